@@ -54,7 +54,7 @@ class Reading:
     """One way in which a text can be understood, offered to a person and never picked for them.
 
     `value` is an exact decimal as plain text in `unit`, or `None` where the reading is a range
-    `low` to `high`; `text` is the same written so that it cannot be misread; `why` is the reason.
+    `low` to `high`, and with a `relation` (`>`) a bound; `text` is the same written so that it cannot be misread; `why` is the reason.
     """
 
     field: str
@@ -64,11 +64,21 @@ class Reading:
     why: str
     low: str | None = None
     high: str | None = None
+    relation: str | None = None
 
     def as_document(self) -> dict[str, Any]:
         """The reading as a plain mapping, ready for JSON."""
-        amount = {"value": self.value} if self.value is not None else {"low": self.low, "high": self.high}
-        return {**amount, "unit": self.unit, "text": self.text, "why": self.why, "field": self.field}
+        one = self.value is not None
+        amount = {"value": self.value} if one else {"low": self.low, "high": self.high}
+        relation = {"relation": self.relation} if self.relation else {}
+        return {
+            **relation,
+            **amount,
+            "unit": self.unit,
+            "text": self.text,
+            "why": self.why,
+            "field": self.field,
+        }
 
 
 class Refusal(Exception):

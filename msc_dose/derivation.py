@@ -1,0 +1,128 @@
+"""The working of a dose, a volume or a date: steps that a person can redo by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from msc_dose.quantity.amount import Amount
+from msc_dose.quantity.exact import plain
+
+NOT_ROUNDED = "none: exact"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A named value of a step: plain digits or an ISO date, and its canonical unit."""
+
+    name: str
+    value: str
+    unit: str
+
+    def __str__(self) -> str:
+        """The term as the working shows it: digits in groups from 1,000, then the unit."""
+        return f"{_grouped(self.value)} {self.unit}".strip()
+
+    def as_document(self) -> dict[str, str]:
+        """The term as a plain mapping."""
+        return {"name": self.name, "value": self.value, "unit": self.unit}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what was computed, from what, by which formula, how it was rounded, on whose word.
+
+    `unrounded` stays beside the rounded `result`; `rounding` names the rule; `source` says where
+    formula or rule come from.
+    """
+
+    name: str
+    formula: str
+    inputs: tuple[Term, ...]
+    result: Term
+    unrounded: str
+    rounding: str
+    source: str
+
+    def as_document(self) -> dict[str, Any]:
+        """The step as a plain mapping, ready for JSON."""
+        return {
+            "name": self.name,
+            "formula": self.formula,
+            "inputs": [term.as_document() for term in self.inputs],
+            "result": {"value": self.result.value, "unit": self.result.unit},
+            "unrounded": self.unrounded,
+            "rounding": self.rounding,
+            "source": self.source,
+        }
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Step:
+        """The step that `as_document` wrote."""
+        return cls(
+            name=document["name"],
+            formula=document["formula"],
+            inputs=tuple(Term(**term) for term in document["inputs"]),
+            result=Term(document["name"], document["result"]["value"], document["result"]["unit"]),
+            unrounded=document["unrounded"],
+            rounding=document["rounding"],
+            source=document["source"],
+        )
+
+    def lines(self) -> list[str]:
+        """The step as lines of text: name, formula, the formula with its numbers, the result."""
+        shown = [f"{self.name}", f"  {self.formula}"]
+        shown += [f"    {term.name}: {term}" for term in self.inputs]
+        shown += [f"  = {self.result}"]
+        if self.rounding != NOT_ROUNDED:
+            shown += [f"  before rounding: {_grouped(self.unrounded)}; rounding {self.rounding}"]
+        return [*shown, f"  source: {self.source}"]
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """The steps of one result, in order."""
+
+    steps: tuple[Step, ...] = ()
+
+    def __str__(self) -> str:
+        """Every step, numbered, so that it can be redone by hand."""
+        return "\n".join(line for n, step in enumerate(self.steps, 1) for line in _numbered(n, step.lines()))
+
+    def as_document(self) -> list[dict[str, Any]]:
+        """The steps as plain mappings, in order."""
+        return [step.as_document() for step in self.steps]
+
+    @classmethod
+    def from_document(cls, document: list[Mapping[str, Any]]) -> Derivation:
+        """The derivation that `as_document` wrote."""
+        return cls(tuple(Step.from_document(step) for step in document))
+
+
+def term(name: str, amount: Amount) -> Term:
+    """An amount as a term: its value in plain digits, its canonical unit."""
+    return Term(name, plain(amount.shown_value), amount.unit)
+
+
+def step(
+    name: str,
+    formula: str,
+    inputs: tuple[Term, ...],
+    amount: Amount,
+    source: str,
+    rounding: str = NOT_ROUNDED,
+) -> Step:
+    """A step whose result is an amount that was not rounded, or whose rounding is named."""
+    result = term(name, amount)
+    return Step(name, formula, inputs, result, result.value, rounding, source)
+
+
+def _grouped(value: str) -> str:
+    whole, point, fraction = value.partition(".")
+    return f"{int(whole):,}{point}{fraction}" if whole.isdigit() and whole.isascii() else value
+
+
+def _numbered(n: int, lines: list[str]) -> list[str]:
+    lead = f"{n}. "
+    return [lead + lines[0], *(" " * len(lead) + line for line in lines[1:])]

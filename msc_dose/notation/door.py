@@ -1,0 +1,50 @@
+"""What may enter at all: short, visible text."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from msc_dose.problems import refuse
+
+LONGEST_TEXT = 200
+_SPACES = {ord(space): " " for space in "\t\u00a0\u2007\u2009\u202f"}
+_HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+_SHOWN = 60
+
+
+def admitted(text: object, field: str) -> str:
+    """The text without outer spaces, no-break and thin spaces made plain.
+
+    Raises TypeError for anything but a str, Refusal `value.missing`, `text.too-long`,
+    `text.control-character` (control, zero-width, bidirectional and unassigned characters).
+    """
+    if not isinstance(text, str):
+        raise TypeError(f"{field} is text, not {type(text).__name__}")
+    if len(text) > LONGEST_TEXT:
+        message = f"The text has {len(text):,} characters; {LONGEST_TEXT} are the most."
+        raise refuse("text.too-long", field, message, "Give one amount.", shown(text))
+    clean = text.translate(_SPACES)
+    for place, character in enumerate(clean, 1):
+        if unicodedata.category(character) in _HIDDEN:
+            message = f"Character {place} (U+{ord(character):04X}) is not visible."
+            raise refuse(
+                "text.control-character", field, message, "Type the text again by hand.", shown(text)
+            )
+    clean = clean.strip(" ")
+    if not clean:
+        raise missing(field)
+    return clean
+
+
+def missing(field: str) -> Exception:
+    """The refusal of a value that is required and is not there."""
+    name = field.replace("_", " ")
+    return refuse(
+        "value.missing", field, f"The {name} is required and is empty.", f"Give the {name} with its unit."
+    )
+
+
+def shown(text: str) -> str:
+    """The text as a message may show it: hidden characters made visible, cut when long."""
+    cut = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return "".join(c if unicodedata.category(c) not in _HIDDEN else f"\\u{ord(c):04x}" for c in cut)

@@ -1,0 +1,154 @@
+"""pint in and out: our registry, and Amount ⇄ pint Quantity. The one module that imports pint."""
+
+from __future__ import annotations
+
+import threading
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import pint
+
+from msc_dose.problems import Refusal, refuse
+from msc_dose.quantity.amount import Amount
+from msc_dose.quantity.exact import EXACT, check_size, lowest_terms, quotient
+from msc_dose.quantity.kinds import Kind, kind_of
+from msc_dose.quantity.table import Compound, Dimension, Unit, compound, definitions, units
+
+_LOCK = threading.Lock()
+
+
+@cache
+def _built() -> pint.UnitRegistry[Any]:
+    registry: pint.UnitRegistry[Any] = pint.UnitRegistry(None, non_int_type=Decimal)
+    registry.load_definitions(definitions())
+    return registry
+
+
+def registry() -> pint.UnitRegistry[Any]:
+    """The registry of `md.units`: Decimal magnitudes, units.txt and nothing else, built once."""
+    with _LOCK:
+        return _built()
+
+
+def quantity_of(amount: Amount) -> pint.Quantity[Any]:
+    """The amount as a Quantity of `md.units`, in its canonical unit; viable cells as `viable_cell`."""
+    kind = kind_of(amount.kind)
+    over = f"{amount.counts}_cell" if kind.cells and amount.counts else kind.over
+    unit = {over: 1, kind.under: -1} if kind.under else {over: 1}
+    return registry().Quantity(amount.value, registry().Unit(pint.util.UnitsContainer(unit)))
+
+
+def converted(amount: Amount, unit: str) -> pint.Quantity[Any]:
+    """The amount in a unit spelled with names of the table, such as `lb` or `mL/h`.
+
+    Raises Refusal `unit.unknown`, or `unit.wrong-kind` where the dimensions differ.
+    """
+    kind = kind_of(amount.kind)
+    parts = tuple(
+        (_named(_as_of_patient(name.strip(), kind), "unit"), 1 if i == 0 else -1)
+        for i, name in enumerate(unit.split("/"))
+    )
+    target, own = compound(parts), _canonical(kind, amount.counts)
+    if target.dimension != own.dimension:
+        raise _wrong_kind(unit, kind, "unit")
+    top = EXACT.multiply(EXACT.multiply(amount.numerator, own.factor), target.divisor)
+    bottom = EXACT.multiply(EXACT.multiply(Decimal(amount.denominator), own.divisor), target.factor)
+    over, under = bottom.as_integer_ratio()
+    numerator, denominator = lowest_terms(EXACT.multiply(top, Decimal(under)), over)
+    value = numerator if denominator == 1 else quotient(numerator, denominator, 28)
+    names = pint.util.UnitsContainer({part.name: power for part, power in parts})
+    return registry().Quantity(value, registry().Unit(names))
+
+
+def amount_of_quantity(quantity: pint.Quantity[Any], kind_name: str, field: str) -> Amount:
+    """The Quantity, of any registry, as an Amount of this kind.
+
+    A plain kilogram is the patient's where a body weight belongs; grams are a product's and are
+    refused there. A pure number of things (`count`, `1/kg`) is taken as cells or platelets where
+    those are counted. Raises Refusal `unit.unknown` (a unit outside the table),
+    `unit.wrong-kind`, `number.type`, `number.not-finite`, `number.negative`, or a hard limit's code.
+    """
+    kind = kind_of(kind_name)
+    read = str(quantity)
+    value = check_size(_decimal(quantity.magnitude, field), field, read)
+    given = compound(
+        tuple((_named(_as_of_patient(n, kind), field), _whole(p, field, read)) for n, p in _parts(quantity))
+    )
+    counts, own = _matching(given, kind, field, read)
+    top = EXACT.multiply(EXACT.multiply(value, given.factor), own.divisor)
+    bottom = EXACT.multiply(given.divisor, own.factor)
+    over, under = bottom.as_integer_ratio()
+    numerator, denominator = lowest_terms(EXACT.multiply(top, Decimal(under)), over)
+    problem = kind.outside(quotient(numerator, denominator, 28), field, read)
+    if problem:
+        raise Refusal([problem])
+    return Amount(kind.name, numerator, denominator, counts)
+
+
+def _parts(quantity: pint.Quantity[Any]) -> list[tuple[str, Any]]:
+    """Names and powers; a count of things has no unit of its own."""
+    return [(name, power) for name, power in quantity.unit_items() if name != "count"]
+
+
+def _decimal(magnitude: object, field: str) -> Decimal:
+    if isinstance(magnitude, float):
+        return Decimal(float.__repr__(magnitude))
+    if isinstance(magnitude, int | Decimal) and not isinstance(magnitude, bool):
+        return Decimal(magnitude)
+    raise refuse(
+        "number.type",
+        field,
+        f"A magnitude of type {type(magnitude).__name__} is not one number.",
+        "Give one int, float or Decimal magnitude.",
+    )
+
+
+def _whole(power: Any, field: str, read: str) -> int:
+    if power != int(power):
+        raise refuse(
+            "unit.wrong-kind", field, f"{read} has a broken power of a unit.", "Check the unit.", read
+        )
+    return int(power)
+
+
+def _as_of_patient(name: str, kind: Kind) -> str:
+    known = units().get(name)
+    return "body_kg" if kind.patient_mass and known and known.name == "kilogram" else name
+
+
+def _named(name: str, field: str) -> Unit:
+    unit = units().get(name)
+    if unit is None:
+        raise refuse(
+            "unit.unknown", field, f"The unit {name!r} is not known here.", "Use a unit of md.units.", name
+        )
+    return unit
+
+
+def _canonical(kind: Kind, counts: str | None) -> Compound:
+    own = kind.canonical()
+    cells = {"viable": "viable_cells", "all": "all_cells", None: "cells"}[counts]
+    renamed = tuple((cells if name == "cells" else name, n) for name, n in own.dimension)
+    return Compound(own.factor, own.divisor, tuple(sorted(renamed)))
+
+
+def _matching(given: Compound, kind: Kind, field: str, read: str) -> tuple[Any, Compound]:
+    """What the quantity counts, when its dimension is the kind's."""
+    for counts in (None, "viable", "all") if kind.cells else (None,):
+        own = _canonical(kind, counts)
+        if given.dimension == own.dimension:
+            return counts, own
+    own = kind.canonical()
+    if kind.counts_things and given.dimension == _without_things(own.dimension):
+        return None, own
+    raise _wrong_kind(read, kind, field)
+
+
+def _without_things(dimension: Dimension) -> Dimension:
+    return tuple((name, n) for name, n in dimension if name not in ("cells", "platelets"))
+
+
+def _wrong_kind(read: str, kind: Kind, field: str) -> Exception:
+    fix = f"Give a {kind.noun} in {kind.unit}."
+    return refuse("unit.wrong-kind", field, f"{read} is not a {kind.noun}.", fix, read)

@@ -1,0 +1,22 @@
+"""The second calculation of a plan, from its plain document alone.
+
+A plan is trusted because two calculations that share no code arrive at the same dates and cells.
+So this room imports `msc_dose.problems` and the standard library, nothing else: not the scheduling,
+not the dosing, not the exact amounts, not dateutil, not `decimal`. A mistake in any of those would
+otherwise be made twice and look like agreement. The calendar is a table of month lengths, and the
+arithmetic is whole numbers with a count of decimal places.
+
+    document    typed access to untrusted JSON; whatever is wrong is refused with its path
+    dose        weight and rule → cells of one infusion
+    dates       start and schedule → target, earliest and latest days
+    placing     windows, open days and gaps → the day itself
+    comparison  what the document says beside what is calculated here
+
+Agreement is a self-test of the program. It is not a person's check.
+"""
+
+from __future__ import annotations
+
+from msc_dose.recheck.comparison import recheck_plan
+
+__all__ = ["recheck_plan"]

@@ -1,0 +1,94 @@
+"""The day on which an infusion or a visit takes place: the nearest that is open, in its window, and apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from msc_dose.recheck.dates import Slot, shift
+from msc_dose.recheck.document import MOST, Node
+
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDays:
+    """The weekdays on which infusions are given, and the single days that are closed."""
+
+    weekdays: frozenset[str]
+    closed: frozenset[date]
+
+    @classmethod
+    def of(cls, inputs: Node) -> OpenDays:
+        """The open days that the inputs state; where no weekdays are stated, every weekday is open."""
+        stated = inputs.at("open")
+        weekdays = _WEEKDAYS if stated.is_null() else [node.choice(*_WEEKDAYS) for node in stated.items()]
+        closures = [node.exactly("date", "reason") for node in inputs.at("closed").items()]
+        for closure in closures:
+            closure.at("reason").text()
+        return cls(frozenset(weekdays), frozenset(closure.at("date").day() for closure in closures))
+
+    def among(self, earliest: date, latest: date) -> list[date]:
+        """The open days from the earliest to the latest."""
+        days = map(date.fromordinal, range(earliest.toordinal(), latest.toordinal() + 1))
+        return [day for day in days if _WEEKDAYS[day.weekday()] in self.weekdays and day not in self.closed]
+
+
+def nearest(slot: Slot, days: Iterable[date]) -> date | None:
+    """The day nearest to the target, the later of two that are equally near; None where there is no day."""
+    return min(days, key=lambda day: (_distance(day, slot.target), -day.toordinal()), default=None)
+
+
+def infusion_dates(inputs: Node, slots: list[Slot], open_days: OpenDays) -> list[date]:
+    """The dates of the infusions, in order; the list ends before the first that has no allowed day."""
+    gap = inputs.at("minimum_gap").whole(0, MOST)
+    if inputs.at("schedule").at("kind").text() == "twice-a-week":
+        return _dates_in_pairs(slots, open_days, gap)
+    return _dates_one_by_one(slots, open_days, gap)
+
+
+def _dates_one_by_one(slots: list[Slot], open_days: OpenDays, gap: int) -> list[date]:
+    dates: list[date] = []
+    for slot in slots:
+        chosen = nearest(slot, open_days.among(_not_before(slot, dates, gap), slot.latest))
+        if chosen is None:
+            break
+        dates.append(chosen)
+    return dates
+
+
+def _dates_in_pairs(slots: list[Slot], open_days: OpenDays, gap: int) -> list[date]:
+    dates: list[date] = []
+    for first, second in zip(slots[::2], slots[1::2], strict=True):
+        pairs = _allowed_pairs(first, second, open_days, _not_before(first, dates, gap))
+        if not pairs:
+            break
+        ranked = [(_rank(pair, first, second), pair) for pair in pairs]
+        dates += min(ranked)[1]
+    return dates
+
+
+def _allowed_pairs(
+    first: Slot, second: Slot, open_days: OpenDays, not_before: date
+) -> list[tuple[date, date]]:
+    seconds = set(open_days.among(second.earliest, second.latest))
+    return [
+        (day, shift(day, apart))
+        for day in open_days.among(not_before, first.latest)
+        for apart in (3, 4)
+        if shift(day, apart) in seconds
+    ]
+
+
+def _rank(pair: tuple[date, date], first: Slot, second: Slot) -> tuple[int, int, int]:
+    off_target = _distance(pair[0], first.target) + _distance(pair[1], second.target)
+    return off_target, -pair[0].toordinal(), -pair[1].toordinal()
+
+
+def _not_before(slot: Slot, dates: list[date], gap: int) -> date:
+    return max(slot.earliest, shift(dates[-1], gap)) if dates else slot.earliest
+
+
+def _distance(day: date, other: date) -> int:
+    return abs(day.toordinal() - other.toordinal())

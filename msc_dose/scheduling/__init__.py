@@ -1,0 +1,36 @@
+"""Scheduling: dates and only dates – targets, windows, closed days, and the day that is taken.
+
+How a date comes to be, in the order of the files:
+
+- `recurrence`  an anchor and an Interval give `targets`, each counted from the anchor;
+- `closures`    Closures says which weekdays are open and which single days are closed, and why;
+- `windows`     a Window stands around each unadjusted target; `place` and `place_all` take the open
+                day nearest to it, as Placement, or refuse and name every day in the way;
+- `weeks`       `twice_a_week` places the two infusions of each week as a pair (its rule is in `_pairs`).
+
+Every function takes and gives plain `datetime.date` values between 1-Jan-1900 and 31-Dec-2199. Nothing
+here knows a dose, a patient or today's date.
+"""
+
+from msc_dose.scheduling._dates import FIRST_DAY, LAST_DAY, day_text
+from msc_dose.scheduling.closures import WEEKDAYS, Closures
+from msc_dose.scheduling.recurrence import MONTH_END_RULES, Interval, days_after, targets
+from msc_dose.scheduling.weeks import twice_a_week
+from msc_dose.scheduling.windows import Placement, Window, place, place_all
+
+__all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
+    "MONTH_END_RULES",
+    "WEEKDAYS",
+    "Closures",
+    "Interval",
+    "Placement",
+    "Window",
+    "day_text",
+    "days_after",
+    "place",
+    "place_all",
+    "targets",
+    "twice_a_week",
+]

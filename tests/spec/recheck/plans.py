@@ -1,0 +1,132 @@
+"""Plan documents written by hand: the answers stand here as literals, not as calculations."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+MON_TO_FRI = ["mon", "tue", "wed", "thu", "fri"]
+
+
+def monthly(**changes):
+    """60 kg, 2 million cells/kg, monthly from Fri 29-Jan-2027, Monday to Friday, window of 3 days."""
+    inputs = {
+        "weight": {"value": "60", "unit": "kg"},
+        "basis": "actual",
+        "counts": "viable",
+        "population": "MSC",
+        "product": None,
+        "dose": {
+            "rule": "per-weight",
+            "dose_per_weight": {"value": "2000000", "unit": "cells/kg"},
+            "maximum": None,
+        },
+        "start": "2027-01-29",
+        "schedule": interval("calendar-month", 1, 4),
+        "minimum_gap": 1,
+        "window": {"before": 3, "after": 3},
+        "open": MON_TO_FRI,
+        "closed": [],
+        "visits": [],
+    }
+    return inputs | changes
+
+
+def interval(unit, every, count, month_end="clamp"):
+    return {"kind": "interval", "unit": unit, "every": every, "count": count, "month_end": month_end}
+
+
+def twice_a_week(**changes):
+    """60 kg, twice a week for four weeks from Mon 1-Mar-2027, with an assessment on day 28 ± 2."""
+    ryoncil = {
+        "product": "ryoncil",
+        "start": "2027-03-01",
+        "schedule": {"kind": "twice-a-week", "weeks": 4},
+        "minimum_gap": 3,
+        "window": {"before": 0, "after": 1},
+        "visits": [assessment(28, 2, 2)],
+    }
+    return monthly(**(ryoncil | changes))
+
+
+def assessment(days, before, after):
+    return {"kind": "assessment", "days": days, "before": before, "after": after}
+
+
+def closed(*days):
+    return [{"date": day, "reason": "holiday"} for day in days]
+
+
+def plan(inputs, rows, cells, total, visits=()):
+    """A document; each row is `target earliest latest date`, as text."""
+    infusions = [infusion(number, row, cells) for number, row in enumerate(rows, 1)]
+    return {
+        "schema": "msc-dose/plan/1",
+        "protocol": "sjogren-itp-msc-monthly",
+        "title": "a regimen",
+        "status": "literature",
+        "inputs": inputs,
+        "infusions": infusions,
+        "visits": [{"kind": "assessment", **dated(row)} for row in visits],
+        "total_cells": total,
+        "problems": [],
+        "recheck": "agrees",
+    }
+
+
+def infusion(number, row, cells):
+    steps = [dose_step("dose per weight × weight", cells), dose_step("no maximum", cells)]
+    return {"number": number, **dated(row), "cells": cells, "dose_steps": steps}
+
+
+def dated(row):
+    return dict(zip(("target", "earliest", "latest", "date"), row.split(), strict=True)) | {"date_steps": []}
+
+
+def dose_step(name, cells):
+    return {
+        "name": name,
+        "formula": "dose per weight × weight",
+        "inputs": [{"name": "weight", "value": "60", "unit": "kg"}],
+        "result": {"value": cells, "unit": "cells"},
+        "unrounded": None,
+        "rounding": None,
+        "source": None,
+    }
+
+
+def windows(targets, before, after, dates):
+    """Rows for plans of which only targets and dates matter."""
+
+    def days(text, more):
+        return (date.fromisoformat(text) + timedelta(days=more)).isoformat()
+
+    return [f"{t} {days(t, -before)} {days(t, after)} {d}" for t, d in zip(targets, dates, strict=True)]
+
+
+CASE_ROWS = (
+    "2027-01-29 2027-01-26 2027-02-01 2027-01-29",
+    "2027-02-28 2027-02-25 2027-03-03 2027-03-01",
+    "2027-03-29 2027-03-26 2027-04-01 2027-03-29",
+    "2027-04-29 2027-04-26 2027-05-02 2027-04-29",
+)
+RYONCIL_ROWS = (
+    "2027-03-01 2027-03-01 2027-03-02 2027-03-01",
+    "2027-03-04 2027-03-04 2027-03-05 2027-03-04",
+    "2027-03-08 2027-03-08 2027-03-09 2027-03-08",
+    "2027-03-11 2027-03-11 2027-03-12 2027-03-11",
+    "2027-03-15 2027-03-15 2027-03-16 2027-03-15",
+    "2027-03-18 2027-03-18 2027-03-19 2027-03-18",
+    "2027-03-22 2027-03-22 2027-03-23 2027-03-22",
+    "2027-03-25 2027-03-25 2027-03-26 2027-03-25",
+)
+RYONCIL_VISITS = ("2027-03-29 2027-03-27 2027-03-31 2027-03-29",)
+
+
+def the_case(**changes):
+    """The case of the project: four monthly infusions of 120 million cells."""
+    return plan(monthly(**changes), CASE_ROWS, "120000000", "480000000")
+
+
+def ryoncil(**changes):
+    """Eight infusions on Mondays and Thursdays, and the assessment."""
+    return plan(twice_a_week(**changes), RYONCIL_ROWS, "120000000", "960000000", RYONCIL_VISITS)
