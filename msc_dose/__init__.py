@@ -1,3 +1,91 @@
-"""msc_dose."""
+"""msc_dose: infusion dosing and scheduling for cell therapy, every number with its working.
+
+The map of the house. Data flows downward once; each line imports only from lines above it:
+
+    problems      Problem, Reading, Refusal: what is wrong, said so that a person can mend it
+    quantity      exact amounts whose kinds do not mix; units.txt; pint in and out; safe text
+    derivation    the working of a dose or a date, step by step
+    notation      what people write into exact amounts, or every reading of it
+    scheduling    targets, windows, closed days: dates and only dates
+    dosing        prescription and patient into a calculated dose
+    protocols     regimens as data, with sources and worked examples
+    recheck       the same plan calculated a second way, from its document alone
+    courses       a patient's treatment over time: the plan
+    files         protocol files, closed days and documents from outside
+    library       the public functions
+    cli · tui     the shells: arguments or keys in, text or JSON or screens out
+
+An amount writes itself (`quantity.writer`), so that messages and workings need no reader. The public
+names below are loaded at first use: importing msc_dose loads neither pint nor textual.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    import pint
+
+    from msc_dose.courses.plan import Plan as Plan
+    from msc_dose.dosing.dose import Dose as Dose
+    from msc_dose.files.closed_days import load_closed_days as load_closed_days
+    from msc_dose.files.protocols import load_protocol as load_protocol
+    from msc_dose.library import DoseRule as DoseRule
+    from msc_dose.library import Patient as Patient
+    from msc_dose.library import calculate_dose as calculate_dose
+    from msc_dose.library import plan_course as plan_course
+    from msc_dose.library import read as read
+    from msc_dose.library import recheck as recheck
+    from msc_dose.problems import Problem as Problem
+    from msc_dose.problems import Reading as Reading
+    from msc_dose.problems import Refusal as Refusal
+    from msc_dose.protocols.protocol import Protocol as Protocol
+    from msc_dose.quantity.amount import Amount as Amount
+    from msc_dose.scheduling import Closures as Closures
+    from msc_dose.scheduling import Window as Window
+
+    units: pint.UnitRegistry[Any]
+
+_HOMES = {
+    "Amount": "quantity.amount",
+    "Closures": "scheduling",
+    "Dose": "dosing.dose",
+    "DoseRule": "library",
+    "Patient": "library",
+    "Plan": "courses.plan",
+    "Problem": "problems",
+    "Protocol": "protocols.protocol",
+    "Reading": "problems",
+    "Refusal": "problems",
+    "Window": "scheduling",
+    "calculate_dose": "library",
+    "load_closed_days": "files.closed_days",
+    "load_protocol": "files.protocols",
+    "plan_course": "library",
+    "read": "library",
+    "recheck": "library",
+}
+
+__all__ = ["__version__", "units", *_HOMES]  # noqa: PLE0604  # the names of _HOMES are text
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name at its first use, and keep it."""
+    if name == "units":
+        from msc_dose.quantity.with_pint import registry
+
+        value: Any = registry()
+    elif name in _HOMES:
+        value = getattr(import_module(f"msc_dose.{_HOMES[name]}"), name)
+    else:
+        raise AttributeError(f"module 'msc_dose' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

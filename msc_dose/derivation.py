@@ -22,7 +22,7 @@ class Term:
 
     def __str__(self) -> str:
         """The term as the working shows it: digits in groups from 1,000, then the unit."""
-        return f"{_grouped(self.value)} {self.unit}".strip()
+        return self.value if self.unit == "date" else f"{_grouped(self.value)} {self.unit}".strip()
 
     def as_document(self) -> dict[str, str]:
         """The term as a plain mapping."""
@@ -75,8 +75,9 @@ class Step:
         shown = [f"{self.name}", f"  {self.formula}"]
         shown += [f"    {term.name}: {term}" for term in self.inputs]
         shown += [f"  = {self.result}"]
-        if self.rounding != NOT_ROUNDED:
-            shown += [f"  before rounding: {_grouped(self.unrounded)}; rounding {self.rounding}"]
+        if not self.rounding.startswith("none"):
+            before = "" if self.unrounded == self.result.value else f", from {_grouped(self.unrounded)}"
+            shown += [f"  ({self.rounding}{before})"]
         return [*shown, f"  source: {self.source}"]
 
 

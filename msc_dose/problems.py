@@ -54,7 +54,8 @@ class Reading:
     """One way in which a text can be understood, offered to a person and never picked for them.
 
     `value` is an exact decimal as plain text in `unit`, or `None` where the reading is a range
-    `low` to `high`, and with a `relation` (`>`) a bound; `text` is the same written so that it cannot be misread; `why` is the reason.
+    `low` to `high`; with a `relation` (`>`) it is a bound. `text` is the same written so that it
+    cannot be misread; `why` is the reason.
     """
 
     field: str

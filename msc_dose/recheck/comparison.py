@@ -48,7 +48,7 @@ def _check_header(root: Node) -> None:
 
 
 def _read_inputs(root: Node) -> Node:
-    inputs = root.at("inputs").exactly(*_PATIENT_INPUTS, *_DAY_INPUTS)
+    inputs = root.at("inputs").only(*_PATIENT_INPUTS, *_DAY_INPUTS)
     inputs.at("basis").text()
     inputs.at("counts").choice("viable", "all")
     inputs.at("population").text()

@@ -37,7 +37,7 @@ def infusion_slots(inputs: Node) -> list[Slot]:
     """Target, earliest and latest day of every infusion, in order."""
     start = inputs.at("start").day()
     schedule = inputs.at("schedule")
-    window = inputs.at("window").exactly("before", "after")
+    window = inputs.at("window").only("before", "after")
     before, after = (window.at(side).whole(0, MOST) for side in ("before", "after"))
     if schedule.at("kind").choice("interval", "twice-a-week") == "twice-a-week":
         return list(_twice_a_week_slots(schedule, start, before, after))
@@ -46,7 +46,7 @@ def infusion_slots(inputs: Node) -> list[Slot]:
 
 def visit_slot(visit: Node, first_target: date) -> Slot:
     """The window of one visit, whose days count from the first infusion's target."""
-    visit.exactly("kind", "days", "before", "after").at("kind").text()
+    visit.only("kind", "days", "before", "after").at("kind").text()
     days = visit.at("days").whole(0, _FARTHEST_VISIT)
     target = _within_calendar(visit, shift(first_target, days))
     return around(target, visit.at("before").whole(0, MOST), visit.at("after").whole(0, MOST))
@@ -59,7 +59,7 @@ def _within_calendar(node: Node, target: date) -> date:
 
 
 def _twice_a_week_slots(schedule: Node, start: date, before: int, after: int) -> Iterator[Slot]:
-    schedule.exactly("kind", "weeks")
+    schedule.only("kind", "weeks")
     for week in range(schedule.at("weeks").whole(1, MOST)):
         first = shift(start, 7 * week)
         _within_calendar(schedule, shift(first, 3))
@@ -69,7 +69,7 @@ def _twice_a_week_slots(schedule: Node, start: date, before: int, after: int) ->
 
 
 def _interval_targets(schedule: Node, start: date) -> list[date]:
-    schedule.exactly("kind", "unit", "every", "count", "month_end")
+    schedule.only("kind", "unit", "every", "count", "month_end")
     unit = schedule.at("unit").choice("calendar-month", "week", "day")
     month_end = schedule.at("month_end").choice("clamp", "roll-forward", "omit")
     every, count = (schedule.at(key).whole(1, MOST) for key in ("every", "count"))

@@ -85,10 +85,8 @@ class Node:
             raise malformed(path, f"The key {key!r} is missing.")
         return Node(mapping[key], path)
 
-    def exactly(self, *keys: str) -> Node:
-        """This mapping, which has these keys and no other: an unknown input is an unknown rule."""
-        for key in keys:
-            self.at(key)
+    def only(self, *keys: str) -> Node:
+        """This mapping, which has no keys but these: an unknown input is an unknown rule."""
         for key in self.mapping():
             if key not in keys:
                 what = describe(key)

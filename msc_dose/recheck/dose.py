@@ -50,7 +50,7 @@ class Exact:
 
 def amount(node: Node, unit: str) -> Exact:
     """The value of `{"value": …, "unit": …}`, whose unit must be the one named."""
-    node.exactly("value", "unit").at("unit").choice(unit)
+    node.only("value", "unit").at("unit").choice(unit)
     return Exact.of(node.at("value").decimal())
 
 
@@ -59,7 +59,7 @@ def cells_of_one_infusion(inputs: Node) -> Exact:
 
     cells = dose per weight (cells/kg) × weight (kg); where they exceed a stated maximum (cells), the maximum.
     """
-    rule = inputs.at("dose").exactly("rule", "dose_per_weight", "maximum")
+    rule = inputs.at("dose").only("rule", "dose_per_weight", "maximum")
     rule.at("rule").choice("per-weight")
     cells = amount(rule.at("dose_per_weight"), "cells/kg").times(amount(inputs.at("weight"), "kg"))
     if rule.at("maximum").is_null():

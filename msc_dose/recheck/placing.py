@@ -24,7 +24,7 @@ class OpenDays:
         """The open days that the inputs state; where no weekdays are stated, every weekday is open."""
         stated = inputs.at("open")
         weekdays = _WEEKDAYS if stated.is_null() else [node.choice(*_WEEKDAYS) for node in stated.items()]
-        closures = [node.exactly("date", "reason") for node in inputs.at("closed").items()]
+        closures = [node.only("date", "reason") for node in inputs.at("closed").items()]
         for closure in closures:
             closure.at("reason").text()
         return cls(frozenset(weekdays), frozenset(closure.at("date").day() for closure in closures))

@@ -74,7 +74,11 @@ def plan(inputs, rows, cells, total, visits=()):
 
 
 def infusion(number, row, cells):
-    steps = [dose_step("dose per weight × weight", cells), dose_step("no maximum", cells)]
+    steps = [
+        dose_step("ordered", "2000000", "cells/kg"),
+        dose_step("weighed", "60", "kg"),
+        dose_step("cells", cells, "cells"),
+    ]
     return {"number": number, **dated(row), "cells": cells, "dose_steps": steps}
 
 
@@ -82,12 +86,12 @@ def dated(row):
     return dict(zip(("target", "earliest", "latest", "date"), row.split(), strict=True)) | {"date_steps": []}
 
 
-def dose_step(name, cells):
+def dose_step(name, value, unit):
     return {
         "name": name,
         "formula": "dose per weight × weight",
         "inputs": [{"name": "weight", "value": "60", "unit": "kg"}],
-        "result": {"value": cells, "unit": "cells"},
+        "result": {"value": value, "unit": unit},
         "unrounded": None,
         "rounding": None,
         "source": None,

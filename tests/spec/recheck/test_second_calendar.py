@@ -32,6 +32,12 @@ def agrees(inputs, rows, visits=()):
         (interval("calendar-month", 1, 4, "roll-forward"), "2027-01-30 2027-03-01 2027-03-30 2027-04-30"),
         (interval("calendar-month", 1, 4, "omit"), "2027-01-31 2027-03-31 2027-05-31 2027-07-31"),
         (interval("calendar-month", 12, 3, "omit"), "2096-02-29 2104-02-29 2108-02-29"),
+        (
+            interval("calendar-month", 1, 12),
+            "2027-01-31 2027-02-28 2027-03-31 2027-04-30 2027-05-31 2027-06-30 2027-07-31 2027-08-31"
+            " 2027-09-30 2027-10-31 2027-11-30 2027-12-31",
+        ),
+        (interval("calendar-month", 1, 2), "1900-01-31 1900-02-28"),
         (interval("calendar-month", 2, 3), "1999-12-31 2000-02-29 2000-04-30"),
         (interval("week", 4, 4), "2027-01-29 2027-02-26 2027-03-26 2027-04-23"),
         (interval("day", 28, 4), "2027-01-29 2027-02-26 2027-03-26 2027-04-23"),
@@ -42,6 +48,24 @@ def test_targets_are_counted_from_the_start(schedule, targets):
     days = targets.split()
     inputs = plans.monthly(start=days[0], schedule=schedule, open=None)
     assert agrees(inputs, plans.windows(days, 3, 3, days))
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [("1900-01-01", "1900-01-02"), ("2199-12-30", "2199-12-31")], ids=["1900", "2199"]
+)
+def test_the_calendar_reaches_from_1900_to_the_end_of_2199(first, last):
+    inputs = plans.monthly(
+        start=first, schedule=interval("day", 1, 2), window={"before": 0, "after": 0}, open=None
+    )
+    assert agrees(inputs, plans.windows([first, last], 0, 0, [first, last]))
+
+
+def test_a_plan_may_have_four_hundred_weeks():
+    targets = [
+        str(date(2027, 3, 1) + timedelta(days=7 * week + day)) for week in range(400) for day in (0, 3)
+    ]
+    rows = plans.windows(targets, 0, 1, targets)
+    assert agrees(plans.twice_a_week(schedule={"kind": "twice-a-week", "weeks": 400}, visits=[]), rows)
 
 
 @pytest.mark.parametrize(
@@ -97,6 +121,18 @@ def test_twice_a_week_is_three_or_four_days_apart(start, open_days, dates):
     rows = plans.windows(targets, 0, 0, dates.split())
     rows[1::2] = plans.windows(targets[1::2], 0, 1, dates.split()[1::2])
     assert agrees(inputs, rows)
+
+
+def test_of_two_pairs_equally_near_the_later_is_taken():
+    """Closed on both targets: Sun 28-Feb with Wed 3-Mar is as near as Tue 2-Mar with Fri 5-Mar."""
+    inputs = plans.twice_a_week(
+        schedule={"kind": "twice-a-week", "weeks": 1},
+        window={"before": 1, "after": 1},
+        open=None,
+        closed=plans.closed("2027-03-01", "2027-03-04"),
+        visits=[],
+    )
+    assert agrees(inputs, plans.windows(["2027-03-01", "2027-03-04"], 1, 1, ["2027-03-02", "2027-03-05"]))
 
 
 def test_twice_a_week_from_a_wednesday_has_no_allowed_day_on_monday_to_friday():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -84,7 +85,7 @@ COMPUTED_DAYS = [path for path in PLACES if path[0] in ("infusions", "visits") a
 COMPUTED_CELLS = [
     path
     for path in PLACES
-    if path[-1] in ("cells", "total_cells") or path[-4:] == ("dose_steps", 1, "result", "value")
+    if path[-1] in ("cells", "total_cells") or path[-4:] == ("dose_steps", 2, "result", "value")
 ]
 COMPUTED_NUMBERS = [path for path in PLACES if path[-1] == "number"]
 
@@ -112,6 +113,9 @@ COMPUTED_NUMBERS = [path for path in PLACES if path[-1] == "number"]
         ("inputs.weight.value", "٦٠"),
         ("inputs.weight.value", "9" * 61),
         ("inputs.weight.unit", "lb"),
+        ("inputs.basis", None),
+        ("inputs.population", None),
+        ("inputs.product", 1),
         ("inputs.counts", "total"),
         ("inputs.dose.rule", "flat"),
         ("inputs.dose.rule", ["per-weight"]),
@@ -130,11 +134,15 @@ COMPUTED_NUMBERS = [path for path in PLACES if path[-1] == "number"]
         ("inputs.open[0]", "monday"),
         ("inputs.open[0]", {}),
         ("inputs.closed[0].date", None),
+        ("inputs.closed[0].reason", None),
+        ("inputs.visits[0].kind", None),
+        ("inputs.visits[0].days", -1),
+        ("inputs.visits[0].days", 36501),
         ("inputs.visits[0].days", 10**30),
         ("infusions", {}),
         ("infusions[0].number", "1"),
         ("infusions[2].date", "2027-13-01"),
-        ("infusions[2].dose_steps[1].result.unit", "mL"),
+        ("infusions[2].dose_steps[2].result.unit", "mL"),
         ("total_cells", 960000000),
     ],
 )
@@ -160,10 +168,19 @@ def test_what_is_not_a_mapping_is_refused(document):
     assert caught.value.codes == ("document.malformed",)
 
 
-def test_an_input_that_the_second_calculation_does_not_know_is_refused():
+@pytest.mark.parametrize("path", ["", "dose", "weight", "schedule", "window", "closed[0]", "visits[0]"])
+def test_an_input_that_the_second_calculation_does_not_know_is_refused(path):
     """It might be a rule that changes the dose; agreement would then be said of another rule."""
-    with pytest.raises(Refusal, match="does not know the key 'minimum'"):
-        recheck_plan(put(FULL, ("inputs", "dose", "minimum"), {"value": "1", "unit": "cells"}))
+    full = f"inputs.{path}".rstrip(".")
+    (place,) = [place for place in PLACES if dotted(place) == full]
+    with pytest.raises(Refusal, match="does not know the key 'factor'") as caught:
+        recheck_plan(put(FULL, (*place, "factor"), "10"))
+    assert caught.value.problems[0].field == full
+
+
+def test_an_interval_with_an_unknown_rule_is_refused():
+    schedule = plans.interval("week", 4, 4) | {"from": "previous infusion"}
+    assert outcome(plans.the_case(schedule=schedule)) == ["inputs.schedule"]
 
 
 @pytest.mark.parametrize(
@@ -217,13 +234,27 @@ def test_a_value_moved_to_another_place_is_refused_or_compared(place, origin):
     outcome(put(FULL, place, look_up(FULL, origin)))
 
 
+def test_every_result_that_is_changed_a_little_is_named_and_nothing_else_is():
+    for path in COMPUTED_DAYS:
+        day = date.fromisoformat(look_up(FULL, path))
+        for changed in (day - timedelta(days=1), day + timedelta(days=1), day.replace(year=2028)):
+            assert outcome(put(FULL, path, str(changed))) == [dotted(path)]
+    for path in COMPUTED_CELLS:
+        cells = look_up(FULL, path)
+        for changed in (cells + "0", cells[:-1], cells + ".5", str(int(cells) + 1), "0"):
+            assert outcome(put(FULL, path, changed)) == [dotted(path)]
+    for path in COMPUTED_NUMBERS:
+        for changed in (0, look_up(FULL, path) + 1):
+            assert outcome(put(FULL, path, changed)) == [dotted(path)]
+
+
 @given(st.data())
 def test_a_changed_result_is_never_called_agreement(data):
     """Whether by another value of its kind or by junk: the changed place itself is named."""
     kinds = (
-        (COMPUTED_DAYS, st.dates().map(str)),
+        (COMPUTED_DAYS, st.dates(date(2026, 1, 1), date(2028, 12, 31)).map(str)),
         (COMPUTED_CELLS, st.integers(0, 10**12).map(str)),
-        (COMPUTED_NUMBERS, st.integers(-1, 900)),
+        (COMPUTED_NUMBERS, st.integers(0, 900)),
     )
     paths, values = data.draw(st.sampled_from(kinds))
     path, value = data.draw(st.sampled_from(paths)), data.draw(values | JSON)

@@ -1,0 +1,113 @@
+"""A plan: dated, dosed infusions and visits, with everything they were made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date as Date
+from typing import Any
+
+from msc_dose.derivation import Derivation
+from msc_dose.dosing.dose import Dose
+from msc_dose.dosing.rules import DoseRule
+from msc_dose.problems import Problem
+from msc_dose.protocols.protocol import status_text
+from msc_dose.protocols.schedule import Schedule, VisitRule
+from msc_dose.quantity.amount import Amount
+from msc_dose.scheduling import Closures, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything a plan is calculated from; a plan with the same inputs is the same plan."""
+
+    weight: Amount
+    basis: str
+    rule: DoseRule
+    start: Date
+    schedule: Schedule
+    minimum_gap: int
+    window: Window
+    closures: Closures
+    visits: tuple[VisitRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Infusion:
+    """Infusion `number` of a course: its target, the permitted days, the date, and the dose.
+
+    `date` is the open day nearest to `target` from `earliest` to `latest`; `derivation` is its working.
+    """
+
+    number: int
+    target: Date
+    earliest: Date
+    latest: Date
+    date: Date
+    dose: Dose
+    derivation: Derivation
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A dated visit that is no infusion, such as an assessment."""
+
+    kind: str
+    target: Date
+    earliest: Date
+    latest: Date
+    date: Date
+    derivation: Derivation
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A planned course. It exists only when the second calculation agrees with it exactly.
+
+    `protocol` is the protocol's id and `status` its standing; `missing` what its source does not state;
+    `problems` are notes and checks. `Plan.from_document(plan.as_document()) == plan`.
+    """
+
+    protocol: str
+    title: str
+    status: str
+    missing: tuple[str, ...]
+    inputs: Inputs
+    infusions: tuple[Infusion, ...]
+    visits: tuple[Visit, ...]
+    total_cells: Amount
+    problems: tuple[Problem, ...]
+
+    @property
+    def status_text(self) -> str:
+        """The status as it stands on every result."""
+        return status_text(self.status, self.missing)
+
+    def as_document(self) -> dict[str, Any]:
+        """The plan as a plain mapping, ready for JSON (schema `msc-dose/plan/1`)."""
+        from msc_dose.courses.document import document_of
+
+        return {**document_of(self), "recheck": "agrees"}
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> Plan:
+        """The plan of a document that `as_document` wrote, checked a second time.
+
+        Raises Refusal `document.malformed`, `document.schema`, or `recheck.disagrees` with every path.
+        """
+        from msc_dose.courses.document import plan_of
+
+        return plan_of(document)
+
+    def rows(self) -> list[dict[str, str]]:
+        """One row of plain text for each infusion and visit, in order of date, for a table."""
+        from msc_dose.courses.text import rows_of
+
+        return rows_of(self)
+
+    def explain(self) -> str:
+        """The whole plan in words: what it was made from, each dose and each date with its working."""
+        from msc_dose.courses.text import explained
+
+        return explained(self)

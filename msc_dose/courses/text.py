@@ -1,0 +1,77 @@
+"""A plan in rows for a table, and in words that a person can check by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msc_dose.courses.plan import Infusion, Plan, Visit
+from msc_dose.dosing.dose import what_is_counted
+from msc_dose.quantity.writer import briefly
+from msc_dose.scheduling import Window, day_text
+
+
+def rows_of(plan: Plan) -> list[dict[str, str]]:
+    """One row for each infusion and visit, in order of date; every value is text."""
+    dated: list[tuple[date, int, dict[str, str]]] = []
+    for i, infusion in enumerate(plan.infusions):
+        number = f"{infusion.number}/{len(plan.infusions)}"
+        dated.append((infusion.date, i, _row("infusion", number, infusion, briefly(infusion.dose.cells))))
+    for i, visit in enumerate(plan.visits, len(plan.infusions)):
+        dated.append((visit.date, i, _row(visit.kind, "", visit, "")))
+    return [row for _, _, row in sorted(dated, key=lambda entry: entry[:2])]
+
+
+def _row(kind: str, number: str, dated: Infusion | Visit, dose: str) -> dict[str, str]:
+    return {
+        "kind": kind,
+        "number": number,
+        "date": day_text(dated.date),
+        "target": day_text(dated.target),
+        "earliest": day_text(dated.earliest),
+        "latest": day_text(dated.latest),
+        "dose": dose,
+        "note": moved(dated.target, dated.date),
+    }
+
+
+def moved(target: date, day: date) -> str:
+    """How far the date lies from its target: `moved 1 day later`, or nothing."""
+    distance = (day - target).days
+    if distance == 0:
+        return ""
+    days = "1 day" if abs(distance) == 1 else f"{abs(distance)} days"
+    return f"moved {days} {'later' if distance > 0 else 'earlier'}"
+
+
+def summary(plan: Plan) -> list[str]:
+    """What the plan was made from, in a few lines."""
+    inputs = plan.inputs
+    dose = plan.infusions[0].dose.cells
+    return [
+        f"{plan.title} ({plan.protocol})",
+        plan.status_text,
+        f"DOSE {dose}, each infusion; {briefly(plan.total_cells)} in all",
+        f"Counted: {what_is_counted(inputs.rule)}. Ordered: {briefly(inputs.rule.dose)}.",
+        f"Dosing weight {inputs.weight}, basis {inputs.basis}. Start {day_text(inputs.start)}.",
+        f"{str(inputs.schedule).capitalize()}; window {inputs.window}; open {inputs.closures.open_text()}.",
+    ]
+
+
+def explained(plan: Plan) -> str:
+    """The whole plan with its working; a working that infusions share is given once."""
+    lines = summary(plan)
+    lines += ["", "DOSE"]
+    lines += _indented(str(plan.infusions[0].dose.derivation))
+    for infusion in plan.infusions:
+        window = Window((infusion.target - infusion.earliest).days, (infusion.latest - infusion.target).days)
+        heading = f"INFUSION {infusion.number} of {len(plan.infusions)}: {day_text(infusion.date)}"
+        lines += ["", f"{heading} (window {window})", *_indented(str(infusion.derivation))]
+    for visit in plan.visits:
+        lines += ["", f"{visit.kind.upper()}: {day_text(visit.date)}", *_indented(str(visit.derivation))]
+        lines += [f"  then: {visit.detail}"] if visit.detail else []
+    lines += ["", "Self-test passed: a second, independent calculation agrees. It is not a person's check."]
+    return "\n".join(lines)
+
+
+def _indented(text: str) -> list[str]:
+    return [f"  {line}" for line in text.splitlines()]

@@ -1,0 +1,1 @@
+"""Everything that is read from outside: protocol files, closed days, plan documents."""

@@ -1,0 +1,30 @@
+"""A file's text, or a refusal that names the file and the reason."""
+
+from __future__ import annotations
+
+import os
+
+from msc_dose.problems import refuse
+
+LARGEST_FILE = 2_000_000
+
+
+def file_text(path: str | os.PathLike[str], field: str) -> str:
+    """The UTF-8 text of a file of at most 2 MB; a byte order mark is left out.
+
+    Raises Refusal `file.unreadable`, `file.too-large`, `file.not-utf-8`.
+    """
+    name = os.fspath(path)
+    try:
+        with open(name, "rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise refuse("file.unreadable", field, f"{name}: {reason}.", "Check the path.", name) from error
+    if len(content) > LARGEST_FILE:
+        raise refuse("file.too-large", field, f"{name} is larger than 2 MB.", "Give a smaller file.", name)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        message = f"{name} is not UTF-8 (byte {error.start + 1})."
+        raise refuse("file.not-utf-8", field, message, "Save the file as UTF-8.", name) from error

@@ -1,0 +1,166 @@
+"""The public functions: text, Amounts and pint quantities come in here and become exact values.
+
+Everything below this module works on values only; reading what a person wrote happens at this door,
+on the command line, on the screens and in `files`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, cast
+
+from msc_dose.courses import planning
+from msc_dose.courses.plan import Plan
+from msc_dose.dosing import body, dose, rules
+from msc_dose.dosing.body import check_kind
+from msc_dose.dosing.dose import Dose
+from msc_dose.files.protocols import load_protocol
+from msc_dose.notation import reader
+from msc_dose.problems import Problem, refuse
+from msc_dose.protocols.protocol import Protocol
+from msc_dose.quantity.amount import Amount, Counts
+from msc_dose.quantity.kinds import kind_of
+from msc_dose.recheck import recheck_plan
+from msc_dose.scheduling import Closures, Window
+
+if TYPE_CHECKING:
+    import pint
+
+    AmountLike = str | Amount | pint.Quantity[Any]
+
+
+def read(text: str, kind: str) -> Amount:
+    """The exact Amount that a text of this kind states.
+
+    `kind` is one of `body_weight` (kg), `height` (cm), `dose_per_weight` (cells/kg), `cell_count` (cells),
+    `cell_concentration` (cells/mL), `volume` (mL), `mass` (g), `flow_rate` (mL/min), `duration` (min),
+    `platelet_count` (10*9/L), `percentage` (%, 0–100). Raises Refusal, with every reading a person may
+    confirm, unless the text has exactly one; TypeError for an unknown kind or anything but a str.
+    """
+    return reader.read(text, kind)
+
+
+def amount_of(value: object, kind: str, field: str) -> Amount:
+    """Text, an Amount or a pint Quantity of any registry as an exact Amount of this kind.
+
+    Raises Refusal with the codes of the reader, `unit.missing` for a bare number, `unit.wrong-kind` for an
+    amount or quantity of another kind; TypeError for anything else.
+    """
+    if isinstance(value, Amount):
+        return check_kind(value, kind, field)
+    if isinstance(value, str):
+        return reader.read(value, kind, field)
+    if _is_quantity(value):
+        from msc_dose.quantity.with_pint import amount_of_quantity
+
+        return amount_of_quantity(cast(Any, value), kind, field)
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        wanted = kind_of(kind)
+        fix = f"Write the unit, for instance {wanted.unit}."
+        raise refuse(
+            "unit.missing", field, f"A {wanted.noun} needs its unit; none is assumed.", fix, str(value)
+        )
+    raise TypeError(f"{field} is text, an Amount or a pint Quantity, not {type(value).__name__}")
+
+
+def _is_quantity(value: object) -> bool:
+    """Whether this is a pint Quantity, without loading pint: one that exists has loaded it."""
+    pint = sys.modules.get("pint")
+    return pint is not None and isinstance(value, pint.Quantity)
+
+
+class Patient(body.Patient):
+    """A dosing weight and its basis.
+
+    `weight` is text (`"60 kg"`), an Amount, or a pint Quantity (a plain `kg` is a body weight here), from
+    0.2 to 650 kg; `basis` is `actual`, `ideal`, `adjusted` or `predicted`. `None` is "not stated". Raises
+    Refusal with the codes of the reader, `weight.implausible`, `unit.wrong-kind`, `weight.basis-unknown`.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, weight: AmountLike | None = None, basis: str | None = None) -> None:
+        """Read the weight, and hold both to what they may be."""
+        known = None if weight is None else amount_of(weight, "body_weight", "weight")
+        super().__init__(known, basis)
+
+
+class DoseRule(rules.DoseRule):
+    """A prescription: cells per kg of body weight, perhaps with a maximum. Made by `per_weight`."""
+
+    __slots__ = ()
+
+    @classmethod
+    def per_weight(
+        cls,
+        dose: AmountLike,
+        maximum: AmountLike | None = None,
+        counts: str | None = None,
+        product: str | None = None,
+        population: str | None = None,
+        source: str = rules.AS_ORDERED,
+    ) -> DoseRule:
+        """A dose in cells/kg and a maximum in cells, as text, Amounts or pint quantities.
+
+        `counts` is `viable`, `all`, or `None` (not stated); `product` is the class whose guards apply
+        (`iv-msc`). Raises Refusal with the codes of the reader, `unit.wrong-kind`, `count.mixed` where an
+        amount counts other cells than stated, `counts.unknown`, `product.unknown`, `dose.zero`.
+        """
+        per_kg = amount_of(dose, "dose_per_weight", "dose")
+        most = None if maximum is None else amount_of(maximum, "cell_count", "maximum")
+        made = super().per_weight(per_kg, most, cast(Counts | None, counts), product, population, source)
+        return cast(DoseRule, made)
+
+
+def calculate_dose(rule: rules.DoseRule, patient: body.Patient) -> Dose:
+    """The dose of one infusion: `cells` (exact), its `derivation` step by step, and `problems`.
+
+    Cells/kg times kg, at most the maximum. What is not stated is a NOTE (`weight.basis-not-stated`,
+    `dose.counts-not-stated`). Raises Refusal `value.missing` (weight) or `dose.implausible`.
+    """
+    return dose.calculate_dose(rule, patient)
+
+
+def plan_course(
+    protocol: Protocol | str | os.PathLike[str],
+    patient: body.Patient,
+    start: date | None = None,
+    interval: str | None = None,
+    counts: str | None = None,
+    closures: Closures | None = None,
+    window: Window | int | tuple[int, int] | None = None,
+) -> Plan:
+    """The plan of a course: dated, dosed infusions, other visits, notes, and the working of it all.
+
+    `protocol` is a Protocol, the id of a shipped one or the path of a `.toml`; `start` the target date of
+    the first infusion; `interval` (`calendar-month`, `28-days`) is asked for where the protocol leaves it
+    open; `counts` is `viable` or `all`; `window` is whole days either side, or (before, after). Raises one
+    Refusal that names everything missing (`value.missing`), or `schedule.no-open-day` with the days in the
+    way; a plan that exists has passed its second calculation.
+    """
+    if not isinstance(patient, body.Patient):
+        raise TypeError(f"patient is a Patient, not {type(patient).__name__}")
+    if start is not None and (not isinstance(start, date) or isinstance(start, datetime)):
+        raise TypeError(f"start is a date, not {type(start).__name__}")
+    known = protocol if isinstance(protocol, Protocol) else load_protocol(protocol)
+    said = cast(Counts | None, counts)
+    return planning.plan_course(known, patient, start, interval, said, closures, _window_of(window))
+
+
+def _window_of(window: Window | int | tuple[int, int] | None) -> Window | None:
+    if window is None or isinstance(window, Window):
+        return window
+    before, after = window if isinstance(window, tuple) else (window, window)
+    return Window(before, after)
+
+
+def recheck(document: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """The second calculation of a plan's document: every disagreement, none when it agrees exactly.
+
+    Raises Refusal `document.malformed` or `document.schema`.
+    """
+    return recheck_plan(document)
