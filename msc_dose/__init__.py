@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from msc_dose.library import calculate_dose as calculate_dose
     from msc_dose.library import plan_course as plan_course
     from msc_dose.library import read as read
-    from msc_dose.library import recheck as recheck
+    from msc_dose.library import recheck_plan as recheck_plan
     from msc_dose.problems import Problem as Problem
     from msc_dose.problems import Reading as Reading
     from msc_dose.problems import Refusal as Refusal
@@ -66,7 +66,7 @@ _HOMES = {
     "load_protocol": "files.protocols",
     "plan_course": "library",
     "read": "library",
-    "recheck": "library",
+    "recheck_plan": "library",
 }
 
 __all__ = ["__version__", "units", *_HOMES]  # noqa: PLE0604  # the names of _HOMES are text

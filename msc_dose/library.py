@@ -24,7 +24,7 @@ from msc_dose.problems import Problem, refuse
 from msc_dose.protocols.protocol import Protocol
 from msc_dose.quantity.amount import Amount, Counts
 from msc_dose.quantity.kinds import kind_of
-from msc_dose.recheck import recheck_plan
+from msc_dose.recheck import comparison
 from msc_dose.scheduling import Closures, Window
 
 if TYPE_CHECKING:
@@ -158,9 +158,9 @@ def _window_of(window: Window | int | tuple[int, int] | None) -> Window | None:
     return Window(before, after)
 
 
-def recheck(document: Mapping[str, Any]) -> tuple[Problem, ...]:
+def recheck_plan(document: Mapping[str, Any]) -> tuple[Problem, ...]:
     """The second calculation of a plan's document: every disagreement, none when it agrees exactly.
 
     Raises Refusal `document.malformed` or `document.schema`.
     """
-    return recheck_plan(document)
+    return comparison.recheck_plan(document)

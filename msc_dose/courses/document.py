@@ -31,6 +31,7 @@ def document_of(plan: Plan) -> dict[str, Any]:
         "protocol": plan.protocol,
         "title": plan.title,
         "status": plan.status,
+        "status_text": plan.status_text,
         "missing": list(plan.missing),
         "source": plan.inputs.rule.source,
         "inputs": _inputs(plan.inputs),

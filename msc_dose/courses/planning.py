@@ -64,12 +64,11 @@ def plan_course(
     `dose.implausible`, `protocol.conflict`, `interval.unknown`, `interval.not-open`, `recheck.disagrees`.
     """
     given = Given(patient.weight, patient.basis, counts, start, interval)
-    check_counts(counts)
-    missing = [*missing_inputs(protocol, given), *_contradictions(protocol, given)]
-    if missing or patient.weight is None or start is None:
-        raise Refusal(missing)
+    wrong = input_problems(protocol, given)
+    if wrong or patient.weight is None or start is None:
+        raise Refusal(wrong)
     rule = protocol.rule.counting(counts)
-    problems = _notes(protocol, closures)
+    problems = _notes(closures)
     if protocol.window is not None and window is not None and window != protocol.window:
         problems.append(_other_window(protocol.window, window))
     inputs = Inputs(
@@ -86,7 +85,12 @@ def plan_course(
     return _agreed(_calculated(protocol, inputs, problems))
 
 
-def missing_inputs(protocol: Protocol, given: Given) -> list[Problem]:
+def input_problems(protocol: Protocol, given: Given) -> list[Problem]:
+    """Everything missing, unknown, or in contradiction to the protocol, for one refusal to name."""
+    return [*_missing(protocol, given), *_unknown(protocol, given), *_contradictions(protocol, given)]
+
+
+def _missing(protocol: Protocol, given: Given) -> list[Problem]:
     """A `value.missing` for each thing that neither the caller nor the protocol states."""
     wanted = {
         "weight": given.weight,
@@ -101,6 +105,19 @@ def missing_inputs(protocol: Protocol, given: Given) -> list[Problem]:
         choices = " or ".join(_interval_open(protocol.schedule))
         message = "What an interval is – calendar months or days – is not stated, and they differ by days."
         found.append(stop("value.missing", "interval", message, f"Say {choices}."))
+    return found
+
+
+def _unknown(protocol: Protocol, given: Given) -> list[Problem]:
+    found: list[Problem] = []
+    try:
+        check_counts(given.counts)
+    except Refusal as refusal:
+        found += refusal.problems
+    try:
+        _chosen(protocol.schedule, given.interval)
+    except Refusal as refusal:
+        found += refusal.problems
     return found
 
 
@@ -128,19 +145,16 @@ def _contradictions(protocol: Protocol, given: Given) -> list[Problem]:
 
 
 def _chosen(schedule: Schedule, interval: str | None) -> Schedule:
-    return schedule.with_interval(interval) if isinstance(schedule, EveryInterval) and interval else schedule
+    if isinstance(schedule, EveryInterval) and schedule.interval is None and interval is not None:
+        return schedule.with_interval(interval)
+    return schedule
 
 
-def _notes(protocol: Protocol, closures: Closures | None) -> list[Problem]:
-    found = []
-    if protocol.status != "site-approved":
-        fix = "A site approves a protocol of its own before it treats by it."
-        text = f"{protocol.status_text}."
-        found.append(Problem("protocol.reference-only", "note", "protocol", text, fix, protocol.id))
-    if closures is None or closures.open is None:
-        message = "No open weekdays are stated: every day of the week counts as open."
-        found.append(Problem("schedule.every-day-open", "note", "open", message, "State the open weekdays."))
-    return found
+def _notes(closures: Closures | None) -> list[Problem]:
+    if closures is not None and closures.open is not None:
+        return []
+    message = "No open weekdays are stated: every day of the week counts as open."
+    return [Problem("schedule.every-day-open", "note", "open", message, "State the open weekdays.")]
 
 
 def _other_window(own: Window, given: Window) -> Problem:

@@ -30,17 +30,14 @@ def _row(kind: str, number: str, dated: Infusion | Visit, dose: str) -> dict[str
         "earliest": day_text(dated.earliest),
         "latest": day_text(dated.latest),
         "dose": dose,
-        "note": moved(dated.target, dated.date),
+        "moved": moved(dated.target, dated.date),
     }
 
 
 def moved(target: date, day: date) -> str:
-    """How far the date lies from its target: `moved 1 day later`, or nothing."""
+    """How far the date lies from its target: `+1 day`, `-2 days`, or nothing."""
     distance = (day - target).days
-    if distance == 0:
-        return ""
-    days = "1 day" if abs(distance) == 1 else f"{abs(distance)} days"
-    return f"moved {days} {'later' if distance > 0 else 'earlier'}"
+    return f"{distance:+d} day{'' if abs(distance) == 1 else 's'}" if distance else ""
 
 
 def summary(plan: Plan) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from msc_dose.dosing.rules import DoseRule
 from msc_dose.protocols.example import Example
-from msc_dose.protocols.schedule import Schedule, VisitRule
+from msc_dose.protocols.schedule import EveryInterval, Schedule, VisitRule
 from msc_dose.scheduling import Window
 
 STATUSES = ("literature", "label-copy-incomplete", "site-approved")
@@ -28,7 +28,8 @@ class Protocol:
     """A regimen. `None` in `basis`, `counts`, `window` or a schedule's interval means "not stated".
 
     `status` is `literature`, `label-copy-incomplete` or `site-approved`; `missing` lists in words what
-    the source does not state; `printed` is the dose exactly as the source prints it.
+    else the source does not state, beyond what a plan asks for; `printed` is the dose exactly as the
+    source prints it.
     """
 
     id: str
@@ -48,7 +49,19 @@ class Protocol:
     @property
     def status_text(self) -> str:
         """The status as it stands on every result."""
-        return status_text(self.status, self.missing)
+        return status_text(self.status, (*self.asked_for, *self.missing))
+
+    @property
+    def asked_for(self) -> tuple[str, ...]:
+        """What the source does not state and every plan is asked for, in words."""
+        open_interval = isinstance(self.schedule, EveryInterval) and self.schedule.interval is None
+        questions = (
+            ("weight basis", self.basis is None),
+            ("viable or all cells", self.rule.counts is None),
+            ("interval kind", open_interval),
+            ("window", self.window is None),
+        )
+        return tuple(name for name, not_stated in questions if not_stated)
 
     def as_document(self) -> Mapping[str, Any]:
         """The protocol as a plain mapping, ready for JSON."""

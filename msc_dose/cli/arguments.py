@@ -1,0 +1,61 @@
+"""What the commands share: a parser that guesses nothing, and attempts that gather refusals."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TypeVar
+
+from msc_dose.problems import Refusal, gather, refuse
+from msc_dose.scheduling import Window
+
+T = TypeVar("T")
+
+
+def parser(command: str, description: str, examples: str) -> argparse.ArgumentParser:
+    """A parser for one command; options are never abbreviated."""
+    return argparse.ArgumentParser(
+        prog=f"msc-dose {command}",
+        description=description,
+        epilog=f"examples:\n{examples}\n\n--json gives one JSON document, refusals too.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+class Attempts:
+    """Tries one input after the other, so that one refusal names all that is wrong."""
+
+    def __init__(self) -> None:
+        """Begin with nothing refused."""
+        self.refusals: list[Refusal] = []
+
+    def get(self, make: Callable[[], T]) -> T | None:
+        """What `make` makes, or `None` and its refusal kept."""
+        try:
+            return make()
+        except Refusal as refusal:
+            self.refusals.append(refusal)
+            return None
+
+    @property
+    def fields(self) -> set[str]:
+        """The fields that were refused."""
+        return {problem.field for refusal in self.refusals for problem in refusal.problems}
+
+    def settle(self) -> None:
+        """Raise everything that was refused, at once."""
+        if self.refusals:
+            raise gather(self.refusals)
+
+
+def window_of(text: str) -> Window:
+    """A window of `3` days either side, or of `2,5` days before and after.
+
+    Raises Refusal `window.invalid`.
+    """
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) > 2 or not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
+        fix = "Give whole days: 3, or 2,5 for two before and five after."
+        raise refuse("window.invalid", "window", f"{text!r} is not a window.", fix, text)
+    return Window(int(parts[0]), int(parts[-1]))

@@ -1,0 +1,63 @@
+"""`msc-dose dose`: one dose with its working."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any, cast
+
+from msc_dose.cli import output
+from msc_dose.cli.arguments import Attempts, parser
+from msc_dose.dosing.dose import Dose
+from msc_dose.library import DoseRule, Patient, calculate_dose
+from msc_dose.quantity.exact import plain
+
+_EXAMPLES = """  msc-dose dose --per-kg "2e6 cells/kg" --weight "60 kg" --basis actual --counts viable
+  msc-dose dose --per-kg "2e6 viable cells/kg" --weight "130 kg" --max "2e8 cells" """.rstrip()
+
+
+def run(words: list[str], as_json: bool) -> int:
+    """Calculate the dose and write it with its working."""
+    arguments = parser("dose", "One dose with its working.", _EXAMPLES)
+    arguments.add_argument(
+        "--per-kg", metavar="DOSE", help='the dose per body weight, such as "2e6 cells/kg"'
+    )
+    arguments.add_argument("--weight", metavar="WEIGHT", help='the dosing weight, such as "60 kg"')
+    arguments.add_argument("--max", metavar="CELLS", help='the most for one infusion, such as "2e8 cells"')
+    arguments.add_argument("--basis", help="whose weight: actual, ideal, adjusted, predicted")
+    arguments.add_argument("--counts", help="what is counted: viable, all")
+    arguments.add_argument("--product", help="the product class whose guards apply: iv-msc")
+    given = arguments.parse_args(words)
+    dose = _calculated(given)
+    if as_json:
+        output.document(dose_document(dose))
+    else:
+        output.say("\n".join(_lines(dose)))
+    return 0
+
+
+def _calculated(given: argparse.Namespace) -> Dose:
+    """The dose, or one refusal that names everything wrong and everything missing."""
+    attempts = Attempts()
+    rule = attempts.get(
+        lambda: DoseRule.per_weight(given.per_kg or "", given.max, given.counts, given.product)
+    )
+    patient = attempts.get(lambda: Patient(given.weight or "", given.basis))
+    attempts.settle()
+    return calculate_dose(cast(DoseRule, rule), cast(Patient, patient))
+
+
+def dose_document(dose: Dose) -> dict[str, Any]:
+    """The dose as a plain mapping (schema `msc-dose/dose/1`)."""
+    return {
+        "schema": "msc-dose/dose/1",
+        "cells": plain(dose.cells.shown_value),
+        **({} if dose.cells.exact else {"exact": False}),
+        "counts": dose.cells.counts or "not stated",
+        "steps": dose.derivation.as_document(),
+        "problems": [problem.as_document() for problem in dose.problems],
+    }
+
+
+def _lines(dose: Dose) -> list[str]:
+    lines = [f"DOSE {dose}", "", str(dose.derivation)]
+    return [*lines, "", *output.problem_lines(dose.problems)] if dose.problems else lines

@@ -1,0 +1,147 @@
+"""Which command is meant, what it answers, and the exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+
+COMMANDS = {
+    "read": "read one quantity, or show every reading of it",
+    "dose": "one dose with its working",
+    "plan": "dated infusions with doses: the main job",
+    "protocol": "the regimens: list, show, check",
+    "recheck": "calculate a plan document a second time",
+    "tui": "the terminal screens (also: msc-dose alone)",
+}
+DONE, DEFECT, USAGE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
+
+_HELP = """usage: msc-dose [COMMAND] [OPTIONS]
+
+Infusion dosing and scheduling calculator for cell therapy. It advises people who
+can check it: every result shows its working. Not a medical device.
+
+{commands}
+
+options:
+  --json      one JSON document instead of text (every command)
+  --help      this text; after a command, that command's options
+  --version   the version
+
+examples:
+  msc-dose read dose_per_weight "2 × 10⁶ cells/kg"
+  msc-dose dose --per-kg "2e6 cells/kg" --weight "60 kg" --basis actual --counts viable
+  msc-dose plan sjogren-itp-msc-monthly --weight "60 kg" --basis actual --counts viable \\
+      --start 2027-01-29 --interval calendar-month --open mon-fri --window 3
+  msc-dose protocol list
+
+exit status: 0 done; 2 wrong usage; 3 refused, with the reason; 130 interrupted;
+1 a defect of msc_dose
+"""
+
+
+_WITHOUT_TERMINAL = """msc-dose shows its screens in a terminal, and this is none.
+Everything works without one too:
+  msc-dose --help
+  msc-dose plan PROTOCOL --weight … --start …"""
+
+
+def main(argv: list[str], open_screens: Callable[[], int]) -> int:
+    """Run one command; the exit status: 0 done, 2 usage, 3 refused, 130 interrupted, 1 our defect.
+
+    `open_screens` opens the terminal screens, which the command line itself does not know.
+    """
+    try:
+        return _dispatch(argv, open_screens)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`); Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else USAGE
+    except Exception as defect:  # noqa: BLE001  # the one place where a defect meets a user
+        return _own_up(defect)
+
+
+def _dispatch(argv: list[str], open_screens: Callable[[], int]) -> int:
+    before = [word for word in argv if word == "--json"]
+    words = [word for word in argv if word != "--json"]
+    if words[:1] in (["--help"], ["-h"], ["help"]):
+        return _help()
+    if words[:1] == ["--version"]:
+        from msc_dose import __version__
+
+        print(f"msc-dose {__version__}")
+        return DONE
+    if words and words[0] not in COMMANDS:
+        return _unknown(words[0])
+    if not words or words == ["tui"]:
+        return _screens(open_screens, as_json=bool(before))
+    return _run(words[0], words[1:], as_json=bool(before))
+
+
+def _run(command: str, words: list[str], as_json: bool) -> int:
+    from msc_dose.cli import output
+    from msc_dose.problems import Refusal
+
+    try:
+        run = import_module(f"msc_dose.cli.{command}").run
+        return int(run([_guarded(word) for word in words], as_json))
+    except Refusal as refusal:
+        output.refused(refusal, as_json)
+        return REFUSED
+
+
+def _screens(open_screens: Callable[[], int], as_json: bool) -> int:
+    """Open the screens; without a terminal that can show them, name the other way."""
+    # Looked at before Textual is loaded: it paints escapes even into a pipe.
+    usable = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
+    if usable and not as_json:
+        return open_screens()
+    from msc_dose.cli import output
+
+    output.complain(_WITHOUT_TERMINAL)
+    return USAGE
+
+
+def _guarded(word: str) -> str:
+    """A text such as -70kg is a value, not an option: a space before it tells argparse so."""
+    return f" {word}" if word[:1] == "-" and word[1:2].isdigit() else word
+
+
+def _help() -> int:
+    from msc_dose.cli import output
+
+    width = max(map(len, COMMANDS))
+    commands = "\n".join(f"  {name:<{width}}  {text}" for name, text in COMMANDS.items())
+    output.say(_HELP.format(commands=f"commands:\n{commands}"))
+    return DONE
+
+
+def _unknown(word: str) -> int:
+    from difflib import get_close_matches
+
+    from msc_dose.cli import output
+
+    near = get_close_matches(word, COMMANDS, 1)
+    hint = f"Did you mean {near[0]}? " if near else ""
+    output.complain(f"msc-dose: there is no command {word!r}. {hint}msc-dose --help lists them.")
+    return USAGE
+
+
+def _own_up(defect: Exception) -> int:
+    import traceback
+
+    from msc_dose import __version__
+    from msc_dose.cli import output
+
+    where = traceback.extract_tb(defect.__traceback__)[-1]
+    output.complain(
+        f"msc-dose {__version__} has a defect and computed nothing.\n"
+        f"  {type(defect).__name__}: {defect} ({os.path.basename(where.filename)}, line {where.lineno})\n"
+        "  Please report it with what you entered."
+    )
+    return DEFECT

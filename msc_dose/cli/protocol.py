@@ -1,0 +1,104 @@
+"""`msc-dose protocol list | show | check`: the regimens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msc_dose.cli import output
+from msc_dose.cli.arguments import parser
+from msc_dose.cli.table import columns, wrapped
+from msc_dose.files.protocols import load_protocol, shipped_protocols
+from msc_dose.problems import Refusal
+from msc_dose.protocols.protocol import Protocol
+
+_EXAMPLES = """  msc-dose protocol list
+  msc-dose protocol show sjogren-itp-msc-monthly
+  msc-dose protocol check our-protocol.toml"""
+
+
+def run(words: list[str], as_json: bool) -> int:
+    """List the shipped protocols, show one, or run the worked examples of a file."""
+    arguments = parser("protocol", "The regimens.", _EXAMPLES)
+    actions = arguments.add_subparsers(dest="action", required=True, metavar="list | show | check")
+    actions.add_parser("list", help="the shipped protocols", allow_abbrev=False)
+    shown = actions.add_parser(
+        "show", help="one protocol, with what its source does not state", allow_abbrev=False
+    )
+    shown.add_argument("protocol", metavar="ID", help="a protocol's id, or a .toml file")
+    checked = actions.add_parser("check", help="read a file and run its worked examples", allow_abbrev=False)
+    checked.add_argument("protocol", metavar="FILE", help="a .toml file, or a protocol's id")
+    given = arguments.parse_args(words)
+    if given.action == "list":
+        return _list(as_json)
+    protocol = load_protocol(given.protocol)
+    return _show(protocol, as_json) if given.action == "show" else _check(protocol, as_json)
+
+
+def _list(as_json: bool) -> int:
+    protocols = [load_protocol(name) for name in shipped_protocols()]
+    if as_json:
+        rows = [{"id": p.id, "title": p.title, "status": p.status} for p in protocols]
+        output.document({"schema": "msc-dose/protocols/1", "protocols": rows})
+    else:
+        lines = columns(("Protocol", "Status"), [(p.id, p.status) for p in protocols])
+        output.say(
+            "\n".join([*lines, "", "All are for reference only; msc-dose protocol show ID tells more."])
+        )
+    return 0
+
+
+def _show(protocol: Protocol, as_json: bool) -> int:
+    content = protocol.as_document()
+    if as_json:
+        output.document({"schema": "msc-dose/protocol/1", **content})
+    else:
+        output.say("\n".join(line for text in _lines(protocol) for line in wrapped(text, indent=12)))
+    return 0
+
+
+def _lines(protocol: Protocol) -> list[str]:
+    content: Any = protocol.as_document()
+    rule = protocol.rule
+    maximum = f", at most {rule.maximum}" if rule.maximum else ""
+    visits = [
+        f"Visit       {v.kind} {v.days} days after the first, window {v.window}" for v in protocol.visits
+    ]
+    details = [f"            {v.detail}" for v in protocol.visits if v.detail]
+    return [
+        f"{protocol.title} ({protocol.id})",
+        f"Status      {protocol.status}: {protocol.status_text}",
+        f"Dose        {rule.dose}{maximum} (printed: {protocol.printed or 'as given'})",
+        f"Counted     {content['dose']['counts']}; weight basis {content['dose']['basis']}",
+        f"Schedule    {protocol.schedule}",
+        f"Window      {content['window']}; at least {_days(protocol.minimum_gap)} between infusions",
+        *visits,
+        *details,
+        f"Source      {protocol.source.citation}",
+        f"            {protocol.source.address}",
+        f"Examples    {len(protocol.examples)} worked; msc-dose protocol check {protocol.id} runs them",
+    ]
+
+
+def _days(days: int) -> str:
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def _check(protocol: Protocol, as_json: bool) -> int:
+    from msc_dose.courses.checking import check_protocol
+
+    problems = check_protocol(protocol)
+    if any(problem.severity == "stop" for problem in problems):
+        raise Refusal(problems)
+    names = [example.name for example in protocol.examples]
+    if as_json:
+        found = [problem.as_document() for problem in problems]
+        content = {"schema": "msc-dose/protocol-check/1", "protocol": protocol.id, "examples": names}
+        output.document({**content, "problems": found})
+    else:
+        lines = [line for name in names for line in wrapped(f"✓ OK  {name}", indent=6)]
+        output.say(
+            "\n".join(
+                [f"{protocol.id}: {len(names)} examples agree", *lines, *output.problem_lines(problems)]
+            )
+        )
+    return 0

@@ -1,0 +1,23 @@
+"""Text in columns and paragraphs, for a page 80 characters wide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+WIDTH = 80
+
+
+def columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """A table with its heads; every column as wide as its widest cell, nothing cut."""
+    widths = [max(len(row[i]) for row in (heads, *rows)) for i in range(len(heads))]
+    return [
+        "  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip()
+        for row in (heads, *rows)
+    ]
+
+
+def wrapped(text: str, indent: int = 0) -> list[str]:
+    """The text in lines of at most 80 characters where its words allow; later lines are indented."""
+    from textwrap import wrap
+
+    return wrap(text, WIDTH, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)

@@ -1,0 +1,33 @@
+"""The formulas run on pint quantities of the table of units, and held to the dimension they promise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from msc_dose.dosing.formulas import cells_for_weight, course_total, within_maximum
+from msc_dose.problems import Problem, stop
+
+# Each formula with the units of what goes in and the unit of what comes out.
+FORMULAS: tuple[tuple[Callable[..., Any], tuple[str, ...], str], ...] = (
+    (cells_for_weight, ("viable_cell/body_kg", "body_kg"), "viable_cell"),
+    (cells_for_weight, ("all_cell/body_kg", "body_kg"), "all_cell"),
+    (within_maximum, ("viable_cell", "viable_cell"), "viable_cell"),
+    (course_total, ("viable_cell", ""), "viable_cell"),
+)
+
+
+def wrong_dimensions() -> tuple[Problem, ...]:
+    """A STOP `formula.dimension` for each formula whose result has another dimension than it promises."""
+    from msc_dose.quantity.with_pint import registry
+
+    units = registry()
+    found = []
+    for formula, inputs, result in FORMULAS:
+        made = formula(*(units.Quantity(2, unit) for unit in inputs))
+        if made.dimensionality != units.Quantity(1, result).dimensionality:
+            message = f"{formula.__name__} gives {made.dimensionality} instead of {result}."
+            found.append(
+                stop("formula.dimension", formula.__name__, message, "Report it: a defect of msc_dose.")
+            )
+    return tuple(found)
