@@ -21,6 +21,7 @@ _AMBIGUOUS = {
     "billion": ((9, "a thousand million"), (12, "a million million")),
     "bn": ((9, "a thousand million"), (12, "a million million")),
 }
+_SMALLEST_POWER = 3
 LARGEST_POWER = 15  # more than all the cells of a body (about 4 × 10¹³)
 
 
@@ -42,8 +43,31 @@ def ten_to(power: int) -> Decimal:
     return Decimal((0, (1,), power))
 
 
-def _sure(power: int, end: int) -> Multiplier:
-    return Multiplier(((ten_to(power), ""),), end)
+def _sure(power: int, end: int, hazard: Hazard | None = None) -> Multiplier:
+    return Multiplier(((ten_to(power), ""),), end, hazard)
+
+
+def _ten_to_the(power: int, end: int, counts: bool, shift: int = 0) -> Multiplier:
+    """`× 10ⁿ`: a power that one lost character makes out of another is to be confirmed.
+
+    `shift` takes the 10 out where it is the magnitude.
+    """
+    hazard = _negative(power)
+    if hazard is None and not counts:
+        message = "Only cells and platelets are usually written with a power of ten."
+        hazard = Hazard("notation.unusual-power", message, "Write the number in full.")
+    if hazard is None and power < _SMALLEST_POWER:
+        message = f"A power of {power} may be a greater one that lost a digit: 10¹² without its ¹ is 10²."
+        hazard = Hazard("notation.small-power", message, "Write the number in full, or with e.")
+    return _sure(power + shift, end, hazard)
+
+
+def _negative(power: int) -> Hazard | None:
+    """A minus sign is easily lost, and makes a thousandth of a thousand."""
+    if power >= 0:
+        return None
+    message = "A negative power of ten loses its sign too easily."
+    return Hazard("notation.negative-power", message, "Write the number in full, or in a smaller unit.")
 
 
 def skip_spaces(text: str, at: int) -> int:
@@ -70,18 +94,18 @@ def multiplier(text: str, start: int, run: str, field: str, counts: bool) -> Mul
     if text[start : start + 1] in ("e", "E") and _exponent_at(text, start + 1):
         return _e_notation(text, start, run, field)
     if _raised(text, start) is not None or text[at : at + 1] == "^" or text[at : at + 2] == "**":
-        return _power_of_base(text, start, at, run, field)
+        return _power_of_base(text, start, at, run, field, counts)
     if run == "10" and text[start : start + 1] == "*" and text[start + 1 : start + 2] in DIGITS:
-        return _ucum(text, start + 1, field, shift=-1)
+        return _ucum(text, start + 1, field, counts, shift=-1)
     if at < len(text) and (text[at] in TIMES or text[at] in _LOOKS_LIKE_TIMES):
-        return _after_times(text, at, field)
+        return _after_times(text, at, field, counts)
     if (
         at > start
         and text[at : at + 2] == "10"
         and text[at + 2 : at + 3] in ("*", "^")
         and text[at + 3 : at + 4] in DIGITS
     ):
-        return _ucum(text, at + 3, field)
+        return _ucum(text, at + 3, field, counts)
     if counts:
         return _word(text, start, at)
     return _none(start)
@@ -109,7 +133,7 @@ def _integer(text: str, at: int, field: str) -> tuple[int, int]:
 def _e_notation(text: str, start: int, run: str, field: str) -> Multiplier:
     power, end = _integer(text, start + 1, field)
     if run != "10":
-        return _sure(power, end)
+        return _sure(power, end, _negative(power))
     return _ten_e(power, end, shift=-1)
 
 
@@ -152,28 +176,28 @@ def _caret(text: str, at: int, field: str) -> tuple[int, int]:
     return _integer(text, at, field)
 
 
-def _power_of_base(text: str, start: int, at: int, run: str, field: str) -> Multiplier:
+def _power_of_base(text: str, start: int, at: int, run: str, field: str, counts: bool) -> Multiplier:
     """The digits are themselves the base of a power: 10⁶ alone is read, 9**9 is an expression."""
     if run != "10":
         raise expression(text, field)
     raised = _raised(text, start)
     power, end = _superscript(text, start, field) if raised else _caret(text, at, field)
-    return _sure(power - 1, end)
+    return _ten_to_the(power, end, counts, shift=-1)
 
 
-def _ucum(text: str, at: int, field: str, shift: int = 0) -> Multiplier:
+def _ucum(text: str, at: int, field: str, counts: bool, shift: int = 0) -> Multiplier:
     """`10*9`, which is how UCUM writes 10⁹; `shift` takes the 10 out where it is the magnitude."""
     power, end = _integer(text, at, field)
-    return _sure(power + shift, end)
+    return _ten_to_the(power, end, counts, shift)
 
 
-def _after_times(text: str, at: int, field: str) -> Multiplier:
+def _after_times(text: str, at: int, field: str, counts: bool) -> Multiplier:
     sign, at = text[at], skip_spaces(text, at + 1)
     if sign == "*" and text[at : at + 1] == "*":
         raise expression(text, field)
     end = end_of_digits(text, at)
     factor, after = text[at:end], skip_spaces(text, end)
-    found = _ten(text, factor, end, after, sign, field) or _lost(factor, end)
+    found = _ten(text, factor, end, after, sign, field, counts) or _lost(factor, end)
     if found is None:
         raise expression(text, field)
     if sign in _LOOKS_LIKE_TIMES and found.hazard is None:
@@ -182,27 +206,29 @@ def _after_times(text: str, at: int, field: str) -> Multiplier:
     return found
 
 
-def _ten(text: str, factor: str, end: int, after: int, sign: str, field: str) -> Multiplier | None:
+def _ten(
+    text: str, factor: str, end: int, after: int, sign: str, field: str, counts: bool
+) -> Multiplier | None:
     """What follows `× 10`, where it says its power in one of the known ways."""
     if factor != "10":
         return None
     if _raised(text, end):
-        return _sure(*_superscript(text, end, field))
+        return _ten_to_the(*_superscript(text, end, field), counts)
     if text[after : after + 1] == "^" or text[after : after + 2] == "**":
-        return _sure(*_caret(text, after, field))
+        return _ten_to_the(*_caret(text, after, field), counts)
     if text[end : end + 1] in ("e", "E") and _exponent_at(text, end + 1):
         return _ten_e(*_integer(text, end + 1, field))
     if text[end : end + 1] == "*" and text[end + 1 : end + 2] in DIGITS:
-        return _times_ucum(text, end + 1, sign, field)
+        return _times_ucum(text, end + 1, sign, field, counts)
     if after > end and text[after : after + 1] in DIGITS:
         return _spaced(text, after, field)
     return None
 
 
-def _times_ucum(text: str, at: int, sign: str, field: str) -> Multiplier:
+def _times_ucum(text: str, at: int, sign: str, field: str, counts: bool) -> Multiplier:
     power, end = _integer(text, at, field)
     if sign != "*":
-        return _sure(power, end)
+        return _ten_to_the(power, end, counts)
     hazard = Hazard(
         "notation.expression", f"*10*{power} may be a product or a power.", f"Write × 10^{power}."
     )

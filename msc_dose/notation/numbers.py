@@ -33,12 +33,17 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """What stands before the unit: its possible values, what makes them unsafe, and the rest."""
+    """What stands before the unit: its possible values, what makes them unsafe, and the rest.
+
+    `bare` is the run of digits where neither power nor word follows it; `power` the factor that does.
+    """
 
     values: tuple[Value, ...]
     hazards: tuple[Hazard, ...]
     relation: str | None
     rest: str
+    bare: str | None = None
+    power: Decimal | None = None
 
 
 def number(text: str, kind: Kind, field: str) -> Number:
@@ -148,7 +153,8 @@ def _single(digits: Magnitude, factor: Multiplier, relation: str | None, rest: s
         hazards.append(
             Hazard("notation.bound", f"{relation} gives a bound, not an amount.", "Give the number itself.")
         )
-    return Number(values, tuple(hazards), relation, rest)
+    bare = None if factor.stated else digits.text
+    return Number(values, tuple(hazards), relation, rest, bare, factor.factors[0][0])
 
 
 def _range(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from msc_dose.notation.door import admitted
 from msc_dose.notation.hazards import Hazard
+from msc_dose.notation.lost_power import doubted
 from msc_dose.notation.numbers import Number, Value, number
 from msc_dose.notation.readings import in_canonical, readings
 from msc_dose.notation.unit_text import UnitText, unit_text
 from msc_dose.problems import Problem, Reading, Refusal, stop
 from msc_dose.quantity.amount import Amount
-from msc_dose.quantity.exact import check_size, quotient
+from msc_dose.quantity.exact import EXACT, check_size, quotient
 from msc_dose.quantity.kinds import Kind, kind_of
 from msc_dose.quantity.table import compound, units
 
@@ -35,6 +36,7 @@ def _read_once(text: str, kind: Kind, field: str) -> Amount:
     unit = unit_text(found.rest, kind, field, text)
     if isinstance(unit, Problem):
         raise Refusal([*_problems(found, field, text), unit], _in_other_unit(found, unit, kind, field))
+    found = doubted(found, unit, kind)
     if found.hazards:
         raise Refusal(
             _problems(found, field, text), readings(found.values, unit, kind, field, found.relation)
@@ -72,7 +74,8 @@ def _in_other_unit(found: Number, problem: Problem, kind: Kind, field: str) -> l
     if known.name != "gram":
         return []
     kilograms = [
-        Value(value.low.scaleb(-3), None, f"{value.why}; grams of body weight") for value in found.values
+        Value(value.low.scaleb(-3, EXACT), None, f"{value.why}; grams of body weight")
+        for value in found.values
     ]
     return readings(kilograms, UnitText(kind.canonical()), kind, field)
 

@@ -17,7 +17,8 @@ from msc_dose.quantity.writer import briefly, grouped
 
 
 @cache
-def _plausible() -> dict[str, tuple[Decimal, Decimal]]:
+def plausible() -> dict[str, tuple[Decimal, Decimal]]:
+    """The usual range of each kind, in its canonical unit."""
     import tomllib
 
     with open(os.path.join(os.path.dirname(__file__), "plausible.toml"), "rb") as file:
@@ -37,7 +38,7 @@ def readings(
     values: Iterable[Value], unit: UnitText, kind: Kind, field: str, relation: str | None = None
 ) -> list[Reading]:
     """Each value as a Reading; those in the kind's plausible range first, else in the order given."""
-    low, high = _plausible()[kind.name]
+    low, high = plausible()[kind.name]
     offers: list[tuple[bool, Reading]] = []
     for value in values:
         shown = quotient(*in_canonical(value.low, unit, kind))
@@ -58,7 +59,7 @@ def _reading(value: Value, unit: UnitText, kind: Kind, field: str, relation: str
 def _shown(value: Decimal, unit: UnitText, kind: Kind) -> tuple[str, str]:
     """The value in plain digits, and as text that cannot be misread."""
     numerator, denominator = in_canonical(value, unit, kind)
-    shown = quotient(numerator, denominator)
+    shown = numerator if denominator == 1 else quotient(numerator, denominator)
     if kind.outside(shown, kind.name, None):
         return plain(shown), f"{grouped(shown)} {kind.unit}"
     return plain(shown), briefly(Amount(kind.name, numerator, denominator, unit.counts, unit.population))

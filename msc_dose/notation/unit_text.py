@@ -11,7 +11,8 @@ from msc_dose.quantity.kinds import KINDS, Kind
 from msc_dose.quantity.table import Compound, Unit, compound, units
 
 _POPULATIONS = {
-    "msc": "MSC", "mscs": "MSC", "tnc": "TNC", "nucleated cells": "TNC", "mnc": "MNC",
+    "msc": "MSC", "mscs": "MSC", "tnc": "TNC", "tnc cells": "TNC",
+    "nucleated cells": "TNC", "mnc": "MNC", "mnc cells": "MNC",
     "cd34+ cells": "CD34+", "cd3+ cells": "CD3+", "car+ t cells": "CAR+ T",
     "cells": None, "cell": None,
 }  # fmt: skip

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from decimal import (
+    ROUND_DOWN,
+    ROUND_HALF_EVEN,
     Clamped,
     Context,
     Decimal,
@@ -14,15 +16,28 @@ from decimal import (
     Underflow,
 )
 from math import gcd
+from typing import Any
 
 from msc_dose.problems import refuse
 
+
+def context(digits: int, rounding: str = ROUND_HALF_EVEN, traps: tuple[Any, ...] = ()) -> Context:
+    """A decimal context that takes nothing from the caller's or from the process's defaults."""
+    return Context(
+        prec=digits,
+        rounding=rounding,
+        Emin=-999_999,
+        Emax=999_999,
+        capitals=1,
+        clamp=0,
+        flags=[],
+        traps=[InvalidOperation, DivisionByZero, Overflow, *traps],
+    )
+
+
 # Two inputs of at most 30 digits each, and a factor of a unit, multiply within 100 digits; should a
 # sum ever need more, Inexact raises rather than rounding behind anyone's back.
-EXACT = Context(
-    prec=100,
-    traps=[Inexact, InvalidOperation, DivisionByZero, Overflow, Underflow, Subnormal, Clamped],
-)
+EXACT = context(100, traps=(Inexact, Underflow, Subnormal, Clamped))
 SHOWN_DIGITS = 12
 LONGEST_INPUT = 30
 LARGEST_EXPONENT = 24
@@ -48,7 +63,7 @@ def lowest_terms(numerator: Decimal, denominator: int) -> tuple[Decimal, int]:
 
 def quotient(numerator: Decimal, denominator: int, digits: int = SHOWN_DIGITS) -> Decimal:
     """The quotient cut (never rounded up) to this many significant digits."""
-    return Context(prec=digits, rounding="ROUND_DOWN").divide(numerator, Decimal(denominator))
+    return context(digits, ROUND_DOWN).divide(numerator, Decimal(denominator))
 
 
 def check_size(value: Decimal, field: str, read: str | None = None) -> Decimal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import cache
 from typing import Any
 
@@ -11,18 +11,21 @@ import pint
 
 from msc_dose.problems import Refusal, refuse
 from msc_dose.quantity.amount import Amount
-from msc_dose.quantity.exact import EXACT, check_size, lowest_terms, quotient
+from msc_dose.quantity.exact import EXACT, check_size, context, lowest_terms, quotient
 from msc_dose.quantity.kinds import Kind, kind_of
 from msc_dose.quantity.table import Compound, Dimension, Unit, compound, definitions, units
 
 _LOCK = threading.Lock()
+_SHOWN = 40
 
 
 @cache
 def _built() -> pint.UnitRegistry[Any]:
-    registry: pint.UnitRegistry[Any] = pint.UnitRegistry(None, non_int_type=Decimal)
-    registry.load_definitions(definitions())
-    return registry
+    """The registry, whatever decimal context its first user has set."""
+    with localcontext(context(EXACT.prec)):
+        made: pint.UnitRegistry[Any] = pint.UnitRegistry(None, non_int_type=Decimal)
+        made.load_definitions(definitions())
+    return made
 
 
 def registry() -> pint.UnitRegistry[Any]:
@@ -70,8 +73,9 @@ def amount_of_quantity(quantity: pint.Quantity[Any], kind_name: str, field: str)
     `unit.wrong-kind`, `number.type`, `number.not-finite`, `number.negative`, or a hard limit's code.
     """
     kind = kind_of(kind_name)
-    read = str(quantity)
-    value = check_size(_decimal(quantity.magnitude, field), field, read)
+    number = _decimal(quantity.magnitude, field)
+    read = _as_text(number, quantity)
+    value = check_size(number, field, read)
     given = compound(
         tuple((_named(_as_of_patient(n, kind), field), _whole(p, field, read)) for n, p in _parts(quantity))
     )
@@ -84,6 +88,12 @@ def amount_of_quantity(quantity: pint.Quantity[Any], kind_name: str, field: str)
     if problem:
         raise Refusal([problem])
     return Amount(kind.name, numerator, denominator, counts)
+
+
+def _as_text(number: Decimal, quantity: pint.Quantity[Any]) -> str:
+    """The quantity as a message shows it, cut when long: pint's own text fails beyond 4,300 digits."""
+    text = str(number)
+    return f"{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'} {quantity.units}".strip()
 
 
 def _parts(quantity: pint.Quantity[Any]) -> list[tuple[str, Any]]:

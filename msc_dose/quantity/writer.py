@@ -14,7 +14,9 @@ from msc_dose.quantity.exact import EXACT, plain
 from msc_dose.quantity.kinds import kind_of
 
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NOUNS = {None: "cells", "MSC": "MSC", "TNC": "TNC", "MNC": "MNC"}
 _MILLION = Decimal(1_000_000)
+_TEN_THOUSAND = Decimal(10_000)
 
 
 def unit_text(amount: Amount) -> str:
@@ -22,7 +24,7 @@ def unit_text(amount: Amount) -> str:
     kind = kind_of(amount.kind)
     if not kind.cells:
         return "× 10⁹/L" if kind.name == "platelet_count" else kind.unit
-    noun = {None: "cells", "MSC": "MSC"}.get(amount.population, f"{amount.population} cells")
+    noun = _NOUNS.get(amount.population, f"{amount.population} cells")
     stated = f"{amount.counts} {noun}" if amount.counts else noun
     return stated + kind.unit.removeprefix("cells")
 
@@ -48,9 +50,12 @@ def in_words(amount: Amount) -> str:
 
 
 def scientific(amount: Amount, ascii_only: bool = False) -> str:
-    """The amount with one digit before the point: `1.2 × 10⁸ cells`, in ASCII `1.2 x 10^8 cells`."""
+    """The amount with one digit before the point: `1.2 × 10⁸ cells`, in ASCII `1.2 x 10^8 cells`.
+
+    A platelet count keeps its customary power (`14 × 10⁹/L`); a body weight has none.
+    """
     value, unit = amount.shown_value, unit_text(amount)
-    if amount.kind == "platelet_count":
+    if amount.kind in ("platelet_count", "body_weight"):
         text = f"{plain(value)} {unit}"
     else:
         exponent = value.adjusted() if value else 0
@@ -62,8 +67,9 @@ def scientific(amount: Amount, ascii_only: bool = False) -> str:
 def exact(amount: Amount) -> str:
     """The amount for machines: no grouping, the canonical unit, and exactly one reading.
 
-    Digits that could be taken for something else (`106`, a lost superscript; `12.345`, perhaps
-    grouped) carry `e0`. Raises Refusal `number.not-exact` for a quotient that does not end.
+    Digits that could be taken for something else carry an exponent: `0.106e3 cells` (106 alone may be
+    10⁶ with its superscript lost), `12.345e0 mL` (perhaps grouped). Raises Refusal `number.not-exact`
+    for a quotient that does not end.
     """
     if not amount.exact:
         raise refuse(
@@ -75,14 +81,37 @@ def exact(amount: Amount) -> str:
     kind, text = kind_of(amount.kind), plain(amount.value)
     if kind.name == "platelet_count":
         return f"{text} 10*9/L"
-    return f"{text}{'e0' if _needs_exponent(text, amount.kind) else ''} {unit_text(amount)}"
+    if kind.cells:
+        return f"{_count(text)} {unit_text(amount)}"
+    return f"{text}{'e0' if kind.name != 'body_weight' and _grouped_like(text) else ''} {unit_text(amount)}"
 
 
-def _needs_exponent(text: str, kind: str) -> bool:
+def _grouped_like(text: str) -> bool:
     whole, _, fraction = text.partition(".")
-    grouped_like = len(fraction) == 3 and whole != "0" and len(whole) <= 3
-    power_like = not fraction and whole.startswith("10") and len(whole) in (3, 4)
-    return kind != "body_weight" and (grouped_like or (power_like and kind_of(kind).counts_things))
+    return len(fraction) == 3 and whole != "0" and len(whole) <= 3
+
+
+def _count(text: str) -> str:
+    """A count: without its e or its point, `0.106e3` is no number that a reader takes."""
+    value = Decimal(text)
+    if "." not in text and not exponent_like(text):
+        return text
+    if not 1 <= value < _TEN_THOUSAND:
+        return f"{text}e0"
+    power = value.adjusted() + 1
+    return f"{plain(value.scaleb(-power, EXACT))}e{power}"
+
+
+def exponent_like(digits: str) -> bool:
+    """Whether a count's whole digits may be a power of ten in which something was lost.
+
+    `10` and `106` may lack a superscript, `26`, `256`, `1206` an `e` before the last digit.
+    """
+    if not digits.isdigit() or not 2 <= len(digits) <= 4:
+        return False
+    mantissa, power = digits[:-1], digits[-1]
+    lost_e = power in "456789" and (len(mantissa) <= 2 or mantissa[-1] == "0")
+    return lost_e or digits == "10" or (digits.startswith("10") and len(digits) in (3, 4))
 
 
 def in_ascii(text: str) -> str:

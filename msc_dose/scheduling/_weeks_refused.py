@@ -11,23 +11,25 @@ from msc_dose.problems import Problem, stop
 from msc_dose.scheduling._dates import FIRST_DAY, LAST_DAY, ONE_DAY, day_text
 from msc_dose.scheduling._pairs import Rule, Week, best_pair, walk
 from msc_dose.scheduling._refused import blocking_text
+from msc_dose.scheduling.windows import Window
 
 SEARCHED_DAYS = 7  # how far from the start a refusal looks for one that works
+WIDEST_OFFERED = 3  # beyond it, the windows of a week's two infusions overlap
 
 
 def week_problems(course: tuple[Week, ...], rule: Rule) -> Iterator[Problem]:
     """A problem for each week without a pair; the open weekdays alone fail every week alike: named once."""
     failed = [week for week in course if week.pair is None]
-    starts = _other_starts(course, rule) if failed else []
+    ways = _ways(course, rule) if failed else []
     same_said = False
     for week in failed:
         closed = _closed_dates(week, rule)
         if closed or not same_said:
-            yield _problem(week, len(course), rule, starts)
+            yield _problem(week, len(course), rule, ways)
         same_said = same_said or not closed
 
 
-def _problem(week: Week, weeks: int, rule: Rule, starts: list[date]) -> Problem:
+def _problem(week: Week, weeks: int, rule: Rule, ways: list[str]) -> Problem:
     first, second = _spans(week, rule)
     return stop(
         "schedule.no-open-day",
@@ -36,20 +38,24 @@ def _problem(week: Week, weeks: int, rule: Rule, starts: list[date]) -> Problem:
         f"(window {_span_text(*first)}) and {day_text(week.second_target)} (window {_span_text(*second)}); "
         f"open: {rule.closures.open_text()}. Not possible: {blocking_text(_blocking(week, rule))}. "
         f"Rule: {rule}.",
-        _fix(starts, _reopening(week, rule)),
+        _fix(ways, _reopening(week, rule)),
         week.day0.isoformat(),
     )
 
 
-def _fix(starts: list[date], reopening: list[date]) -> str:
-    ways = []
-    if starts:
-        ways.append(f"start on {' or '.join(map(day_text, starts))}")
-    if reopening:
-        ways.append(f"open {' or '.join(map(day_text, reopening))}")
-    else:
-        ways.append("open one of the days named")
-    text = ", or ".join([*ways, "widen the window"])
+def _ways(course: tuple[Week, ...], rule: Rule) -> list[str]:
+    """What mends the whole course: another start, or the least window that does."""
+    starts = _other_starts(course, rule)
+    ways = [f"start on {' or '.join(map(day_text, starts))}"] if starts else []
+    wider = range(max(rule.window.before, rule.window.after) + 1, WIDEST_OFFERED + 1)
+    windows = (replace(rule, window=Window(days, days)) for days in wider)
+    enough = next((each for each in windows if _placed(course[0].day0, len(course), each)), None)
+    return [*ways, f"widen the window to {enough.window}"] if enough else ways
+
+
+def _fix(ways: list[str], reopening: list[date]) -> str:
+    opening = f"open {' or '.join(map(day_text, reopening))}" if reopening else "open one of the days named"
+    text = ", or ".join([*ways, opening])
     return f"{text[:1].upper()}{text[1:]}."
 
 
@@ -92,11 +98,18 @@ def _other_starts(course: tuple[Week, ...], rule: Rule) -> list[date]:
 
 
 def _works(start: date, weeks: int, rule: Rule) -> bool:
-    if not FIRST_DAY <= start <= LAST_DAY:
-        return False
-    course = walk(start, weeks, rule)
-    first = next(course)
-    return first.pair is not None and first.pair[0] == start and all(week.pair for week in course)
+    """Whether a course from this day places every week, and its first infusion on the day itself."""
+    course = _placed(start, weeks, rule)
+    return course is not None and course[0].pair is not None and course[0].pair[0] == start
+
+
+def _placed(start: date, weeks: int, rule: Rule) -> tuple[Week, ...] | None:
+    """The course from this day, when every week of it has its two days."""
+    last = start + ONE_DAY * (7 * weeks + WIDEST_OFFERED + 1)
+    if not FIRST_DAY + ONE_DAY * WIDEST_OFFERED <= start <= last <= LAST_DAY:
+        return None
+    course = tuple(walk(start, weeks, rule))
+    return course if all(week.pair for week in course) else None
 
 
 def _spans(week: Week, rule: Rule) -> tuple[tuple[date, date], tuple[date, date]]:

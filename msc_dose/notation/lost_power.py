@@ -1,0 +1,84 @@
+"""Small counts that may be large ones whose power of ten was lost: `26 cells/kg` may have been 2e6.
+
+Nobody orders ten cells. A count with neither power nor word, too small for what it counts, is asked
+about where one slip leads to it from a safe text. Exact writing avoids these forms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from msc_dose.notation.hazards import Hazard
+from msc_dose.notation.multiplier import ten_to
+from msc_dose.notation.numbers import Number, Value
+from msc_dose.notation.readings import in_canonical, plausible
+from msc_dose.notation.unit_text import UnitText
+from msc_dose.quantity.exact import EXACT, quotient
+from msc_dose.quantity.kinds import Kind
+from msc_dose.quantity.table import units
+from msc_dose.quantity.writer import exponent_like
+
+# Policy, in canonical units: below this a count without a power of ten is asked about. A CD34+ count
+# of 25 cells/µL (25,000 cells/mL) and 500 platelets/µL lie above.
+_SMALL_CELLS, _SMALL_PLATELETS = Decimal(10_000), Decimal("0.1")
+_LEAST_POWER = 4
+_GIGA = Decimal(1_000_000_000)
+
+
+def doubted(found: Number, unit: UnitText, kind: Kind) -> Number:
+    """The number with a hazard added where its power of ten, or the µ of µL, may be lost."""
+    if not kind.counts_things or found.hazards or found.values[0].low == 0:
+        return found
+    small = _is_small(found.values[0].low, unit, kind)
+    if found.bare is None:
+        return _with(found, _PER_LITER) if small and _per_liter(unit) and found.power != _GIGA else found
+    if found.bare == "10":
+        return _with(found, _ONLY_TEN)
+    lost = _with_exponent(found.bare, unit, kind)
+    suspect = "." in found.bare or not kind.cells or (lost and exponent_like(found.bare))
+    return _with(found, _hazard(found.bare), lost) if small and suspect else found
+
+
+def _is_small(value: Decimal, unit: UnitText, kind: Kind) -> bool:
+    floor = _SMALL_CELLS if kind.cells else _SMALL_PLATELETS
+    return quotient(*in_canonical(value, unit, kind)) < floor
+
+
+def _per_liter(unit: UnitText) -> bool:
+    return unit.size.divisor == units()["liter"].factor
+
+
+def _with_exponent(run: str, unit: UnitText, kind: Kind) -> tuple[Value, ...]:
+    """What the digits were, had they lost an `e` before the last: 26 was 2e6, 1.56 was 1.5e6."""
+    mantissa, power = run[:-1], int(run[-1])
+    if power < _LEAST_POWER or not mantissa[-1:].isdigit() or not mantissa.replace(".", "").isdigit():
+        return ()
+    value, (low, high) = EXACT.multiply(Decimal(mantissa), ten_to(power)), plausible()[kind.name]
+    if not low <= quotient(*in_canonical(value, unit, kind)) <= high:
+        return ()
+    return (Value(value, None, f"{mantissa}e{power}, the e lost in copying"),)
+
+
+def _with(found: Number, hazard: Hazard, before: tuple[Value, ...] = ()) -> Number:
+    return replace(found, values=(*before, *found.values), hazards=(hazard,))
+
+
+def _hazard(run: str) -> Hazard:
+    return Hazard(
+        "notation.lost-exponent",
+        f"{run} is too small a count: its power of ten may be lost.",
+        "Write the power of ten, for instance 2e6 or 2 million.",
+    )
+
+
+_ONLY_TEN = Hazard(
+    "notation.lost-superscript",
+    "10 may be a power of ten that lost its superscript.",
+    "Write the power, for instance 10^6, or 1e1 if ten is meant.",
+)
+_PER_LITER = Hazard(
+    "notation.lost-prefix",
+    "This count per litre is too small: the letter before L may be lost.",
+    "Write /µL, /mL or × 10⁹/L.",
+)
