@@ -33,15 +33,15 @@ if TYPE_CHECKING:
     AmountLike = str | Amount | pint.Quantity[Any]
 
 
-def read(text: str, kind: str) -> Amount:
-    """The exact Amount that a text of this kind states.
+def read(text: AmountLike, kind: str) -> Amount:
+    """The exact Amount that a text of this kind states; a pint Quantity or an Amount is taken as well.
 
     `kind` is one of `body_weight` (kg), `height` (cm), `dose_per_weight` (cells/kg), `cell_count` (cells),
     `cell_concentration` (cells/mL), `volume` (mL), `mass` (g), `flow_rate` (mL/min), `duration` (min),
     `platelet_count` (10*9/L), `percentage` (%, 0–100). Raises Refusal, with every reading a person may
-    confirm, unless the text has exactly one; TypeError for an unknown kind or anything but a str.
+    confirm, unless the text has exactly one; TypeError for an unknown kind or anything else.
     """
-    return reader.read(text, kind)
+    return amount_of(text, kind, "text")
 
 
 def amount_of(value: object, kind: str, field: str) -> Amount:

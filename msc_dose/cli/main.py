@@ -56,10 +56,8 @@ def main(argv: list[str], open_screens: Callable[[], int]) -> int:
         return _dispatch(argv, open_screens)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output has gone (`| head`); Python would complain once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
+    except OSError as error:
+        return _unwritten(error)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     except Exception as defect:  # noqa: BLE001  # the one place where a defect meets a user
@@ -130,6 +128,18 @@ def _unknown(word: str) -> int:
     hint = f"Did you mean {near[0]}? " if near else ""
     output.complain(f"msc-dose: there is no command {word!r}. {hint}msc-dose --help lists them.")
     return USAGE
+
+
+def _unwritten(error: OSError) -> int:
+    """Nothing but writing the answer reaches a file here: `| head` has left, or the disk is full."""
+    # What is still buffered goes nowhere, or Python would fail on it once more at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return DONE
+    from msc_dose.cli import output
+
+    output.complain(f"msc-dose: the answer could not be written: {error.strerror or error}.")
+    return REFUSED
 
 
 def _own_up(defect: Exception) -> int:

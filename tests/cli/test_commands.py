@@ -287,6 +287,14 @@ def test_a_closed_pipe_is_no_defect():
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
+def test_a_full_disk_is_named_and_is_no_defect():
+    shell = f"{sys.executable} -m msc_dose protocol list > /dev/full"
+    done = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == "msc-dose: the answer could not be written: No space left on device.\n"
+
+
 def test_a_defect_of_ours_is_owned_up_without_a_traceback(monkeypatch, capsys):
     from msc_dose.cli import main, read
 

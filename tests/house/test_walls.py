@@ -10,10 +10,10 @@ import pytest
 import msc_dose
 
 PACKAGE = Path(msc_dose.__file__).parent
-CASE = (
-    "plan sjogren-itp-msc-monthly --start 2027-01-29 --interval calendar-month --open mon-fri --window 3 "
-    "--basis actual --counts viable"
-).split()
+CASE = [
+    *("plan", "sjogren-itp-msc-monthly", "--start", "2027-01-29", "--interval", "calendar-month"),
+    *("--open", "mon-fri", "--window", "3", "--basis", "actual", "--counts", "viable"),
+]
 HEAVY = {"pint", "textual", "rich", "sqlite3", "psycopg"}
 
 
