@@ -49,7 +49,7 @@ def _slashed(text: str, field: str) -> list[Reading]:
                 _offer(year, b, a, "the day first", field),
                 _offer(year, a, b, "the month first", field),
             )
-            return list(dict.fromkeys(offer for offer in offers if offer))
+            return list({offer.value: offer for offer in reversed(offers) if offer}.values())[::-1]
     return []
 
 

@@ -17,12 +17,11 @@ from msc_dose.notation.unit_text import UnitText
 from msc_dose.quantity.exact import EXACT, quotient
 from msc_dose.quantity.kinds import Kind
 from msc_dose.quantity.table import units
-from msc_dose.quantity.writer import exponent_like
+from msc_dose.quantity.writer import LOST_POWERS, exponent_like
 
 # Policy, in canonical units: below this a count without a power of ten is asked about. A CD34+ count
 # of 25 cells/µL (25,000 cells/mL) and 500 platelets/µL lie above.
 _SMALL_CELLS, _SMALL_PLATELETS = Decimal(10_000), Decimal("0.1")
-_LEAST_POWER = 4
 _GIGA = Decimal(1_000_000_000)
 
 
@@ -50,14 +49,15 @@ def _per_liter(unit: UnitText) -> bool:
 
 
 def _with_exponent(run: str, unit: UnitText, kind: Kind) -> tuple[Value, ...]:
-    """What the digits were, had they lost an `e` before the last: 26 was 2e6, 1.56 was 1.5e6."""
-    mantissa, power = run[:-1], int(run[-1])
-    if power < _LEAST_POWER or not mantissa[-1:].isdigit() or not mantissa.replace(".", "").isdigit():
-        return ()
-    value, (low, high) = EXACT.multiply(Decimal(mantissa), ten_to(power)), plausible()[kind.name]
-    if not low <= quotient(*in_canonical(value, unit, kind)) <= high:
-        return ()
-    return (Value(value, None, f"{mantissa}e{power}, the e lost in copying"),)
+    """What the digits were, had they lost an `e`: 26 was 2e6, 1.56 was 1.5e6, 510 was 5e10."""
+    low, high = plausible()[kind.name]
+    found = []
+    for mantissa, power in ((run[:-1], run[-1:]), (run[:-2], run[-2:])):
+        if power in LOST_POWERS and mantissa[-1:].isdigit() and mantissa.replace(".", "").isdigit():
+            value = EXACT.multiply(Decimal(mantissa), ten_to(int(power)))
+            if low <= quotient(*in_canonical(value, unit, kind)) <= high:
+                found.append(Value(value, None, f"{mantissa}e{power}, the e lost in copying"))
+    return tuple(found)
 
 
 def _with(found: Number, hazard: Hazard, before: tuple[Value, ...] = ()) -> Number:

@@ -16,6 +16,7 @@ from msc_dose.quantity.kinds import kind_of
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOUNS = {None: "cells", "MSC": "MSC", "TNC": "TNC", "MNC": "MNC"}
 _MILLION = Decimal(1_000_000)
+LOST_POWERS = frozenset(("3", "4", "5", "6", "7", "8", "9", "10", "11", "12"))
 _TEN_THOUSAND = Decimal(10_000)
 
 
@@ -105,12 +106,15 @@ def _count(text: str) -> str:
 def exponent_like(digits: str) -> bool:
     """Whether a count's whole digits may be a power of ten in which something was lost.
 
-    `10` and `106` may lack a superscript, `26`, `256`, `1206` an `e` before the last digit.
+    `10` and `106` may lack a superscript; `26`, `1206`, `510` an `e` before the last digit or two.
     """
     if not digits.isdigit() or not 2 <= len(digits) <= 4:
         return False
-    mantissa, power = digits[:-1], digits[-1]
-    lost_e = power in "456789" and (len(mantissa) <= 2 or mantissa[-1] == "0")
+    splits = ((digits[:-1], digits[-1:]), (digits[:-2], digits[-2:]))
+    lost_e = any(
+        power in LOST_POWERS and mantissa and (len(mantissa) <= 2 or mantissa[-1] == "0")
+        for mantissa, power in splits
+    )
     return lost_e or digits == "10" or (digits.startswith("10") and len(digits) in (3, 4))
 
 
