@@ -1,0 +1,92 @@
+"""The reference rows about text: weights and doses of badinputs.csv, notations of dosing.csv.
+
+U28 and U29 are safe texts of implausible doses: they are read here and met by the guards of the chapter
+on dosing. The notations of the second half come from publications; those for which the next widening of
+the reader will offer readings are held to one thing here: they are never taken as an amount.
+"""
+
+import time
+
+import pytest
+
+import msc_dose as md
+
+from .texts import amount_or_refusal, bad_inputs, reference_notations, refusal_of
+
+WEIGHTS = bad_inputs("weight")
+DOSES = bad_inputs("dose rule")
+NOTATIONS = reference_notations()
+
+REFUSED = {
+    "N05": "number.malformed",
+    "N08": "number.malformed",
+    "N10": "number.script",
+    "N11": "number.not-finite",
+    "N14": "number.not-finite",
+    "N16": "number.sign",
+    "N23": "number.out-of-range",
+    "N27": "number.naked-point",
+    "N28": "number.trailing-point",
+    "N31": "value.missing",
+    "N32": "value.missing",
+    "N34": "unit.missing",
+    "N35": "number.missing",
+    "N36": "number.missing",
+    "N37": "notation.range",
+    "N39": "notation.approximate",
+    "U08": "notation.expression",
+    "U10": "unit.unknown",
+    "U13": "unit.not-metric",
+    "U14": "unit.unknown",
+    "U18": "notation.expression",
+}
+
+
+@pytest.mark.parametrize(("row", "code"), REFUSED.items())
+def test_a_bad_weight_is_refused_for_its_own_reason_and_at_once(row, code):
+    text, must = WEIGHTS[row]
+    assert must.startswith("REFUSE")
+    started = time.perf_counter()
+    assert refusal_of(text, "body_weight").codes[0] == code
+    assert time.perf_counter() - started < 0.1
+
+
+def test_a_no_break_space_is_a_space():
+    """N40 leaves the choice; it is made at the door, and so the same everywhere."""
+    assert str(md.read(WEIGHTS["N40"][0], "body_weight")) == "70 kg"
+
+
+def test_every_row_about_weights_is_covered():
+    assert set(WEIGHTS) == {*REFUSED, "N40"}
+
+
+@pytest.mark.parametrize(("row", "cells_per_kg"), [("U19", 2e6), ("U26", 2e6), ("U28", 200e6), ("U29", 2e9)])
+def test_a_dose_in_safe_writing_is_read_however_large(row, cells_per_kg):
+    assert md.read(DOSES[row][0], "dose_per_weight").value == int(cells_per_kg)
+
+
+def test_m_in_a_dose_is_to_be_confirmed():
+    assert refusal_of(DOSES["U23"][0], "dose_per_weight").codes == ("notation.ambiguous-multiplier",)
+
+
+def test_every_row_about_doses_is_covered():
+    assert set(DOSES) == {"U19", "U23", "U26", "U28", "U29"}
+
+
+@pytest.mark.parametrize(
+    ("make", "field"),
+    [(lambda: md.Patient(weight=" "), "weight"), (lambda: md.DoseRule.per_weight(""), "dose")],
+    ids=["weight", "dose"],
+)
+def test_a_missing_value_is_asked_for_by_its_name(make, field):
+    with pytest.raises(md.Refusal) as caught:
+        make()
+    problem = caught.value.problems[0]
+    assert (problem.code, problem.field) == ("value.missing", field)
+    assert field in problem.message
+
+
+@pytest.mark.parametrize("row", NOTATIONS)
+def test_no_notation_of_the_literature_is_taken_as_an_amount(row):
+    text, kind = NOTATIONS[row]
+    assert isinstance(amount_or_refusal(text, kind), md.Refusal)

@@ -1,0 +1,83 @@
+"""Units in text: looked up in the table, never guessed, never parsed into something new."""
+
+import pytest
+
+import msc_dose as md
+
+from .texts import refusal_of, values
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "code"),
+    [
+        ("70", "body_weight", "unit.missing"),
+        ("70 k", "body_weight", "unit.unknown"),
+        ("70 KG", "body_weight", "unit.unknown"),
+        ("70 st", "body_weight", "unit.unknown"),
+        ("70 кg", "body_weight", "unit.unknown"),
+        ("70 kg kg", "body_weight", "unit.unknown"),
+        ("70 mL", "body_weight", "unit.wrong-kind"),
+        ("2e6", "dose_per_weight", "unit.missing"),
+        ("2e6 kg", "dose_per_weight", "unit.wrong-kind"),
+        ("2e6 cells", "dose_per_weight", "unit.wrong-kind"),
+        ("2e6 cells/g", "dose_per_weight", "unit.unknown"),
+        ("10 ML", "volume", "unit.unknown"),
+        ("10 U", "volume", "unit.unknown"),
+        ("25e6 cells / 3.8 mL", "cell_concentration", "notation.expression"),
+        ("15000 cells per cubic milliliter", "platelet_count", "unit.unknown"),
+        ("10 million cells/kg PBW", "dose_per_weight", "unit.unknown"),
+    ],
+)
+def test_a_unit_that_is_not_one_of_the_kind_is_refused(text, kind, code):
+    assert code in refusal_of(text, kind).codes
+
+
+def test_a_letter_of_another_alphabet_is_named():
+    assert "Cyrillic" in refusal_of("70 кg", "body_weight").problems[0].message
+
+
+def test_pounds_and_grams_of_body_weight_are_offered_in_kilograms_and_never_taken():
+    pounds = refusal_of("154.3 lb", "body_weight")
+    assert (pounds.codes, values(pounds)) == (("unit.not-metric",), ["69.989302691"])
+    assert values(refusal_of("70000 g", "body_weight")) == ["70"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "offered"),
+    [
+        ("14–30 × 10⁹/L", "notation.range", [("14", "30")]),
+        ("> 100 × 10⁹/L", "notation.bound", ["100"]),
+        ("less than 1000/cumm", "notation.bound", ["1"]),
+        ("14 ± 2 × 10⁹/L", "notation.tolerance", []),
+        ("about 14 × 10⁹/L", "notation.approximate", []),
+    ],
+)
+def test_a_range_a_bound_and_a_tolerance_are_never_one_amount(text, code, offered):
+    refusal = refusal_of(text, "platelet_count")
+    assert code in refusal.codes
+    assert values(refusal) == offered
+
+
+def test_an_amount_said_twice_must_agree_with_itself():
+    assert refusal_of("120 million cells (12,000,000 cells)", "cell_count").codes == ("notation.disagrees",)
+
+
+def test_everything_wrong_with_a_text_is_said_at_once():
+    assert refusal_of("15.107", "cell_count").codes == ("notation.lost-superscript", "unit.missing")
+
+
+def test_a_bare_number_needs_its_unit():
+    assert refusal_of(70, "body_weight").codes == ("unit.missing",)
+
+
+@pytest.mark.parametrize(
+    "value", [None, True, b"70 kg", ["70 kg"], object()], ids=["None", "bool", "bytes", "list", "object"]
+)
+def test_anything_that_is_no_amount_is_a_type_error(value):
+    with pytest.raises(TypeError):
+        md.read(value, "body_weight")
+
+
+def test_an_unknown_kind_is_a_type_error_that_lists_the_kinds():
+    with pytest.raises(TypeError, match="body_weight"):
+        md.read("70 kg", "weight")
