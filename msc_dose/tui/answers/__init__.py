@@ -1,0 +1,1 @@
+"""What the screens ask the core, and the answer as one value that a screen shows. Loads no Textual."""

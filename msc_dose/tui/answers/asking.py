@@ -1,0 +1,155 @@
+"""Asking the core one thing after another, and keeping everything it objects to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from msc_dose.library import amount_of
+from msc_dose.notation.reader import read
+from msc_dose.problems import SEVERITIES, Problem, Reading, Refusal, Severity
+from msc_dose.quantity.amount import Amount
+from msc_dose.quantity.exact import plain
+
+T = TypeVar("T")
+
+LABELS = {
+    "counts": "what is counted",
+    "dose": "dose per kg",
+    "start": "start date",
+    "open": "open days",
+    "closed": "closed days",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What stands beside a field: its reading in words, or how it failed (`severity` is then `stop`)."""
+
+    text: str
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[T]):
+    """The core's answer to a whole form: a result, or the reasons why there is none.
+
+    `result` is None whenever any problem is a `stop`; `problems` are in order of gravity; `headline` says
+    in one line why nothing is computed, and is empty where there is a result or nothing was entered.
+    """
+
+    result: T | None = None
+    headline: str = ""
+    said: Mapping[str, Said] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(slots=True)
+class Asked:
+    """Collects problems, readings and echoes while the fields of one form are read."""
+
+    problems: list[Problem] = field(default_factory=list)
+    readings: list[Reading] = field(default_factory=list)
+    said: dict[str, Said] = field(default_factory=dict)
+
+    def ask(self, question: Callable[[], T]) -> T | None:
+        """The answer to the question, or None where the core refuses it."""
+        try:
+            return question()
+        except Refusal as refusal:
+            self.problems += refusal.problems
+            self.readings += refusal.readings
+            return None
+
+    def value(self, name: str, question: Callable[[], T], words: Callable[[T], str]) -> T | None:
+        """The same for the text of one field, whose reading in words (or refusal) stands beside it."""
+        answer = self.ask(question)
+        if answer is not None:
+            self.said[name] = Said(words(answer))
+        else:
+            self.said[name] = Said(_refused(self.readings_of(name)), "stop")
+        return answer
+
+    def amount(self, name: str, kind: str, text: str) -> Amount | None:
+        """The amount of a field; None where it is empty or refused."""
+        return self.value(name, lambda: amount_of(text, kind, name), str) if text.strip() else None
+
+    def readings_of(self, name: str) -> list[Reading]:
+        """The readings offered for this field."""
+        return [reading for reading in self.readings if reading.field == name]
+
+    @property
+    def stopped(self) -> bool:
+        """Whether anything found so far forbids a result."""
+        return any(problem.severity == "stop" for problem in self.problems)
+
+    def answer(self, result: T | None, lead: str, more: tuple[Problem, ...] = ()) -> Answer[T]:
+        """Everything collected as one Answer; a stop takes the result away, whatever was computed."""
+        found = by_gravity([*self.problems, *more])
+        if self.stopped or result is None:
+            return Answer(None, f"{lead}: {self._reasons()}", self.said, found, tuple(self.readings))
+        return Answer(result, "", self.said, found, tuple(self.readings))
+
+    def _reasons(self) -> str:
+        stops = [problem for problem in self.problems if problem.severity == "stop"]
+        missing = [_name(problem) for problem in stops if problem.code == "value.missing"]
+        others = [self._reason(problem) for problem in stops if problem.code != "value.missing"]
+        absent = [f"{_listed(missing)} {'is' if len(missing) == 1 else 'are'} missing"] if missing else []
+        return "; ".join(dict.fromkeys([*others, *absent]))
+
+    def _reason(self, problem: Problem) -> str:
+        name = _name(problem)
+        if problem.code == "schedule.no-open-day":
+            return "an infusion finds no open day"
+        count = len(self.readings_of(problem.field))
+        return f"{name} has {_readings(count)}" if count else f"{name} refused"
+
+
+def by_gravity(problems: list[Problem]) -> tuple[Problem, ...]:
+    """The problems once each, the gravest first."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: SEVERITIES.index(problem.severity)))
+
+
+def _name(problem: Problem) -> str:
+    return LABELS.get(problem.field, problem.field)
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+
+
+def _refused(readings: list[Reading]) -> str:
+    if not readings:
+        return "■ STOP"
+    return "▲ 1 reading ↓" if len(readings) == 1 else f"▲ {len(readings)} readings ↓"
+
+
+def _readings(count: int) -> str:
+    return "1 reading to confirm" if count == 1 else f"{count} readings to choose from"
+
+
+def confirmed_text(reading: Reading, kind: str | None) -> str | None:
+    """Text for the field that states exactly this reading, once a person has picked it.
+
+    None for a range or a bound: no one number can be picked. Text that the core still refuses (a weight of
+    1234 kg) is given as plain digits, and the refusal then says why.
+    """
+    if reading.value is None or reading.relation:
+        return None
+    if kind is None:
+        return reading.value
+    counted = reading.text.partition(" ")[2].removeprefix("million ")
+    plainly = f"{reading.value} {counted}"
+    for text in (reading.text, plainly, f"{reading.value}e0 {counted}"):
+        if _reads_as(text, kind) == reading.value:
+            return text
+    return plainly if _reads_as(plainly, kind) is None else None
+
+
+def _reads_as(text: str, kind: str) -> str | None:
+    try:
+        return plain(read(text, kind).value)
+    except Refusal:
+        return None

@@ -1,0 +1,154 @@
+"""The plan form: what was entered, and the core's answer."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import cast
+
+from msc_dose.courses.plan import Plan
+from msc_dose.courses.planning import Given, input_problems
+from msc_dose.files.closed_days import load_closed_days
+from msc_dose.files.protocols import load_protocol
+from msc_dose.library import Patient, plan_course
+from msc_dose.notation.dates import read_date
+from msc_dose.problems import Problem, refuse, stop
+from msc_dose.protocols.protocol import Protocol
+from msc_dose.protocols.schedule import EveryInterval
+from msc_dose.quantity.amount import Counts
+from msc_dose.scheduling import Closures, Window, day_text
+from msc_dose.tui.answers.asking import Answer, Asked
+
+KINDS = {"weight": "body_weight"}
+_LEAD = "cannot plan"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEntry:
+    """The fields of the plan form as they stand; None in a choice is "not stated"."""
+
+    protocol: str | None = None
+    weight: str = ""
+    basis: str | None = None
+    counts: str | None = None
+    start: str = ""
+    interval: str | None = None
+    window: str = ""
+    open: str = ""
+    closed: str = ""
+
+
+def open_intervals(protocol: str | None) -> tuple[str, ...]:
+    """The intervals among which this shipped protocol leaves the choice; none where it states its own."""
+    if protocol is None:
+        return ()
+    schedule = load_protocol(protocol).schedule
+    return schedule.choices if isinstance(schedule, EveryInterval) and schedule.interval is None else ()
+
+
+def answer_plan(entry: PlanEntry) -> Answer[Plan]:
+    """The plan of this form, or everything that is missing or refused, at once."""
+    if entry == PlanEntry():
+        return Answer()
+    asked = Asked()
+    protocol = _protocol(entry, asked)
+    weight = asked.amount("weight", KINDS["weight"], entry.weight)
+    start = _start(entry, asked)
+    window, closures = _window(entry, asked), _closures(entry, asked)
+    interval = entry.interval if open_intervals(entry.protocol) else None
+    if protocol is None or asked.stopped:
+        given = Given(weight, entry.basis, cast(Counts | None, entry.counts), start, interval)
+        asked.problems += _missing(protocol, given, asked)
+        return asked.answer(None, _LEAD)
+    plan = asked.ask(
+        lambda: plan_course(
+            protocol, Patient(weight, entry.basis), start, interval, entry.counts, closures, window
+        )
+    )
+    return asked.answer(plan, _LEAD, plan.problems if plan else ())
+
+
+def _protocol(entry: PlanEntry, asked: Asked) -> Protocol | None:
+    name = entry.protocol
+    if name is None:
+        asked.problems.append(
+            stop("value.missing", "protocol", "No protocol is chosen.", "Choose one: Enter opens the list.")
+        )
+        return None
+    return asked.ask(lambda: load_protocol(name))
+
+
+def _start(entry: PlanEntry, asked: Asked) -> date | None:
+    text = entry.start
+    return asked.value("start", lambda: read_date(text, "start"), day_text) if text.strip() else None
+
+
+def _window(entry: PlanEntry, asked: Asked) -> Window | None:
+    text = entry.window.strip()
+    return asked.value("window", lambda: read_window(text), str) if text else None
+
+
+def read_window(text: str) -> Window:
+    """The window of `3` (days either side) or `2,5` (days before, days after); Refusal `window.invalid`."""
+    if not re.fullmatch(r"[0-9]{1,4}( *, *[0-9]{1,4})?", text):
+        fix = "Write 3 for 3 days either side, or 2,5 for 2 days before to 5 days after."
+        raise refuse("window.invalid", "window", "This is not a window in whole days.", fix, text)
+    before, _, after = text.partition(",")
+    return Window(int(before), int(after or before))
+
+
+def _closures(entry: PlanEntry, asked: Asked) -> Closures | None:
+    opening, path = "".join(entry.open.split()), entry.closed.strip()
+    opened = asked.value("open", lambda: Closures(open=opening), Closures.open_text) if opening else None
+    days = asked.value("closed", lambda: closed_days(path), _count) if path else None
+    if opened is None and days is None:
+        return None
+    return asked.ask(lambda: Closures(opened.open if opened else None, days or {}))
+
+
+def _count(days: dict[date, str]) -> str:
+    return "1 closed day" if len(days) == 1 else f"{len(days)} closed days"
+
+
+def closed_days(path: str) -> dict[date, str]:
+    """The closed days of a CSV file; Refusal `file.unreadable` too for what is no ordinary file.
+
+    A path is read while it is typed, so a pipe or a terminal, which would wait for ever, is not opened.
+    """
+    full = os.path.expanduser(path)
+    try:
+        found = os.stat(full)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "this is no path"
+        raise refuse("file.unreadable", "closed", f"{path}: {reason}.", "Check the path.", path) from error
+    if not stat.S_ISREG(found.st_mode):
+        raise refuse("file.unreadable", "closed", f"{path} is not a file.", "Give a CSV file.", path)
+    return _loaded(full, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=4)
+def _loaded(path: str, changed: int, size: int) -> dict[date, str]:
+    """The file's days; read again only when the file has changed."""
+    return load_closed_days(path)
+
+
+def _missing(protocol: Protocol | None, given: Given, asked: Asked) -> list[Problem]:
+    """What is missing besides what is refused, so that all of it can be mended at once."""
+    refused = {problem.field for problem in asked.problems}
+    wanted = input_problems(protocol, given) if protocol else _wanted_by_all(given)
+    return [problem for problem in wanted if problem.field not in refused]
+
+
+def _wanted_by_all(given: Given) -> list[Problem]:
+    """What every protocol needs, where none is chosen yet."""
+    found = []
+    if given.weight is None:
+        found.append(stop("value.missing", "weight", "The dosing weight is missing.", "Give it in kg."))
+    if given.start is None:
+        message = "The date of the first infusion is missing."
+        found.append(stop("value.missing", "start", message, "Give it as YYYY-MM-DD."))
+    return found

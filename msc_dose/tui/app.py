@@ -1,0 +1,92 @@
+"""The application: its modes, its keys, its themes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Any
+
+from textual.app import App, SystemCommand
+from textual.filter import Monochrome
+from textual.screen import Screen
+
+from msc_dose.tui.keys import KEYS, Key, Scope, bindings
+from msc_dose.tui.screens.dose import DoseScreen
+from msc_dose.tui.screens.help import HelpScreen
+from msc_dose.tui.screens.page import Page
+from msc_dose.tui.screens.plan import PlanScreen
+from msc_dose.tui.theme import ANSI_VARIABLES, DARK, THEMES, PlainColours
+
+_ANSI_THEMES = {"ansi-dark", "ansi-light"}
+
+
+class MscDoseApp(App[None]):
+    """The screens of msc-dose. Nothing is recorded; the core is asked at every key."""
+
+    TITLE = "msc-dose"
+    CSS_PATH = "app.tcss"
+    MODES = {"dose": DoseScreen, "plan": PlanScreen}  # noqa: RUF012  # Textual declares it so
+    DEFAULT_MODE = "dose"
+    BINDINGS = bindings("everywhere")
+
+    def __init__(self) -> None:
+        """Keep our themes and those of the terminal's own colours; hold NO_COLOR to its word."""
+        super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DARK
+        for name in set(self.available_themes) - {theme.name for theme in THEMES} - _ANSI_THEMES:
+            self.unregister_theme(name)
+        if self.no_color:
+            self._filters = [PlainColours() if isinstance(one, Monochrome) else one for one in self._filters]
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colours for themes that do not name them: the terminal's default ones."""
+        return ANSI_VARIABLES
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The commands of the palette: the keys that work on this screen, and the theme."""
+        scopes: tuple[Scope, ...] = screen.scopes if isinstance(screen, Page) else ("everywhere",)
+        for key in self._named(scopes):
+            name = key.description.removesuffix(".")
+            yield SystemCommand(name, key.shown_key, partial(self._command, key.action, screen))
+        yield SystemCommand("Theme", "dark, light, high contrast, terminal's own", self.action_change_theme)
+
+    def _named(self, scopes: tuple[Scope, ...]) -> Iterable[Key]:
+        """The keys of these scopes that a command can stand for, each action once."""
+        named = {
+            key.action: key
+            for key in reversed(KEYS)
+            if key.scope in scopes and key.label and key.action.startswith(("app.", "screen."))
+        }
+        del named["app.command_palette"]
+        return [key for key in KEYS if named.get(key.action) is key]
+
+    async def _command(self, action: str, screen: Screen[Any]) -> None:
+        await self.run_action(action, screen)
+
+    async def action_go(self, mode: str) -> None:
+        """Go to a screen by its name; a page of text that lies over it is closed."""
+        self.action_close()
+        if self.current_mode != mode:
+            await self.switch_mode(mode)
+
+    def action_close(self) -> None:
+        """Close a page of text."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+
+    def action_help(self) -> None:
+        """Explain the screen one is on; once more closes the help."""
+        page = self.screen
+        if isinstance(page, HelpScreen):
+            self.pop_screen()
+        elif isinstance(page, Page):
+            self.push_screen(HelpScreen(page))
+
+
+def run() -> int:
+    """Show the screens until the person leaves; the exit status."""
+    app = MscDoseApp()
+    app.run()
+    return app.return_code or 0

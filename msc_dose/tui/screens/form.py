@@ -1,0 +1,98 @@
+"""What the two forms share: fields, the readings offered, and the way to the result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from msc_dose.tui.answers.asking import Answer, confirmed_text
+from msc_dose.tui.keys import bindings
+from msc_dose.tui.screens.page import Page
+from msc_dose.tui.widgets.choice import Choice
+from msc_dose.tui.widgets.field import Field, FieldInput
+from msc_dose.tui.widgets.offers import Offer, Offers
+
+WHICH = "Which is meant? ↓ goes to the readings, Enter takes one; or click it."
+
+
+class Form(Page):
+    """A page of fields whose result is worked out anew at every key.
+
+    `kinds` gives the kind of amount of a field; a field that is not among them holds a date or other text.
+    """
+
+    BINDINGS = bindings("form")
+    kinds: ClassVar[Mapping[str, str]] = {}
+    fields: ClassVar[tuple[str, ...]] = ()
+
+    def offer_parts(self) -> Iterator[Widget]:
+        """The readings offered, under their heading."""
+        yield Static(Content(WHICH), id="which")
+        yield Offers()
+
+    def answer(self) -> None:
+        """Ask the core about the fields as they stand, and show the answer."""
+        raise NotImplementedError
+
+    def text_of(self, name: str) -> str:
+        """What stands in a field, exactly."""
+        return self.query_one(f"#{name}", FieldInput).value
+
+    def choice_of(self, name: str) -> str | None:
+        """What is chosen; None is "not stated"."""
+        return self.query_one(f"#{name}", Choice).value
+
+    def show_asides(self, answer: Answer[Any]) -> None:
+        """Put the readings in words beside the fields, and offer those of unclear text."""
+        for name in self.fields:
+            self.query_one(f"#field-{name}", Field).show(answer.said.get(name))
+        offers = [
+            Offer(reading, confirmed_text(reading, self.kinds.get(reading.field)))
+            for reading in answer.readings
+            if reading.field in self.fields
+        ]
+        self.query_one(Offers).show(offers)
+        self.query_one("#which").display = bool(offers)
+
+    def on_mount(self) -> None:
+        """Show the empty state."""
+        self.answer()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Another character: another answer."""
+        event.stop()
+        self.answer()
+
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        """Another choice: another answer."""
+        event.stop()
+        self.answer()
+
+    def action_down(self) -> None:
+        """From a field to its readings, or to the next field."""
+        field = self.focused.id if self.focused else None
+        if not self.query_one(Offers).enter(field or ""):
+            self.focus_next()
+
+    def on_offers_picked(self, event: Offers.Picked) -> None:
+        """Put the text of the reading that a person picked into its field."""
+        event.stop()
+        if event.offer.text is not None:
+            field = self.query_one(f"#{event.offer.reading.field}", FieldInput)
+            field.value = event.offer.text
+            field.cursor_position = len(event.offer.text)
+            field.focus()
+
+    def action_result(self) -> None:
+        """Leave the form for the result."""
+        self.query_one(".result", VerticalScroll).focus()
+
+    def action_scroll_result(self, by: int) -> None:
+        """Scroll the result by a page, from wherever the focus is."""
+        result = self.query_one(".result", VerticalScroll)
+        result.scroll_page_down(animate=False) if by > 0 else result.scroll_page_up(animate=False)

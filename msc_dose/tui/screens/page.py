@@ -1,0 +1,53 @@
+"""What every screen has: a title line, a footer, a layout by size, and a word when there is no room."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import ActiveBinding
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer, Static
+
+from msc_dose.tui.keys import Scope, in_order
+
+WIDTH, HEIGHT = 80, 24
+_TALL = 34
+
+
+class Page(Screen[None]):
+    """A screen with its title above and its keys below; `parts` yields what stands between."""
+
+    title_text: ClassVar[str] = ""
+    subtitle: ClassVar[str] = ""
+    purpose: ClassVar[str] = ""
+    scopes: ClassVar[tuple[Scope, ...]] = ()
+
+    def compose(self) -> ComposeResult:
+        """Title, parts, footer, and the page for a terminal that is too small."""
+        title = Content.assemble(f" msc-dose  {self.title_text}  ", (self.subtitle, "not bold"))
+        yield Static(title, id="title")
+        yield from self.parts()
+        yield Footer(show_command_palette=False, compact=True)
+        yield Static(id="too-small")
+
+    def parts(self) -> Iterator[Widget]:
+        """What stands between title and footer."""
+        yield from ()
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now, in the order of the registry: the footer shows them so."""
+        return dict(in_order(super().active_bindings.items()))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Spread out on a tall terminal; below 80 × 24 say what is needed and show nothing else."""
+        width, height = event.size
+        self.set_class(height >= _TALL, "-tall")
+        self.set_class(width < WIDTH or height < HEIGHT, "-too-small")
+        said = f"msc-dose needs {WIDTH} columns and {HEIGHT} rows.\nThis terminal has {width} × {height}."
+        self.query_one("#too-small", Static).update(Content(said))

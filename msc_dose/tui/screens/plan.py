@@ -1,0 +1,190 @@
+"""The plan of a course: a list and a calendar, recalculated at every key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual import events
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Label, Select, Static
+
+from msc_dose.courses.plan import Plan
+from msc_dose.dosing.body import BASES
+from msc_dose.files.protocols import shipped_protocols
+from msc_dose.quantity.amount import COUNTS
+from msc_dose.quantity.writer import briefly
+from msc_dose.tui.answers.asking import Answer
+from msc_dose.tui.answers.plan import KINDS, PlanEntry, answer_plan, open_intervals
+from msc_dose.tui.keys import bindings
+from msc_dose.tui.safe import safe
+from msc_dose.tui.screens.form import Form
+from msc_dose.tui.screens.working import WorkingScreen
+from msc_dose.tui.widgets.choice import Choice
+from msc_dose.tui.widgets.course import CourseList
+from msc_dose.tui.widgets.field import Field, LabelledLine
+from msc_dose.tui.widgets.headline import Headline
+from msc_dose.tui.widgets.month import Months
+from msc_dose.tui.widgets.problems import ProblemList, counted
+
+TEACHING = """\
+Choose a protocol (Enter opens the list), then a weight and a start date:
+the plan stands here as you type, as a list and as a calendar.
+
+  Weight        60 kg
+  Start         2027-01-29   year-month-day
+  Window        3            days before and after each target
+                2,5          2 days before to 5 days after
+  Open days     mon-fri      the weekdays on which infusions are given
+  Closed days   closed.csv   a file; its first line is date,reason
+
+What changes a dose or a date is never assumed: all that is missing is named.
+"""
+
+SELF_TEST = "Self-test passed: a second, independent calculation agrees."
+
+
+class PlanResult(VerticalScroll):
+    """The result, scrolled by arrows and pages; brackets move the months."""
+
+    BINDINGS = bindings("result")
+
+
+class PlanScreen(Form):
+    """A protocol, a patient and a start into dated, dosed infusions."""
+
+    BINDINGS = bindings("plan")
+    CSS_PATH = "plan.tcss"
+
+    title_text = "PLAN"
+    subtitle = "of a course · nothing is recorded"
+    purpose = (
+        "Works out the dates and doses of a course by a protocol, as you type. Windows stand around the "
+        "target dates; the nearest open day is taken."
+    )
+    scopes = ("everywhere", "plan", "form", "field", "readings", "choice", "result")
+    kinds = KINDS
+    fields = ("weight", "start", "window", "open", "closed")
+
+    def __init__(self) -> None:
+        """No plan yet."""
+        super().__init__()
+        self._plan: Plan | None = None
+
+    def parts(self) -> Iterator[Widget]:
+        """The form, the readings offered, the result."""
+        with Vertical(classes="form"):
+            with LabelledLine(id="protocol-line"):
+                yield Label("Protocol", markup=False)
+                options = [(Content(safe(name)), name) for name in shipped_protocols()]
+                yield Select(options, prompt="choose a protocol", compact=True, id="protocol")
+            with Horizontal(classes="pair"):
+                yield Field("weight", "Weight", "with its unit")
+                yield Field("start", "Start", "yyyy-mm-dd")
+            yield Choice("basis", "Basis", BASES)
+            yield Choice("counts", "Counts", COUNTS)
+            yield Choice("interval", "Interval", ())
+            with Horizontal(classes="pair"):
+                yield Field("window", "Window", "as in the protocol")
+                yield Field("open", "Open days", "every day")
+            yield Field("closed", "Closed days", "no file: none")
+        yield from self.offer_parts()
+        yield Headline(id="headline")
+        yield Static(id="status")
+        with PlanResult(classes="result"):
+            yield Static(Content(TEACHING), id="teaching", classes="text")
+            yield ProblemList(id="grave")
+            yield CourseList(id="course")
+            yield Months(id="months")
+            yield Static(id="full-status", classes="text")
+            yield ProblemList(id="notes")
+
+    def entry(self) -> PlanEntry:
+        """The form as it stands."""
+        chosen = self.query_one("#protocol", Select).value
+        return PlanEntry(
+            protocol=chosen if isinstance(chosen, str) else None,
+            basis=self.choice_of("basis"),
+            counts=self.choice_of("counts"),
+            interval=self.choice_of("interval"),
+            **{name: self.text_of(name) for name in self.fields},
+        )
+
+    def answer(self) -> None:
+        """Ask for the plan and show it, or everything that stands in its way."""
+        entry = self.entry()
+        answer = answer_plan(entry)
+        self._plan = answer.result
+        self.show_asides(answer)
+        self._show_headline(answer)
+        self.query_one("#teaching").display = entry == PlanEntry()
+        graver = [problem for problem in answer.problems if problem.severity != "note"]
+        notes = [problem for problem in answer.problems if problem.severity == "note"]
+        self.query_one("#grave", ProblemList).show(graver)
+        self.query_one("#notes", ProblemList).show(notes, SELF_TEST if answer.result else "")
+        self._show_plan()
+        self.refresh_bindings()
+
+    def _show_headline(self, answer: Answer[Plan]) -> None:
+        headline, plan = self.query_one(Headline), answer.result
+        if plan is None:
+            headline.show_refused(answer.headline)
+            return
+        dose, total = briefly(plan.infusions[0].dose.cells), briefly(plan.total_cells)
+        counts = counted(answer.problems)
+        headline.show_dose(f"DOSE {dose} × {len(plan.infusions)} infusions = {total}   {counts}".rstrip())
+
+    def _show_plan(self) -> None:
+        plan = self._plan
+        for selector in ("#status", "#full-status", "#course", "#months"):
+            self.query_one(selector).display = plan is not None
+        if plan is not None:
+            self._show_status(plan.status_text)
+            self.query_one(CourseList).show(plan, self._room())
+            self.query_one(Months).show(plan)
+
+    def _show_status(self, text: str) -> None:
+        """The whole standing of the protocol above the list; on a low screen its first words stay there."""
+        tall = self.has_class("-tall")
+        first, more, _ = text.partition(";")
+        above = text if tall else f"{first}{'; what is missing stands below' if more else ''}"
+        self.query_one("#status", Static).update(Content(safe(above)))
+        below = self.query_one("#full-status", Static)
+        below.update(Content(safe(text)))
+        below.display = bool(more) and not tall
+
+    def _room(self) -> int:
+        """The columns that the list has: the screen without margins and scroll bar."""
+        return self.size.width - (6 if self.has_class("-tall") else 2)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Set the list anew in the columns there are."""
+        super().on_resize(event)
+        self.query_one(Months).rows = 2 if self.has_class("-tall") else 1
+        self._show_plan()
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        """Another protocol: other intervals to choose from, another answer."""
+        event.stop()
+        chosen = event.value if isinstance(event.value, str) else None
+        intervals = open_intervals(chosen)
+        interval = self.query_one("#interval", Choice)
+        interval.offer(intervals)
+        interval.display = bool(intervals)
+        self.answer()
+
+    def action_months(self, by: int) -> None:
+        """Show the months before or after."""
+        self.query_one(Months).move(by)
+
+    def action_working(self) -> None:
+        """Show how every dose and date came to be."""
+        if self._plan is not None:
+            self.app.push_screen(WorkingScreen(self._plan.explain()))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey out what has nothing to act on: there is no working without a plan."""
+        if action in ("working", "months") and self._plan is None:
+            return None
+        return True

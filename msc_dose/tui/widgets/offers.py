@@ -1,0 +1,97 @@
+"""The readings of unclear text: a person picks one, and the field then states it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from msc_dose.problems import Reading
+from msc_dose.tui.answers.asking import LABELS
+from msc_dose.tui.keys import bindings
+from msc_dose.tui.safe import safe
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A reading, and the text that states it once it is picked; None where no one number can be."""
+
+    reading: Reading
+    text: str | None
+
+
+class Offers(OptionList):
+    """Every reading of every unclear field; hidden while there is none. Nothing is picked beforehand."""
+
+    BINDINGS = bindings("readings")
+    DEFAULT_CSS = """
+    Offers {
+        height: auto; max-height: 8; border: none; padding: 0; background: $panel;
+        display: none;
+        &.-some { display: block; }
+        &:focus { border: none; background-tint: $foreground 0%; }
+        & > .option-list--option { padding: 0 1; }
+        & > .option-list--option { color: $foreground; background: $panel; }
+        & > .option-list--option-highlighted { text-style: none; color: $foreground; background: $panel; }
+        &:focus > .option-list--option-highlighted {
+            text-style: bold; color: $infusion-ink; background: $infusion-ground;
+        }
+        & > .option-list--option-disabled { color: $quiet-ink; }
+    }
+    Offers:nocolor:focus > .option-list--option-highlighted,
+    Offers:ansi:focus > .option-list--option-highlighted { text-style: bold reverse; }
+    """
+
+    class Picked(Message):
+        """A person has picked this reading."""
+
+        def __init__(self, offer: Offer) -> None:
+            """Carry the offer."""
+            self.offer = offer
+            super().__init__()
+
+    def __init__(self) -> None:
+        """An empty list."""
+        super().__init__(id="offers", markup=False)
+        self._offers: tuple[Offer, ...] = ()
+
+    def show(self, offers: Sequence[Offer]) -> None:
+        """Show these readings in the order given."""
+        if tuple(offers) == self._offers:
+            return
+        self._offers = tuple(offers)
+        self.clear_options()
+        self.add_options([_option(offer) for offer in offers])
+        self.set_class(bool(offers), "-some")
+
+    def enter(self, field: str) -> bool:
+        """Take the focus at the first reading that can be picked for this field, if there is one."""
+        for at, offer in enumerate(self._offers):
+            if offer.reading.field == field and offer.text is not None:
+                self.highlighted = at
+                self.focus()
+                return True
+        return False
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Pass the pick on."""
+        event.stop()
+        self.post_message(self.Picked(self._offers[event.option_index]))
+
+    def action_back(self) -> None:
+        """Go back to the field, changing nothing."""
+        at = self.highlighted
+        if at is not None and at < len(self._offers):
+            self.screen.query_one(f"#{self._offers[at].reading.field}").focus()
+
+
+def _option(offer: Offer) -> Option:
+    reading = offer.reading
+    name = LABELS.get(reading.field, reading.field)
+    note = "" if offer.text is not None else " (not one number: type the one that is meant)"
+    line = f"{name} = {safe(reading.text)} – {safe(reading.why)}{note}"
+    return Option(Content(line), disabled=offer.text is None)

@@ -1,0 +1,47 @@
+"""What a person does at the keyboard, in words."""
+
+from msc_dose.tui.widgets.choice import Choice
+from msc_dose.tui.widgets.field import FieldInput
+from msc_dose.tui.widgets.headline import Headline
+
+CASE = {
+    "weight": "60 kg",
+    "start": "2027-01-29",
+    "window": "3",
+    "open": "mon-fri",
+}
+CASE_CHOICES = {"basis": "actual", "counts": "viable", "interval": "calendar-month"}
+
+
+async def put_into(pilot, **texts):
+    """Put texts into fields at once; the focus stays in the last of them."""
+    for name, text in texts.items():
+        field(pilot.app, name).focus()
+        field(pilot.app, name).value = text
+        await pilot.pause()
+
+
+def field(app, name):
+    return app.screen.query_one(f"#{name}", FieldInput)
+
+
+def headline(app):
+    band = app.screen.query_one(Headline)
+    return str(band.render()) if band.display else ""
+
+
+async def plan_the_case(pilot, protocol="sjogren-itp-msc-monthly", **other):
+    """The plan screen with the case filled in."""
+    await pilot.press("f3")
+    await pilot.pause()
+    screen = pilot.app.screen
+    screen.query_one("#protocol").value = protocol
+    await pilot.pause()
+    for name, value in CASE_CHOICES.items():
+        choice = screen.query_one(f"#{name}", Choice)
+        if value in choice._options:
+            choice.value = value
+    for name, text in (CASE | other).items():
+        screen.query_one(f"#{name}", FieldInput).value = text
+    await pilot.pause()
+    return screen
