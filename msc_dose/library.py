@@ -151,6 +151,18 @@ def plan_course(
     return planning.plan_course(known, patient, start, interval, said, closures, _window_of(window))
 
 
+def read_window(text: str) -> Window:
+    """The window of `3` (whole days either side) or `2,5` (days before, days after).
+
+    Raises Refusal `window.invalid`.
+    """
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) > 2 or not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
+        fix = "Give whole days: 3, or 2,5 for two before and five after."
+        raise refuse("window.invalid", "window", f"{text!r} is not a window in whole days.", fix, text)
+    return Window(int(parts[0]), int(parts[-1]))
+
+
 def _window_of(window: Window | int | tuple[int, int] | None) -> Window | None:
     if window is None or isinstance(window, Window):
         return window

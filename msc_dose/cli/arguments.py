@@ -6,8 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import TypeVar
 
-from msc_dose.problems import Refusal, gather, refuse
-from msc_dose.scheduling import Window
+from msc_dose.problems import Refusal, gather
 
 T = TypeVar("T")
 
@@ -47,15 +46,3 @@ class Attempts:
         """Raise everything that was refused, at once."""
         if self.refusals:
             raise gather(self.refusals)
-
-
-def window_of(text: str) -> Window:
-    """A window of `3` days either side, or of `2,5` days before and after.
-
-    Raises Refusal `window.invalid`.
-    """
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) > 2 or not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
-        fix = "Give whole days: 3, or 2,5 for two before and five after."
-        raise refuse("window.invalid", "window", f"{text!r} is not a window.", fix, text)
-    return Window(int(parts[0]), int(parts[-1]))

@@ -6,14 +6,14 @@ import argparse
 from typing import cast
 
 from msc_dose.cli import output
-from msc_dose.cli.arguments import Attempts, parser, window_of
+from msc_dose.cli.arguments import Attempts, parser
 from msc_dose.cli.table import columns, wrapped
 from msc_dose.courses.plan import Plan
 from msc_dose.courses.planning import Given, input_problems
 from msc_dose.courses.text import summary
 from msc_dose.files.closed_days import load_closed_days
 from msc_dose.files.protocols import load_protocol
-from msc_dose.library import Patient, plan_course
+from msc_dose.library import Patient, plan_course, read_window
 from msc_dose.notation.dates import read_date
 from msc_dose.problems import Refusal
 from msc_dose.protocols.protocol import Protocol
@@ -65,7 +65,7 @@ def _planned(given: argparse.Namespace) -> Plan:
     weight = attempts.get(lambda: Patient(given.weight).weight)
     patient = attempts.get(lambda: Patient(weight, given.basis))
     start = None if given.start is None else attempts.get(lambda: read_date(given.start, "start"))
-    window = None if given.window is None else attempts.get(lambda: window_of(given.window))
+    window = None if given.window is None else attempts.get(lambda: read_window(given.window))
     closures = attempts.get(lambda: _closures(given))
     if protocol:
         stated = Given(weight, given.basis, given.counts, start, given.interval)

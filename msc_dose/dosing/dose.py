@@ -100,6 +100,6 @@ def _above(rule: DoseRule, calculated: Amount, cells: Amount) -> Problem:
         "note",
         "maximum",
         message,
-        "Nothing, if the maximum is right.",
+        "Check the maximum against the order.",
         source=rule.source,
     )

@@ -37,13 +37,13 @@ def in_canonical(value: Decimal, unit: UnitText, kind: Kind) -> tuple[Decimal, i
 def readings(
     values: Iterable[Value], unit: UnitText, kind: Kind, field: str, relation: str | None = None
 ) -> list[Reading]:
-    """Each value as a Reading; those in the kind's plausible range first, else in the order given."""
+    """Each value as a Reading: the plausible first, what no such amount can be last, else as given."""
     low, high = plausible()[kind.name]
-    offers: list[tuple[bool, Reading]] = []
+    offers: list[tuple[tuple[bool, bool], Reading]] = []
     for value in values:
         shown = quotient(*in_canonical(value.low, unit, kind))
-        sane = low <= shown <= high and kind.outside(shown, field, None) is None
-        offers.append((not sane, _reading(value, unit, kind, field, relation)))
+        rank = (kind.outside(shown, field, None) is not None, not low <= shown <= high)
+        offers.append((rank, _reading(value, unit, kind, field, relation)))
     return [reading for _, reading in sorted(offers, key=lambda offer: offer[0])]
 
 

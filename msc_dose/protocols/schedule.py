@@ -47,7 +47,7 @@ class EveryInterval:
 
     def __str__(self) -> str:
         """The schedule in words."""
-        every = str(self.interval) if self.interval else " or ".join(self.choices)
+        every = str(self.interval).removeprefix("1 ") if self.interval else " or ".join(self.choices)
         return f"{self.count} infusions, one every {every}"
 
 

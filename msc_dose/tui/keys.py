@@ -51,6 +51,7 @@ KEYS: tuple[Key, ...] = (
         first=True,
     ),
     Key("f8", "screen.working", "Working", "How every dose and date came to be.", "plan", "F8", first=True),
+    Key("ctrl+n", "screen.new", "New", "Empty every field, for another patient.", "form", "^N", first=True),
     Key("tab", "app.focus_next", "", "The next field.", "everywhere", "Tab", shown=False, first=True),
     Key(
         "shift+tab", "app.focus_previous", "", "The field before.", "everywhere", "⇧Tab",
@@ -79,7 +80,7 @@ KEYS: tuple[Key, ...] = (
     Key("escape", "app.close", "Back", "Back to the screen before.", "reader", "Esc"),
     Key(
         "ctrl+p", "app.command_palette", "Commands", "Every command by name, and the theme.", "everywhere",
-        "^P",
+        "^P", shown=False,
     ),
     Key(
         "ctrl+q", "app.quit", "Quit", "Leave. Nothing is recorded, so nothing is kept.", "everywhere", "^Q",

@@ -185,6 +185,7 @@ async def test_the_palette_offers_what_the_keys_do(app):
             "The dose calculator",
             "The plan of a course: list and calendar",
             "How every dose and date came to be",
+            "Empty every field, for another patient",
             "Leave the form for the result",
             "One month earlier",
             "One month later",

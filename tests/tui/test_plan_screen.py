@@ -2,6 +2,7 @@
 
 import pytest
 
+from msc_dose.tui.answers.plan import PlanEntry
 from msc_dose.tui.screens.working import WorkingScreen
 from msc_dose.tui.widgets.month import Months
 
@@ -168,3 +169,17 @@ async def test_without_a_plan_there_is_no_working_to_show(app):
         await pilot.press("f3", "f8")
         await pilot.pause()
         assert not isinstance(app.screen, WorkingScreen)
+
+
+async def test_a_new_form_keeps_nothing_of_the_patient_before(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await plan_the_case(pilot)
+        await pilot.press("ctrl+n")
+        await pilot.pause()
+        assert screen.entry() == PlanEntry()
+        assert headline(app) == ""
+        await pilot.press("f2")
+        await put_into(pilot, dose="2e6 cells/kg", weight="60 kg")
+        await pilot.press("ctrl+n")
+        await pilot.pause()
+        assert app.screen.entry().blank

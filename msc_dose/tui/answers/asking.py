@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from msc_dose.library import amount_of
-from msc_dose.notation.reader import read
 from msc_dose.problems import SEVERITIES, Problem, Reading, Refusal, Severity
 from msc_dose.quantity.amount import Amount
-from msc_dose.quantity.exact import plain
 
 T = TypeVar("T")
 
@@ -128,28 +126,3 @@ def _refused(readings: list[Reading]) -> str:
 
 def _readings(count: int) -> str:
     return "1 reading to confirm" if count == 1 else f"{count} readings to choose from"
-
-
-def confirmed_text(reading: Reading, kind: str | None) -> str | None:
-    """Text for the field that states exactly this reading, once a person has picked it.
-
-    None for a range or a bound: no one number can be picked. Text that the core still refuses (a weight of
-    1234 kg) is given as plain digits, and the refusal then says why.
-    """
-    if reading.value is None or reading.relation:
-        return None
-    if kind is None:
-        return reading.value
-    counted = reading.text.partition(" ")[2].removeprefix("million ")
-    plainly = f"{reading.value} {counted}"
-    for text in (reading.text, plainly, f"{reading.value}e0 {counted}"):
-        if _reads_as(text, kind) == reading.value:
-            return text
-    return plainly if _reads_as(plainly, kind) is None else None
-
-
-def _reads_as(text: str, kind: str) -> str | None:
-    try:
-        return plain(read(text, kind).value)
-    except Refusal:
-        return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,7 @@ from msc_dose.courses.plan import Plan
 from msc_dose.courses.planning import Given, input_problems
 from msc_dose.files.closed_days import load_closed_days
 from msc_dose.files.protocols import load_protocol
-from msc_dose.library import Patient, plan_course
+from msc_dose.library import Patient, plan_course, read_window
 from msc_dose.notation.dates import read_date
 from msc_dose.problems import Problem, refuse, stop
 from msc_dose.protocols.protocol import Protocol
@@ -90,15 +89,6 @@ def _start(entry: PlanEntry, asked: Asked) -> date | None:
 def _window(entry: PlanEntry, asked: Asked) -> Window | None:
     text = entry.window.strip()
     return asked.value("window", lambda: read_window(text), str) if text else None
-
-
-def read_window(text: str) -> Window:
-    """The window of `3` (days either side) or `2,5` (days before, days after); Refusal `window.invalid`."""
-    if not re.fullmatch(r"[0-9]{1,4}( *, *[0-9]{1,4})?", text):
-        fix = "Write 3 for 3 days either side, or 2,5 for 2 days before to 5 days after."
-        raise refuse("window.invalid", "window", "This is not a window in whole days.", fix, text)
-    before, _, after = text.partition(",")
-    return Window(int(before), int(after or before))
 
 
 def _closures(entry: PlanEntry, asked: Asked) -> Closures | None:

@@ -10,7 +10,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from msc_dose.tui.answers.asking import Answer, confirmed_text
+from msc_dose.notation.confirming import confirmed_text
+from msc_dose.tui.answers.asking import Answer
 from msc_dose.tui.keys import bindings
 from msc_dose.tui.screens.page import Page
 from msc_dose.tui.widgets.choice import Choice
@@ -87,6 +88,14 @@ class Form(Page):
             field.value = event.offer.text
             field.cursor_position = len(event.offer.text)
             field.focus()
+
+    def action_new(self) -> None:
+        """Empty the form: nothing of one patient may slip into the next."""
+        for field in self.query(FieldInput):
+            field.value = ""
+        for choice in self.query(Choice):
+            choice.value = None
+        self.query(FieldInput).first().focus()
 
     def action_result(self) -> None:
         """Leave the form for the result."""

@@ -174,6 +174,12 @@ class PlanScreen(Form):
         interval.display = bool(intervals)
         self.answer()
 
+    def action_new(self) -> None:
+        """Empty the form, the protocol too."""
+        self.query_one("#protocol", Select).clear()
+        super().action_new()
+        self.query_one("#protocol", Select).focus()
+
     def action_months(self, by: int) -> None:
         """Show the months before or after."""
         self.query_one(Months).move(by)

@@ -83,3 +83,10 @@ def test_broken_groups_and_bare_points_are_refused(text, code):
 def test_a_reading_keeps_every_digit():
     refusal = refusal_of("9,907,091,213.954 cells", "cell_count")
     assert values(refusal)[0] == "9907091213.954"
+
+
+def test_a_reading_that_no_such_amount_can_be_is_offered_last():
+    """1,234 kg is no body weight; 1.234 kg is a small one."""
+    with pytest.raises(md.Refusal) as refused:
+        md.read("1,234 kg", "body_weight")
+    assert [reading.value for reading in refused.value.readings] == ["1.234", "1234"]

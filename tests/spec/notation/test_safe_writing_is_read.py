@@ -134,12 +134,18 @@ def test_what_exact_writes_is_read_back_exactly(name, data):
     assert md.read(writer.exact(amount), name) == amount
 
 
-@pytest.mark.parametrize("name", KINDS)
-@pytest.mark.parametrize("value", AWKWARD, ids=str)
+def possible(kind, value):
+    """Whether there is such an amount, as a scale shows it where it is a body weight."""
+    return not kind.outside(value, kind.name, None) and (
+        kind.name != "body_weight" or value == round(value, 3)
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [(name, value) for name, kind in KINDS.items() for value in AWKWARD if possible(kind, value)],
+)
 def test_digits_that_look_like_something_else_survive_exact_writing(name, value):
-    kind = KINDS[name]
-    if kind.outside(value, name, None) or (name == "body_weight" and value.as_tuple().exponent < -3):
-        pytest.skip(f"{value} is no {kind.noun}")
     amount = md.Amount(name, value)
     assert md.read(writer.exact(amount), name) == amount
 
