@@ -10,6 +10,7 @@ arithmetic is whole numbers with a count of decimal places.
     dose        weight and rule → cells of one infusion
     dates       start and schedule → target, earliest and latest days
     placing     windows, open days and gaps → the day itself
+    working     every value of the steps that stand beside the results
     comparison  what the document says beside what is calculated here
 
 Agreement is a self-test of the program. It is not a person's check.

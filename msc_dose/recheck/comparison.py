@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from msc_dose.problems import Problem, refuse, stop
+from msc_dose.problems import Problem, refuse
 from msc_dose.recheck.dates import Slot, infusion_slots, visit_slot
+from msc_dose.recheck.differing import differ, disagreement
 from msc_dose.recheck.document import MOST, Node, describe
-from msc_dose.recheck.dose import Exact, cells_of_one_infusion
+from msc_dose.recheck.dose import Dose, Exact, dose_of_one_infusion
 from msc_dose.recheck.placing import OpenDays, infusion_dates, nearest
+from msc_dose.recheck.working import compare_steps, date_steps, dose_steps
 
 SCHEMA = "msc-dose/plan/1"
 _PATIENT_INPUTS = ("weight", "basis", "counts", "population", "product", "dose")
@@ -23,7 +25,7 @@ def recheck_plan(document: Mapping[str, Any]) -> tuple[Problem, ...]:
 
     `document` is what `Plan.as_document()` gives: weight in kg, dose in cells/kg, cells as plain decimal
     text, days as YYYY-MM-DD. Compared are the numbers, targets, windows, dates and cells of the infusions,
-    the result of each last dose step, the kinds and days of the visits, and the total of cells. Empty means
+    every value of their working, the kinds, days and working of the visits, and the total. Empty means
     that all agree exactly; else each difference is a Problem `recheck.disagrees` with the path in its field.
 
     Raises Refusal `document.schema` for a document of another schema, and `document.malformed` with the
@@ -39,21 +41,24 @@ def _check_header(root: Node) -> None:
     if root.at("schema").text() != SCHEMA:
         message = f"The second calculation reads documents of the schema {SCHEMA!r} only."
         raise refuse("document.schema", "schema", message, "Make the plan again with this program.")
-    for key in ("protocol", "title", "status"):
+    for key in ("protocol", "title", "source"):
         root.at(key).text()
+    root.at("status").choice("literature", "label-copy-incomplete", "site-approved")
+    for words in root.at("missing").items():
+        words.text()
     root.at("problems").items()
     # A plan is handed over before its agreement is known, so this key alone may be absent.
     if "recheck" in root.mapping():
-        root.at("recheck").text()
+        root.at("recheck").choice("agrees")
 
 
 def _read_inputs(root: Node) -> Node:
     inputs = root.at("inputs").only(*_PATIENT_INPUTS, *_DAY_INPUTS)
-    inputs.at("basis").text()
+    inputs.at("basis").choice("actual", "ideal", "adjusted", "predicted")
     inputs.at("counts").choice("viable", "all")
-    inputs.at("population").text()
-    if not inputs.at("product").is_null():
-        inputs.at("product").text()
+    for key in ("population", "product"):
+        if not inputs.at(key).is_null():
+            inputs.at(key).text()
     return inputs
 
 
@@ -65,11 +70,12 @@ class _Dated:
     slot: Slot
     date: date
 
+    steps: Node
+
     @classmethod
     def of(cls, node: Node) -> _Dated:
-        node.at("date_steps").items()
         slot = Slot(*(node.at(key).day() for key in ("target", "earliest", "latest")))
-        return cls(node.path, slot, node.at("date").day())
+        return cls(node.path, slot, node.at("date").day(), node.at("date_steps"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,44 +85,39 @@ class _Infusion:
     dated: _Dated
     number: int
     cells: str
-    last_result: tuple[str, str] | None
+    steps: Node
 
     @classmethod
     def of(cls, node: Node) -> _Infusion:
-        results = [_step_result(step) for step in node.at("dose_steps").items()]
-        if results:
-            results[-1].at("unit").choice("cells")
-        last = (f"{results[-1].path}.value", results[-1].at("value").decimal()) if results else None
         number = node.at("number").whole(0, 2 * MOST)
-        return cls(_Dated.of(node), number, node.at("cells").decimal(), last)
-
-
-def _step_result(step: Node) -> Node:
-    for key in ("name", "formula"):
-        step.at(key).text()
-    for given in step.at("inputs").items():
-        for key in ("name", "value", "unit"):
-            given.at(key).text()
-    result = step.at("result")
-    result.at("unit").text()
-    result.at("value").decimal()
-    return result
+        return cls(_Dated.of(node), number, node.at("cells").decimal(), node.at("dose_steps"))
 
 
 def _compare_infusions(root: Node, inputs: Node) -> Iterator[Problem]:
     slots, open_days = infusion_slots(inputs), OpenDays.of(inputs)
-    cells, dates = cells_of_one_infusion(inputs), infusion_dates(inputs, slots, open_days)
+    dose, dates = dose_of_one_infusion(inputs), infusion_dates(inputs, slots, open_days)
     said = [_Infusion.of(node) for node in root.at("infusions").items()]
-    yield from _differ("infusions", f"{len(said)} infusions", f"{len(slots)} infusions")
+    start, counts = inputs.at("start").day(), inputs.at("counts").text()
+    yield from differ("infusions", f"{len(said)} infusions", f"{len(slots)} infusions")
     for index, (infusion, slot) in enumerate(zip(said, slots, strict=False)):
-        yield from _differ(f"{infusion.dated.path}.number", infusion.number, index + 1)
+        yield from differ(f"{infusion.dated.path}.number", infusion.number, index + 1)
         yield from _compare_slot(infusion.dated, slot)
         # After an infusion without an allowed day there is no previous date to keep the gap to.
         if index <= len(dates):
-            yield from _compare_date(infusion.dated, slot, dates[index] if index < len(dates) else None)
-        yield from _compare_cells(infusion, cells)
-    total = cells.times(Exact(len(slots), 0))
-    yield from _differ("total_cells", root.at("total_cells").decimal(), total)
+            day = dates[index] if index < len(dates) else None
+            yield from _compare_date(infusion.dated, start, slot, day)
+        yield from _compare_dose(infusion, dose, counts)
+    total = dose.cells.times(Exact(len(slots), 0))
+    yield from differ("total_cells", root.at("total_cells").decimal(), total)
+
+
+def _compare_dose(said: _Infusion, dose: Dose, counts: str) -> Iterator[Problem]:
+    yield from differ(f"{said.dated.path}.cells", said.cells, dose.cells)
+    yield from compare_steps(said.steps, dose_steps(dose))
+    for step in said.steps.items():
+        # What is counted stands in words in the name of each step of the dose.
+        name = step.at("name").text()
+        yield from differ(f"{step.path}.name", name.partition(" ")[0], counts)
 
 
 def _compare_visits(root: Node, inputs: Node) -> Iterator[Problem]:
@@ -124,41 +125,25 @@ def _compare_visits(root: Node, inputs: Node) -> Iterator[Problem]:
     asked, nodes = inputs.at("visits").items(), root.at("visits").items()
     slots, said = [visit_slot(visit, start) for visit in asked], [_Dated.of(node) for node in nodes]
     kinds = [node.at("kind") for node in nodes]
-    yield from _differ("visits", f"{len(said)} visits", f"{len(slots)} visits")
+    yield from differ("visits", f"{len(said)} visits", f"{len(slots)} visits")
     for visit, dated, slot, kind in zip(asked, said, slots, kinds, strict=False):
         if kind.text() != visit.at("kind").text():
-            yield _disagreement(kind.path, describe(kind.value), f"gives {describe(visit.at('kind').value)}")
+            yield disagreement(kind.path, describe(kind.value), f"gives {describe(visit.at('kind').value)}")
         yield from _compare_slot(dated, slot)
-        yield from _compare_date(dated, slot, nearest(slot, open_days.among(slot.earliest, slot.latest)))
+        day = nearest(slot, open_days.among(slot.earliest, slot.latest))
+        yield from _compare_date(dated, start, slot, day)
 
 
 def _compare_slot(said: _Dated, slot: Slot) -> Iterator[Problem]:
-    yield from _differ(f"{said.path}.target", said.slot.target, slot.target)
-    yield from _differ(f"{said.path}.earliest", said.slot.earliest, slot.earliest)
-    yield from _differ(f"{said.path}.latest", said.slot.latest, slot.latest)
+    yield from differ(f"{said.path}.target", said.slot.target, slot.target)
+    yield from differ(f"{said.path}.earliest", said.slot.earliest, slot.earliest)
+    yield from differ(f"{said.path}.latest", said.slot.latest, slot.latest)
 
 
-def _compare_date(said: _Dated, slot: Slot, calculated: date | None) -> Iterator[Problem]:
+def _compare_date(said: _Dated, start: date, slot: Slot, calculated: date | None) -> Iterator[Problem]:
     if calculated is not None:
-        yield from _differ(f"{said.path}.date", said.date, calculated)
+        yield from differ(f"{said.path}.date", said.date, calculated)
+        yield from compare_steps(said.steps, date_steps(start, slot, calculated))
         return
     found = f"finds no allowed day from {slot.earliest} to {slot.latest}"
-    yield _disagreement(f"{said.path}.date", said.date, found)
-
-
-def _compare_cells(said: _Infusion, cells: Exact) -> Iterator[Problem]:
-    yield from _differ(f"{said.dated.path}.cells", said.cells, cells)
-    if said.last_result is not None:
-        yield from _differ(*said.last_result, cells)
-
-
-def _differ(field: str, said: object, calculated: object) -> Iterator[Problem]:
-    """The disagreement where the two are not the same text: each kind has one text for each value."""
-    if str(said) != str(calculated):
-        yield _disagreement(field, said, f"gives {calculated}")
-
-
-def _disagreement(field: str, said: object, finding: str) -> Problem:
-    message = f"The document says {said}, the second calculation {finding}."
-    fix = "Do not use this plan. Unless the document was changed by hand, report a defect of the program."
-    return stop("recheck.disagrees", field, message, fix, str(said))
+    yield disagreement(f"{said.path}.date", said.date, found)

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import count as count_from
 from itertools import islice
 
-from msc_dose.recheck.document import LAST_YEAR, MOST, Node, malformed, month_length
+from msc_dose.recheck.document import LAST_YEAR, LONGEST_GAP, MOST, Node, malformed, month_length
 
 _LAST_DAY = date(LAST_YEAR, 12, 31)
 _FARTHEST_VISIT = 365 * 100
@@ -72,7 +72,7 @@ def _interval_targets(schedule: Node, start: date) -> list[date]:
     schedule.only("kind", "unit", "every", "count", "month_end")
     unit = schedule.at("unit").choice("calendar-month", "week", "day")
     month_end = schedule.at("month_end").choice("clamp", "roll-forward", "omit")
-    every, count = (schedule.at(key).whole(1, MOST) for key in ("every", "count"))
+    every, count = schedule.at("every").whole(1, LONGEST_GAP), schedule.at("count").whole(1, MOST)
     if unit == "calendar-month":
         return list(islice(_month_targets(schedule, start, every, month_end), count))
     step = every * (7 if unit == "week" else 1)

@@ -16,7 +16,9 @@ from msc_dose.problems import Refusal, refuse
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 MOST = 400
-"""The most infusions, weeks, or days of a window or a gap that a plan can sensibly have."""
+"""The most infusions, weeks, or days of a window that a plan can sensibly have."""
+LONGEST_GAP = 3650
+"""The most days, weeks or months between two infusions: ten years of days."""
 
 _DECIMAL = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
 _DECIMAL_LENGTH = 60

@@ -54,15 +54,45 @@ def amount(node: Node, unit: str) -> Exact:
     return Exact.of(node.at("value").decimal())
 
 
-def cells_of_one_infusion(inputs: Node) -> Exact:
-    """The cells that the inputs of a plan ask for at each infusion.
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """The numbers of one infusion: what was ordered and weighed, what follows, and the most that is given."""
 
-    cells = dose per weight (cells/kg) × weight (kg); where they exceed a stated maximum (cells), the maximum.
+    per_weight: Exact
+    weight: Exact
+    maximum: Exact | None
+
+    @property
+    def calculated(self) -> Exact:
+        """Dose per weight × weight, in cells."""
+        return self.per_weight.times(self.weight)
+
+    @property
+    def cells(self) -> Exact:
+        """The cells of each infusion: as calculated, and never above the maximum."""
+        over = self.maximum is not None and self.calculated.exceeds(self.maximum)
+        return self.maximum if over and self.maximum is not None else self.calculated
+
+
+def dose_of_one_infusion(inputs: Node) -> Dose:
+    """The dose that the inputs of a plan ask for at each infusion.
+
+    A body weight outside 0.2 to 650 kg, and a dose or maximum of nothing, are malformed.
     """
     rule = inputs.at("dose").only("rule", "dose_per_weight", "maximum")
     rule.at("rule").choice("per-weight")
-    cells = amount(rule.at("dose_per_weight"), "cells/kg").times(amount(inputs.at("weight"), "kg"))
-    if rule.at("maximum").is_null():
-        return cells
-    maximum = amount(rule.at("maximum"), "cells")
-    return maximum if cells.exceeds(maximum) else cells
+    weight = amount(inputs.at("weight"), "kg")
+    if _LIGHTEST.exceeds(weight) or weight.exceeds(_HEAVIEST):
+        raise inputs.at("weight").at("value").wrong("a body weight from 0.2 to 650 kg")
+    maximum = None if rule.at("maximum").is_null() else _some(rule.at("maximum"), "cells")
+    return Dose(_some(rule.at("dose_per_weight"), "cells/kg"), weight, maximum)
+
+
+def _some(node: Node, unit: str) -> Exact:
+    found = amount(node, unit)
+    if found.digits == 0:
+        raise node.at("value").wrong("more than nothing")
+    return found
+
+
+_LIGHTEST, _HEAVIEST = Exact(2, 1), Exact(650, 0)

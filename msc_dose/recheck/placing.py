@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from msc_dose.recheck.dates import Slot, shift
-from msc_dose.recheck.document import MOST, Node
+from msc_dose.recheck.document import LONGEST_GAP, Node
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -42,7 +42,7 @@ def nearest(slot: Slot, days: Iterable[date]) -> date | None:
 
 def infusion_dates(inputs: Node, slots: list[Slot], open_days: OpenDays) -> list[date]:
     """The dates of the infusions, in order; the list ends before the first that has no allowed day."""
-    gap = inputs.at("minimum_gap").whole(0, MOST)
+    gap = inputs.at("minimum_gap").whole(1, LONGEST_GAP)
     if inputs.at("schedule").at("kind").text() == "twice-a-week":
         return _dates_in_pairs(slots, open_days, gap)
     return _dates_one_by_one(slots, open_days, gap)

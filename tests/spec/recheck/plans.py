@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 MON_TO_FRI = ["mon", "tue", "wed", "thu", "fri"]
 
@@ -58,43 +59,59 @@ def closed(*days):
 
 def plan(inputs, rows, cells, total, visits=()):
     """A document; each row is `target earliest latest date`, as text."""
-    infusions = [infusion(number, row, cells) for number, row in enumerate(rows, 1)]
+    infusions = [infusion(number, row, cells, inputs) for number, row in enumerate(rows, 1)]
     return {
         "schema": "msc-dose/plan/1",
         "protocol": "sjogren-itp-msc-monthly",
         "title": "a regimen",
         "status": "literature",
+        "missing": ["rate"],
+        "source": "a paper",
         "inputs": inputs,
         "infusions": infusions,
-        "visits": [{"kind": "assessment", **dated(row)} for row in visits],
+        "visits": [{"kind": "assessment", **dated(row, inputs)} for row in visits],
         "total_cells": total,
         "problems": [],
         "recheck": "agrees",
     }
 
 
-def infusion(number, row, cells):
+def infusion(number, row, cells, inputs):
+    """An infusion with its working; `cells` after a maximum is that maximum."""
+    dose, weight, most = inputs["dose"]["dose_per_weight"], inputs["weight"], inputs["dose"]["maximum"]
+    calculated = product(dose["value"], weight["value"])
+    counts = inputs["counts"]
+    steps = [step(f"{counts} cells", [dose, weight], calculated, "cells")]
+    if most is not None:
+        steps.append(step(f"{counts} cells", [{"value": calculated, "unit": "cells"}, most], cells, "cells"))
+    return {"number": number, **dated(row, inputs), "cells": cells, "dose_steps": steps}
+
+
+def product(one, other):
+    value = format(Decimal(one) * Decimal(other), "f")
+    return value.rstrip("0").rstrip(".") if "." in value else value
+
+
+def dated(row, inputs):
+    days = dict(zip(("target", "earliest", "latest", "date"), row.split(), strict=True))
+    given = {key: {"value": day, "unit": "date"} for key, day in days.items()}
+    start = {"value": inputs["start"], "unit": "date"}
     steps = [
-        dose_step("ordered", "2000000", "cells/kg"),
-        dose_step("weighed", "60", "kg"),
-        dose_step("cells", cells, "cells"),
+        step("target", [start], days["target"], "date"),
+        step("date", [given["earliest"], given["latest"]], days["date"], "date", days["target"]),
     ]
-    return {"number": number, **dated(row), "cells": cells, "dose_steps": steps}
+    return days | {"date_steps": steps}
 
 
-def dated(row):
-    return dict(zip(("target", "earliest", "latest", "date"), row.split(), strict=True)) | {"date_steps": []}
-
-
-def dose_step(name, value, unit):
+def step(name, inputs, value, unit, unrounded=None):
     return {
         "name": name,
-        "formula": "dose per weight × weight",
-        "inputs": [{"name": "weight", "value": "60", "unit": "kg"}],
+        "formula": "as written",
+        "inputs": [{"name": "input", **given} for given in inputs],
         "result": {"value": value, "unit": unit},
-        "unrounded": None,
-        "rounding": None,
-        "source": None,
+        "unrounded": value if unrounded is None else unrounded,
+        "rounding": "none",
+        "source": "by hand",
     }
 
 

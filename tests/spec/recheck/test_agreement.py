@@ -50,7 +50,7 @@ def test_a_changed_date_is_named_with_both_values():
         ("70.125", "2000000", None, "140250000", "561000000"),
         ("3.3", "1500000", None, "4950000", "19800000"),
         ("60", "0.5", None, "30", "120"),
-        ("0.001", "0.001", None, "0.000001", "0.000004"),
+        ("0.2", "0.001", None, "0.0002", "0.0008"),
         ("10.5", "1.25", None, "13.125", "52.5"),
         ("60", "2000000", "120000000", "120000000", "480000000"),
         ("60", "2000000", "119999999.5", "119999999.5", "479999998"),
@@ -78,14 +78,48 @@ def test_cells_are_the_dose_per_weight_times_the_weight_and_at_most_the_maximum(
 def test_a_dose_wrong_by_ten_is_found_in_the_cells_the_working_and_the_total():
     document = plans.plan(plans.monthly(), plans.CASE_ROWS[:1] * 4, "1200000000", "4800000000")
     found = disagreements(document)
-    assert {"infusions[0].cells", "infusions[0].dose_steps[2].result.value", "total_cells"} <= set(found)
+    assert {"infusions[0].cells", "infusions[3].cells", "total_cells"} <= set(found)
     assert found["total_cells"] == ("The document says 4800000000, the second calculation gives 480000000.")
 
 
-def test_an_infusion_without_working_is_compared_by_its_cells_alone():
+def test_an_infusion_without_working_is_found():
     document = plans.the_case()
     document["infusions"][0]["dose_steps"] = []
-    assert recheck_plan(document) == ()
+    document["infusions"][1]["date_steps"] = []
+    assert set(disagreements(document)) == {"infusions[0].dose_steps", "infusions[1].date_steps"}
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("dose_steps", 0, "inputs", 1, "value"), "600"),
+        (("dose_steps", 0, "inputs", 0, "unit"), "cells"),
+        (("dose_steps", 0, "result", "value"), "12000000"),
+        (("dose_steps", 0, "unrounded"), "120000000.5"),
+        (("dose_steps", 0, "name"), "all cells"),
+        (("date_steps", 0, "inputs", 0, "value"), "2027-02-28"),
+        (("date_steps", 1, "inputs", 0, "value"), "2027-02-24"),
+        (("date_steps", 1, "result", "value"), "2030-01-01"),
+        (("date_steps", 1, "unrounded"), "2027-03-01"),
+    ],
+)
+def test_every_number_and_day_of_the_working_is_compared(place, value):
+    """A working that a person redoes by hand must be the working of these results."""
+    document = plans.the_case()
+    inner = document["infusions"][1]
+    for key in place[:-1]:
+        inner = inner[key]
+    inner[place[-1]] = value
+    (field,) = disagreements(document)
+    assert field.startswith("infusions[1].d")
+
+
+def test_a_step_before_the_maximum_is_compared_too():
+    dose = plans.monthly()["dose"] | {"maximum": {"value": "100000000", "unit": "cells"}}
+    document = plans.plan(plans.monthly(dose=dose), plans.CASE_ROWS, "100000000", "400000000")
+    assert disagreements(document) == {}
+    document["infusions"][0]["dose_steps"][0]["result"]["value"] = "999"
+    assert set(disagreements(document)) == {"infusions[0].dose_steps[0].result.value"}
 
 
 @pytest.mark.parametrize(

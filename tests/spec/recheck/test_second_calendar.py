@@ -174,7 +174,7 @@ def test_a_visit_stays_where_it_is_when_the_first_infusion_moves():
     count=st.integers(1, 8),
     before=st.integers(0, 5),
     after=st.integers(0, 5),
-    gap=st.integers(0, 10),
+    gap=st.integers(1, 10),
     open_days=st.none() | st.lists(st.sampled_from(WEEKDAYS), min_size=3, unique=True),
     closures=st.sets(st.integers(-5, 80), max_size=12),
 )
@@ -219,7 +219,7 @@ def test_walking_outward_from_each_target_gives_the_same_days(
     weeks=st.integers(1, 4),
     before=st.integers(0, 3),
     after=st.integers(0, 3),
-    gap=st.integers(0, 6),
+    gap=st.integers(1, 6),
     open_days=st.lists(st.sampled_from(WEEKDAYS), min_size=4, unique=True),
     closures=st.sets(st.integers(-3, 30), max_size=5),
 )
