@@ -11,8 +11,13 @@ def run() -> int:
         # Answered here because asking for a version should not load the command line.
         from msc_dose import __version__
 
-        print(f"msc-dose {__version__}")
-        return 0
+        try:
+            print(f"msc-dose {__version__}", flush=True)
+            return 0
+        except OSError as error:
+            from msc_dose.cli.main import unwritten
+
+            return unwritten(error)
     from msc_dose.cli.main import main
 
     return main(sys.argv[1:], _open_screens)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from msc_dose.problems import require_text
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.exact import plain
 
@@ -19,6 +20,10 @@ class Term:
     name: str
     value: str
     unit: str
+
+    def __post_init__(self) -> None:
+        """Hold every part to text."""
+        require_text(self.name, self.value, self.unit)
 
     def __str__(self) -> str:
         """The term as the working shows it: digits in groups from 1,000, then the unit."""
@@ -44,6 +49,10 @@ class Step:
     unrounded: str
     rounding: str
     source: str
+
+    def __post_init__(self) -> None:
+        """Hold every part to text."""
+        require_text(self.name, self.formula, self.unrounded, self.rounding, self.source)
 
     def as_document(self) -> dict[str, Any]:
         """The step as a plain mapping, ready for JSON."""

@@ -121,8 +121,18 @@ def calculate_dose(rule: rules.DoseRule, patient: body.Patient) -> Dose:
 
     Cells/kg times kg, at most the maximum. What is not stated is a NOTE (`weight.basis-not-stated`,
     `dose.counts-not-stated`). Raises Refusal `value.missing` (weight) or `dose.implausible`.
+
+    Source: the product is arithmetic; each step names its rule's source, and the limits of `dose.implausible`
+    are policy, told with their reason in `msc_dose.dosing.guards`.
     """
+    _require(rule, rules.DoseRule, "rule")
+    _require(patient, body.Patient, "patient")
     return dose.calculate_dose(rule, patient)
+
+
+def _require(value: object, kind: type, name: str) -> None:
+    if not isinstance(value, kind):
+        raise TypeError(f"{name} is a {kind.__name__}, not {type(value).__name__}")
 
 
 def plan_course(
@@ -141,9 +151,13 @@ def plan_course(
     open; `counts` is `viable` or `all`; `window` is whole days either side, or (before, after). Raises one
     Refusal that names everything missing (`value.missing`), or `schedule.no-open-day` with the days in the
     way; a plan that exists has passed its second calculation.
+
+    Source: dose, schedule and visits are the protocol's, whose source stands in every step; the rule by
+    which the nearest open day is taken is this project's own.
     """
-    if not isinstance(patient, body.Patient):
-        raise TypeError(f"patient is a Patient, not {type(patient).__name__}")
+    _require(patient, body.Patient, "patient")
+    if closures is not None:
+        _require(closures, Closures, "closures")
     if start is not None and (not isinstance(start, date) or isinstance(start, datetime)):
         raise TypeError(f"start is a date, not {type(start).__name__}")
     known = protocol if isinstance(protocol, Protocol) else load_protocol(protocol)
@@ -166,8 +180,10 @@ def read_window(text: str) -> Window:
 def _window_of(window: Window | int | tuple[int, int] | None) -> Window | None:
     if window is None or isinstance(window, Window):
         return window
-    before, after = window if isinstance(window, tuple) else (window, window)
-    return Window(before, after)
+    sides = window if isinstance(window, tuple) else (window, window)
+    if len(sides) != 2:
+        raise TypeError("a window is whole days, or a pair of days before and after")
+    return Window(*sides)
 
 
 def recheck_plan(document: Mapping[str, Any]) -> tuple[Problem, ...]:

@@ -10,6 +10,13 @@ Severity = Literal["stop", "check", "note"]
 SEVERITIES: tuple[Severity, ...] = ("stop", "check", "note")
 
 
+def require_text(*values: object) -> None:
+    """TypeError unless every value is a str."""
+    for value in values:
+        if not isinstance(value, str):
+            raise TypeError(f"text belongs here, not {type(value).__name__}")
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing found: what was read, why it will not do or needs a look, and what to do.
@@ -26,6 +33,12 @@ class Problem:
     fix: str
     read: str | None = None
     source: str | None = None
+
+    def __post_init__(self) -> None:
+        """Hold every part to text and the severity to its three words; TypeError otherwise."""
+        require_text(self.code, self.field, self.message, self.fix, self.read or "", self.source or "")
+        if self.severity not in SEVERITIES:
+            raise TypeError(f"{self.severity!r} is no severity")
 
     def __str__(self) -> str:
         """The problem on one line, as an error message shows it."""

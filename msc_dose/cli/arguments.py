@@ -3,22 +3,48 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from msc_dose.cli import output
 from msc_dose.problems import Refusal, gather
 
 T = TypeVar("T")
 
 
-def parser(command: str, description: str, examples: str) -> argparse.ArgumentParser:
-    """A parser for one command; options are never abbreviated."""
-    return argparse.ArgumentParser(
+class Once(argparse.Action):
+    """Stores an option's value; given twice it is wrong usage, for no one can say which was meant."""
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: Any, values: Any, option: Any = None
+    ) -> None:
+        """Store the first value, refuse a second."""
+        if option and getattr(namespace, self.dest) is not None:
+            parser.error(f"{option} is given twice")
+        setattr(namespace, self.dest, values)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that guesses nothing and writes its help in what the terminal can show."""
+
+    def __init__(self, **settings: Any) -> None:
+        """Options are never abbreviated, and never given twice."""
+        super().__init__(**settings, allow_abbrev=False)
+        self.register("action", None, Once)
+        self.register("action", "store", Once)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        output.write(file or sys.stderr, message)
+
+
+def parser(command: str, description: str, examples: str) -> Parser:
+    """A parser for one command, with its examples."""
+    return Parser(
         prog=f"msc-dose {command}",
         description=description,
         epilog=f"examples:\n{examples}\n\n--json gives one JSON document, refusals too.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
     )
 
 

@@ -8,7 +8,10 @@ from typing import Any, cast
 from msc_dose.cli import output
 from msc_dose.cli.arguments import Attempts, parser
 from msc_dose.dosing.dose import Dose
-from msc_dose.library import DoseRule, Patient, calculate_dose
+from msc_dose.dosing.guards import check_product
+from msc_dose.dosing.rules import check_counts
+from msc_dose.library import DoseRule, Patient, amount_of, calculate_dose
+from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.exact import plain
 
 _EXAMPLES = """  msc-dose dose --per-kg "2e6 cells/kg" --weight "60 kg" --basis actual --counts viable
@@ -38,12 +41,17 @@ def run(words: list[str], as_json: bool) -> int:
 def _calculated(given: argparse.Namespace) -> Dose:
     """The dose, or one refusal that names everything wrong and everything missing."""
     attempts = Attempts()
-    rule = attempts.get(
-        lambda: DoseRule.per_weight(given.per_kg or "", given.max, given.counts, given.product)
+    dose = attempts.get(lambda: amount_of(given.per_kg or "", "dose_per_weight", "dose"))
+    maximum = attempts.get(
+        lambda: given.max if given.max is None else amount_of(given.max, "cell_count", "maximum")
     )
-    patient = attempts.get(lambda: Patient(given.weight or "", given.basis))
+    attempts.get(lambda: check_counts(given.counts))
+    attempts.get(lambda: check_product(given.product))
+    weight = attempts.get(lambda: Patient(given.weight or "").weight)
+    patient = attempts.get(lambda: Patient(weight, given.basis))
     attempts.settle()
-    return calculate_dose(cast(DoseRule, rule), cast(Patient, patient))
+    rule = DoseRule.per_weight(cast(Amount, dose), maximum, given.counts, given.product)
+    return calculate_dose(rule, cast(Patient, patient))
 
 
 def dose_document(dose: Dose) -> dict[str, Any]:

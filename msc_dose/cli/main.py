@@ -57,7 +57,7 @@ def main(argv: list[str], open_screens: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
-        return _unwritten(error)
+        return unwritten(error)
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else USAGE
     except Exception as defect:  # noqa: BLE001  # the one place where a defect meets a user
@@ -65,20 +65,17 @@ def main(argv: list[str], open_screens: Callable[[], int]) -> int:
 
 
 def _dispatch(argv: list[str], open_screens: Callable[[], int]) -> int:
-    before = [word for word in argv if word == "--json"]
+    as_json = "--json" in argv
     words = [word for word in argv if word != "--json"]
     if words[:1] in (["--help"], ["-h"], ["help"]):
         return _help()
     if words[:1] == ["--version"]:
-        from msc_dose import __version__
-
-        print(f"msc-dose {__version__}")
-        return DONE
+        return _version()
     if words and words[0] not in COMMANDS:
         return _unknown(words[0])
     if not words or words == ["tui"]:
-        return _screens(open_screens, as_json=bool(before))
-    return _run(words[0], words[1:], as_json=bool(before))
+        return _screens(open_screens, as_json)
+    return _run(words[0], words[1:], as_json)
 
 
 def _run(command: str, words: list[str], as_json: bool) -> int:
@@ -110,6 +107,14 @@ def _guarded(word: str) -> str:
     return f" {word}" if word[:1] == "-" and word[1:2].isdigit() else word
 
 
+def _version() -> int:
+    from msc_dose import __version__
+    from msc_dose.cli import output
+
+    output.say(f"msc-dose {__version__}")
+    return DONE
+
+
 def _help() -> int:
     from msc_dose.cli import output
 
@@ -130,15 +135,17 @@ def _unknown(word: str) -> int:
     return USAGE
 
 
-def _unwritten(error: OSError) -> int:
+def unwritten(error: OSError) -> int:
     """Nothing but writing the answer reaches a file here: `| head` has left, or the disk is full."""
     # What is still buffered goes nowhere, or Python would fail on it once more at exit.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, BrokenPipeError):
         return DONE
-    from msc_dose.cli import output
+    if sys.stderr is not None:
+        from msc_dose.cli import output
 
-    output.complain(f"msc-dose: the answer could not be written: {error.strerror or error}.")
+        output.complain(f"msc-dose: the answer could not be written: {error.strerror or error}.")
     return REFUSED
 
 

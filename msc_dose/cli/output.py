@@ -17,22 +17,32 @@ _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 
 def visible(text: str) -> str:
     """The text with control and bidirectional characters written out, line ends kept."""
-    return "".join(
-        c if c == "\n" or unicodedata.category(c) not in _HIDDEN else f"\\u{ord(c):04x}" for c in text
-    )
+    return "".join(c if c == "\n" or unicodedata.category(c) not in _HIDDEN else _escaped(c) for c in text)
+
+
+def _escaped(character: str) -> str:
+    """The character as JSON and Python write it out."""
+    code = ord(character)
+    if code <= 0xFFFF:
+        return f"\\u{code:04x}"
+    code -= 0x10000
+    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
 
 
 def say(text: str) -> None:
     """Write text to standard output, in ASCII writings where its encoding lacks a character."""
-    _write(sys.stdout, text)
+    write(sys.stdout, text)
 
 
 def complain(text: str) -> None:
     """Write text to standard error."""
-    _write(sys.stderr, text)
+    write(sys.stderr, text)
 
 
-def _write(stream: TextIO, text: str) -> None:
+def write(stream: TextIO | None, text: str) -> None:
+    """Write text that no terminal can be hurt by; OSError where the stream is closed or full."""
+    if stream is None:
+        raise OSError("the output is closed")
     clean = visible(text)
     encoding = stream.encoding or "ascii"
     try:
@@ -44,12 +54,12 @@ def _write(stream: TextIO, text: str) -> None:
 
 
 def document(content: Mapping[str, Any]) -> None:
-    """Write one JSON document to standard output."""
+    """Write one JSON document to standard output; what is hidden in its texts is written out."""
     import json
 
-    ascii_only = (sys.stdout.encoding or "ascii").lower().replace("-", "") != "utf8"
-    sys.stdout.write(json.dumps(content, indent=2, ensure_ascii=ascii_only, allow_nan=False) + "\n")
-    sys.stdout.flush()
+    encoding = (sys.stdout.encoding if sys.stdout else None) or "ascii"
+    ascii_only = encoding.lower().replace("-", "") != "utf8"
+    write(sys.stdout, json.dumps(content, indent=2, ensure_ascii=ascii_only, allow_nan=False))
 
 
 def refused(refusal: Refusal, as_json: bool) -> None:

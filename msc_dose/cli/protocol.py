@@ -20,12 +20,10 @@ def run(words: list[str], as_json: bool) -> int:
     """List the shipped protocols, show one, or run the worked examples of a file."""
     arguments = parser("protocol", "The regimens.", _EXAMPLES)
     actions = arguments.add_subparsers(dest="action", required=True, metavar="list | show | check")
-    actions.add_parser("list", help="the shipped protocols", allow_abbrev=False)
-    shown = actions.add_parser(
-        "show", help="one protocol, with what its source does not state", allow_abbrev=False
-    )
+    actions.add_parser("list", help="the shipped protocols")
+    shown = actions.add_parser("show", help="one protocol, with what its source does not state")
     shown.add_argument("protocol", metavar="ID", help="a protocol's id, or a .toml file")
-    checked = actions.add_parser("check", help="read a file and run its worked examples", allow_abbrev=False)
+    checked = actions.add_parser("check", help="read a file and run its worked examples")
     checked.add_argument("protocol", metavar="FILE", help="a .toml file, or a protocol's id")
     given = arguments.parse_args(words)
     if given.action == "list":

@@ -10,7 +10,7 @@ from typing import Any
 from msc_dose.derivation import Derivation
 from msc_dose.dosing.dose import Dose
 from msc_dose.dosing.rules import DoseRule
-from msc_dose.problems import Problem
+from msc_dose.problems import Problem, require_text
 from msc_dose.protocols.protocol import status_text
 from msc_dose.protocols.schedule import Schedule, VisitRule
 from msc_dose.quantity.amount import Amount
@@ -60,6 +60,10 @@ class Visit:
     derivation: Derivation
     detail: str = ""
 
+    def __post_init__(self) -> None:
+        """Hold what is shown to text."""
+        require_text(self.kind, self.detail)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -78,6 +82,10 @@ class Plan:
     visits: tuple[Visit, ...]
     total_cells: Amount
     problems: tuple[Problem, ...]
+
+    def __post_init__(self) -> None:
+        """Hold what is shown to text."""
+        require_text(self.protocol, self.title, self.status, *self.missing)
 
     @property
     def status_text(self) -> str:

@@ -15,7 +15,7 @@ from msc_dose.dosing.formulas import course_total
 from msc_dose.dosing.rules import check_counts
 from msc_dose.problems import Problem, Refusal, refuse, stop
 from msc_dose.protocols.protocol import Protocol
-from msc_dose.protocols.schedule import EveryInterval, Schedule
+from msc_dose.protocols.schedule import EveryInterval, Schedule, interval_named
 from msc_dose.quantity.amount import Amount, Counts
 from msc_dose.recheck import recheck_plan
 from msc_dose.scheduling import Closures, Placement, Window, days_after, place
@@ -136,12 +136,24 @@ def _contradictions(protocol: Protocol, given: Given) -> list[Problem]:
             found.append(
                 stop("protocol.conflict", field, message, "Leave it out, or use another protocol.", said)
             )
-    if given.interval is not None and not _interval_open(protocol.schedule):
+    if given.interval is not None and not _agrees(protocol.schedule, given.interval):
         message = f"The protocol states its own interval: {protocol.schedule}."
         found.append(
             stop("interval.not-open", "interval", message, "Leave the interval out.", given.interval)
         )
     return found
+
+
+def _agrees(schedule: Schedule, interval: str) -> bool:
+    """Whether the interval may be said: the protocol leaves it open, or states the very same."""
+    if not isinstance(schedule, EveryInterval):
+        return False
+    if schedule.interval is None:
+        return True
+    try:
+        return interval_named(interval) == schedule.interval
+    except Refusal:
+        return False
 
 
 def _chosen(schedule: Schedule, interval: str | None) -> Schedule:

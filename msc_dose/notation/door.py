@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from msc_dose.problems import refuse
+from msc_dose.problems import Refusal, refuse
 
 LONGEST_TEXT = 200
 _SPACES = {ord(space): " " for space in "\t\u00a0\u2007\u2009\u202f"}
@@ -36,12 +36,10 @@ def admitted(text: object, field: str) -> str:
     return clean
 
 
-def missing(field: str) -> Exception:
+def missing(field: str) -> Refusal:
     """The refusal of a value that is required and is not there."""
     name = field.replace("_", " ")
-    return refuse(
-        "value.missing", field, f"The {name} is required and is empty.", f"Give the {name} with its unit."
-    )
+    return refuse("value.missing", field, f"The {name} is required and is empty.", f"Give the {name}.")
 
 
 def shown(text: str) -> str:

@@ -19,6 +19,7 @@ from msc_dose.scheduling import MONTH_END_RULES, Closures, Window
 
 SCHEMA = "msc-dose/protocol/1"
 _MOST_INFUSIONS = 400
+_MOST_WEEKS = 52
 _ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
@@ -44,7 +45,7 @@ def build_protocol(table: Mapping[str, Any], read: Read, name: str) -> Protocol:
 
 
 def _in_file(problem: Problem, name: str) -> Problem:
-    return stop(problem.code, problem.field, f"{name}: {problem.field}: {problem.message}", problem.fix, name)
+    return stop(problem.code, problem.field, f"{name}: {problem.field}: {problem.message}", problem.fix)
 
 
 def _protocol(file: Section) -> Protocol | None:
@@ -57,7 +58,7 @@ def _protocol(file: Section) -> Protocol | None:
     product = file.one_of("product", ("iv-msc", NOT_STATED), required=False)
     rule, printed, basis = _dose(file, product, source_text)
     schedule, gap, window = _schedule(file)
-    visits, missing, examples = _visits(file), _missing(file), _examples(file)
+    visits, missing, examples = _visits(file), file.texts("missing"), _examples(file)
     if file.problems or rule is None or schedule is None:
         return None
     return Protocol(
@@ -77,6 +78,7 @@ def _source(file: Section) -> tuple[Source, str]:
 
 def _dose(file: Section, product: str | None, source: str) -> tuple[DoseRule | None, str, str | None]:
     population = file.text("population", required=False) or None
+    population = None if population == NOT_STATED else population
     section = file.section("dose")
     if section is None:
         return None, "", None
@@ -109,9 +111,12 @@ def _interval(section: Section) -> EveryInterval | None:
     count = section.whole("infusions", 1, _MOST_INFUSIONS)
     month_end = section.one_of("month_end", MONTH_END_RULES, required=False) or "clamp"
     name = section.text("interval")
-    choices = tuple(
-        str(choice) for choice in section.take("interval_choices", list, name == NOT_STATED) or ()
-    )
+    choices = section.texts("interval_choices")
+    if name == NOT_STATED and not choices:
+        fix = 'Add interval_choices = ["calendar-month", "28-days"].'
+        section.note(
+            "protocol.missing-key", "interval_choices", "The interval is open, and none is offered.", fix
+        )
     for choice in choices if name == NOT_STATED else (name,):
         section.attempt("interval", partial(interval_named, choice))
     if count is None or section.problems:
@@ -120,7 +125,7 @@ def _interval(section: Section) -> EveryInterval | None:
 
 
 def _twice(section: Section) -> TwiceAWeek | None:
-    weeks = section.whole("weeks", 1, _MOST_INFUSIONS // 2)
+    weeks = section.whole("weeks", 1, _MOST_WEEKS)
     return TwiceAWeek(weeks) if weeks else None
 
 
@@ -145,10 +150,6 @@ def _visits(file: Section) -> tuple[VisitRule, ...]:
         rules.append(VisitRule(kind, days or 0, window, section.text("detail", required=False)))
         section.finish()
     return tuple(rules)
-
-
-def _missing(file: Section) -> tuple[str, ...]:
-    return tuple(str(item) for item in file.take("missing", list, required=False) or ())
 
 
 def _examples(file: Section) -> tuple[Example, ...]:

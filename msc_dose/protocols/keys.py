@@ -44,6 +44,10 @@ class Section:
             message = f"{value!r} is not {names.get(kind, kind.__name__)}."
             self.note("protocol.wrong-type", key, message, "Correct the value.")
             return None
+        if isinstance(value, str) and not value.isprintable():
+            message = f"{value[:40]!r} holds a character that is not visible."
+            self.note("text.control-character", key, message, "Type the text again by hand.")
+            return None
         if isinstance(value, datetime):
             self.note("protocol.wrong-type", key, f"{value!r} has a time.", "Give a date alone.")
             return None
@@ -54,8 +58,21 @@ class Section:
         return isinstance(self._left.get(key), str)
 
     def text(self, key: str, required: bool = True) -> str:
-        """The text under the key, empty where it is missing."""
-        return self.take(key, str, required) or ""
+        """The text under the key, empty where it is missing; a required text is not blank."""
+        value = self.take(key, str, required)
+        if required and value is not None and not value.strip():
+            self.note("protocol.missing-key", key, "The text is empty.", f"Fill in {self._at(key)}.")
+        return value or ""
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """The list of texts under the key; empty where it is missing."""
+        found = self.take(key, list, required=False) or []
+        for i, value in enumerate(found):
+            if not isinstance(value, str) or not value.strip() or not value.isprintable():
+                self.note(
+                    "protocol.wrong-type", f"{key}[{i}]", f"{value!r} is not plain text.", "Correct it."
+                )
+        return tuple(value for value in found if isinstance(value, str))
 
     def whole(self, key: str, least: int, most: int, required: bool = True) -> int | None:
         """The whole number under the key, from `least` to `most`."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Counts = Literal["viable", "all"]
 COUNTS: tuple[Counts, ...] = ("viable", "all")
+LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ class Amount:
         kind = kind_of(self.kind)
         if isinstance(self.numerator, bool) or not isinstance(self.numerator, Decimal | int):
             raise TypeError(f"an Amount holds a Decimal, not {type(self.numerator).__name__}")
+        if isinstance(self.denominator, bool) or not isinstance(self.denominator, int):
+            raise TypeError(f"a denominator is an int, not {type(self.denominator).__name__}")
+        if self.denominator < 1:
+            message = f"{self.denominator} is no denominator."
+            raise refuse("number.zero", self.kind, message, "Give a whole number from 1.")
         number = _sized(Decimal(self.numerator), self.kind)
         _check_facts(kind, self.counts, self.population, self.moment)
         number, denominator = lowest_terms(number, self.denominator)
@@ -93,6 +99,8 @@ class Amount:
         """
         from msc_dose.quantity.with_pint import converted
 
+        if not isinstance(unit, str):
+            raise TypeError(f"a unit is named by text, not {type(unit).__name__}")
         return converted(self, unit)
 
     def __str__(self) -> str:
@@ -211,3 +219,16 @@ def _check_facts(kind: Kind, counts: str | None, population: str | None, moment:
         )
     if not kind.cells and (counts or population or moment):
         raise TypeError(f"a {kind.noun} does not count cells")
+    for field, name in (("population", population), ("moment", moment)):
+        if name is not None:
+            _check_name(name, field)
+
+
+def _check_name(name: str, field: str) -> None:
+    """A population or a moment is shown beside every number: short, visible, and no number itself."""
+    if not isinstance(name, str):
+        raise TypeError(f"{field} is text, not {type(name).__name__}")
+    if not (name[:1].isalpha() and name.isprintable() and name == name.strip() and len(name) <= LONGEST_NAME):
+        message = f"{name[:LONGEST_NAME]!r} is not the name of a {field}."
+        fix = f"Give a name of at most {LONGEST_NAME} visible characters that begins with a letter."
+        raise refuse(f"{field}.unknown", field, message, fix, repr(name[:LONGEST_NAME]))

@@ -114,12 +114,12 @@ def _read_closed(given: Mapping[date, str] | Iterable[tuple[date, str]]) -> tupl
 def _check_reason(day: date, reason: str) -> str:
     if not isinstance(reason, str):
         raise TypeError(f"the reason of {day_text(day)} must be a str, not {type(reason).__name__}")
-    # Cc: control characters; Zl, Zp: Unicode's line and paragraph separators. A reason is shown on one line.
-    if any(category(character) in ("Cc", "Zl", "Zp") for character in reason):
+    # A reason is shown on one line, in the order in which it is written.
+    if any(category(character) in ("Cc", "Cf", "Zl", "Zp") for character in reason):
         raise refuse(
             "closures.reason",
             "closed",
-            f"The reason why {day_text(day)} is closed holds a control character or a line break.",
+            f"The reason why {day_text(day)} is closed holds a character that is not visible.",
             "Write the reason on one line of plain text.",
             repr(reason),
         )

@@ -53,7 +53,7 @@ def targets(anchor: date, interval: Interval, count: int, month_end: str = "clam
     Raises Refusal `schedule.too-many`, `schedule.month-end`, or `date.out-of-range` where the anchor or a
     target lies outside 1900 to 2199; TypeError for wrong types, a datetime among them.
     """
-    require_date(anchor, "anchor")
+    require_date(anchor, "start")
     if not isinstance(interval, Interval):
         raise TypeError(f"interval must be an Interval, not {type(interval).__name__}")
     _check_count(count)
@@ -69,7 +69,7 @@ def days_after(anchor: date, days: int) -> date:
 
     Raises Refusal `date.out-of-range` where either lies outside 1900 to 2199.
     """
-    ordinal = require_date(anchor, "anchor").toordinal() + require_int(days, "days")
+    ordinal = require_date(anchor, "start").toordinal() + require_int(days, "days")
     if not FIRST_DAY.toordinal() <= ordinal <= LAST_DAY.toordinal():
         raise _out_of_range(anchor, f"{days} days")
     return date.fromordinal(ordinal)
@@ -131,7 +131,7 @@ def _interval_refusal(message: str, read: str) -> Refusal:
 def _out_of_range(anchor: date, distance: str) -> Refusal:
     return refuse(
         "date.out-of-range",
-        "anchor",
+        "start",
         f"A date {distance} from {day_text(anchor)} lies outside {day_text(FIRST_DAY)} to "
         f"{day_text(LAST_DAY)}.",
         "Check the year of the anchor, the interval and the number of dates.",

@@ -17,14 +17,15 @@ from msc_dose.scheduling._weeks_refused import week_problems
 from msc_dose.scheduling.closures import Closures
 from msc_dose.scheduling.windows import Placement, Window, check_window_and_closures
 
-MOST_WEEKS = 200
+MOST_WEEKS = 52
+WIDEST_WINDOW = 6  # a week has seven days; a wider window would reach into the next
 LARGEST_GAP = 3  # two gaps of 4 days do not fit into a week of 7
 
 
 def twice_a_week(
     start: date, weeks: int, window: Window, closures: Closures, minimum_gap: int = 3
 ) -> tuple[Placement, ...]:
-    """Two Placements for each of `weeks` (1 to 200) weeks, targets day 0 and day +3 of each.
+    """Two Placements for each of `weeks` (1 to 52) weeks, targets day 0 and day +3 of each.
 
     Of the pairs of open days inside their windows that are 3 or 4 days apart and begin at least
     `minimum_gap` (1 to 3) days after the last date, the one least moved from its targets is taken; ties go
@@ -61,6 +62,14 @@ def _check_size(start: date, weeks: int, window: Window, minimum_gap: int) -> No
             f"gaps, and one of them is 3 days.",
             "Give a minimum gap of at most 3 days, or plan one infusion at a time.",
             str(minimum_gap),
+        )
+    if max(window.before, window.after) > WIDEST_WINDOW:
+        raise refuse(
+            "window.invalid",
+            "window",
+            f"A window of {window} reaches into other weeks of a course twice a week.",
+            f"Give at most {WIDEST_WINDOW} days on either side.",
+            f"{window.before},{window.after}",
         )
     last_target = require_date(start, "start") + timedelta(days=7 * weeks - 4)
     require_date(start - timedelta(days=window.before), "start")

@@ -50,9 +50,9 @@ class Window:
 
     def around(self, target: dt.date) -> tuple[dt.date, dt.date]:
         """The earliest and the latest day permitted for this target."""
-        require_date(target, "target")
+        require_date(target, "start")
         earliest, latest = target - dt.timedelta(days=self.before), target + dt.timedelta(days=self.after)
-        return require_date(earliest, "target"), require_date(latest, "target")
+        return require_date(earliest, "start"), require_date(latest, "start")
 
     def nearest_first(self, target: dt.date) -> Iterator[dt.date]:
         """The permitted days in the order in which they are tried: 0, +1, -1, +2, -2 … days."""

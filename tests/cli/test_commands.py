@@ -105,6 +105,29 @@ def test_dose_names_everything_wrong_at_once():
         "notation.decimal-comma",
     ]
     assert [r["field"] for r in document["readings"]] == ["dose", "dose", "weight"]
+    status, document = answer(
+        "dose",
+        "--per-kg",
+        "2x106/kg",
+        "--weight",
+        "60",
+        "--counts",
+        "x",
+        "--product",
+        "y",
+        "--basis",
+        "",
+        "--max",
+        "3",
+    )
+    assert {p["field"] for p in document["problems"]} == {
+        "dose",
+        "maximum",
+        "counts",
+        "product",
+        "weight",
+        "basis",
+    }
     status, document = answer("dose")
     assert [(p["code"], p["field"]) for p in document["problems"]] == [
         ("value.missing", "dose"),
@@ -191,8 +214,14 @@ def test_a_bad_file_of_closed_days_is_refused_with_its_line(tmp_path, content, c
 
 @pytest.mark.parametrize("window", ["x", "-1", "1,2,3", "", "1.5", "٣", "99999"])
 def test_a_window_is_whole_days(window):
-    status, document = answer(*CASE, "--window", window)
+    status, document = answer(*CASE[:-1], window)
     assert (status, document["problems"][0]["code"]) == (3, "window.invalid")
+
+
+def test_an_option_given_twice_is_wrong_usage_for_no_one_can_say_which_was_meant():
+    done = msc_dose(*CASE, "--weight", "6 kg")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--weight is given twice" in done.stderr
 
 
 def test_recheck_agrees_with_a_plan_and_finds_a_changed_one(tmp_path):
@@ -274,6 +303,22 @@ def test_hostile_text_reaches_no_terminal():
     assert "\u202e" not in done.stderr
 
 
+def test_json_hides_no_character_from_the_eye(tmp_path):
+    """A bidirectional mark would reverse what a terminal shows; a program reads it back unchanged."""
+    done = msc_dose("read", "body_weight", "70 kg\u202e\x9b", "--json")
+    assert not {"\u202e", "\x9b"} & set(done.stdout)
+    assert json.loads(done.stdout)["problems"][0]["code"] == "text.control-character"
+    plan = tmp_path / "\u202eplan.json"
+    assert json.loads(msc_dose("recheck", str(plan), "--json").stdout)["problems"][0]["read"] == str(plan)
+
+
+@pytest.mark.parametrize("command", [[], ["read"], ["dose"], ["plan"], ["protocol"], ["recheck"]])
+def test_help_is_written_in_what_the_terminal_can_show(command):
+    done = msc_dose(*command, "--help", encoding="ascii", LANG="C")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "usage: msc-dose" in done.stdout
+
+
 def test_without_a_terminal_the_screens_are_not_opened():
     done = msc_dose()
     assert done.returncode == 2
@@ -288,11 +333,21 @@ def test_a_closed_pipe_is_no_defect():
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
-def test_a_full_disk_is_named_and_is_no_defect():
-    shell = f"{sys.executable} -m msc_dose protocol list > /dev/full"
+@pytest.mark.parametrize("command", ["protocol list", "--version", "read body_weight '70 kg' --json"])
+def test_a_full_disk_is_named_and_is_no_defect(command):
+    shell = f"{sys.executable} -m msc_dose {command} > /dev/full"
     done = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr == "msc-dose: the answer could not be written: No space left on device.\n"
+
+
+def test_a_closed_output_is_named_and_is_no_defect():
+    shell = f"{sys.executable} -m msc_dose protocol list >&-"
+    done = subprocess.run(["sh", "-c", shell], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (
+        3,
+        "msc-dose: the answer could not be written: the output is closed.\n",
+    )
 
 
 def test_a_defect_of_ours_is_owned_up_without_a_traceback(monkeypatch, capsys):

@@ -87,6 +87,27 @@ def test_a_document_with_a_part_missing_is_refused(document, key):
     assert refused.value.codes == ("document.malformed",)
 
 
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("missing",), [1]),
+        (("infusions", 0, "dose_steps", 0, "rounding"), 1),
+        (("infusions", 0, "date_steps", 0, "formula"), None),
+        (("infusions", 0, "dose_problems"), [{"severity": "boo"}]),
+        (("problems",), [1, None]),
+        (("inputs", "product"), "no-such-class"),
+    ],
+)
+def test_a_document_with_a_part_of_a_wrong_kind_is_refused(document, path, value):
+    place = document
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = value
+    with pytest.raises(md.Refusal) as refused:
+        md.Plan.from_document(document)
+    assert refused.value.codes[0] in ("document.malformed", "product.unknown")
+
+
 def test_the_document_has_the_fields_that_programs_rely_on(document):
     assert document["schema"] == "msc-dose/plan/1"
     assert document["recheck"] == "agrees"

@@ -103,6 +103,26 @@ def test_a_plan_may_not_contradict_its_protocol(basis, counts, field):
         ("start = 2027-01-04", 'start = "4/1/2027"', "protocol.wrong-type", "example[0].start"),
         ('weight = "120 kg"', 'weight = "120,5 kg"', "notation.decimal-comma", "example[0].weight"),
         ('id = "ours"', 'id = "../ours"', "protocol.unknown-value", "id"),
+        ('id = "ours"', 'id = ""', "protocol.missing-key", "id"),
+        ('title = "Our protocol"', 'title = "  "', "protocol.missing-key", "title"),
+        ('title = "Our protocol"', 'title = "A\\u202eB"', "text.control-character", "title"),
+        ('address = "intranet"', 'address = ""', "protocol.missing-key", "source.address"),
+        ('population = "MSC"', 'population = "60 kg"', "population.unknown", "dose.dose_per_weight"),
+        ('population = "MSC"', 'population = "M\\u001b[31mSC"', "text.control-character", "population"),
+        ('population = "MSC"', "missing = [1]", "protocol.wrong-type", "missing[0]"),
+        ('"2-weeks"', '"not stated"', "protocol.missing-key", "schedule.interval_choices"),
+        (
+            '"2-weeks"',
+            '"not stated"\ninterval_choices = []',
+            "protocol.missing-key",
+            "schedule.interval_choices",
+        ),
+        (
+            '"2-weeks"',
+            '"not stated"\ninterval_choices = ["monthly"]',
+            "interval.unknown",
+            "schedule.interval",
+        ),
     ],
 )
 def test_a_wrong_file_is_refused_with_the_key_to_mend(old, new, code, field):
@@ -110,6 +130,37 @@ def test_a_wrong_file_is_refused_with_the_key_to_mend(old, new, code, field):
     refusal = refused(GOOD.replace(old, new, 1))
     assert (code, field) in [(problem.code, problem.field) for problem in refusal.problems]
     assert all("ours.toml" in problem.message and problem.fix for problem in refusal.problems)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('population = "MSC"', ""),
+        ('population = "MSC"', 'population = "not stated"'),
+        ('"2-weeks"', '"500-days"'),
+        ("minimum_gap = 12", "minimum_gap = 500\n"),
+    ],
+)
+def test_a_file_that_is_accepted_can_be_planned(old, new):
+    from datetime import date
+
+    text = GOOD.partition("[[example]]")[0].replace(old, new).replace("infusions = 3", "infusions = 1")
+    protocol = protocol_from_text(text, "ours.toml")
+    plan = md.plan_course(protocol, md.Patient("60 kg"), date(2027, 1, 4))
+    assert md.Plan.from_document(plan.as_document()) == plan
+    assert "not stated" not in str(plan.infusions[0].dose)
+
+
+def test_an_interval_may_be_said_again_where_it_is_the_protocols_own():
+    from datetime import date
+
+    protocol = protocol_from_text(GOOD, "ours.toml")
+    patient = md.Patient("60 kg")
+    said = md.plan_course(protocol, patient, date(2027, 1, 4), "2-weeks")
+    assert said == md.plan_course(protocol, patient, date(2027, 1, 4))
+    with pytest.raises(md.Refusal) as refusal:
+        md.plan_course(protocol, patient, date(2027, 1, 4), "28-days")
+    assert refusal.value.codes == ("interval.not-open",)
 
 
 def test_all_mistakes_of_a_file_are_named_at_once():

@@ -80,7 +80,7 @@ def test_a_visit_has_its_published_window(inputs, expected):
         text: int(text[1:-1]) * {"D": 1, "W": 7}[text[-1]]
         for text in map(inputs.get, ("lower", "upper", "value"))
     }
-    target = days_after(date.fromisoformat(inputs["anchor"]), in_days[inputs["value"]])
+    target = days_after(date.fromisoformat(inputs["start"]), in_days[inputs["value"]])
     window = Window(in_days[inputs["lower"]], in_days[inputs["upper"]])
     assert iso([target, *window.around(target)]) == [expected["target"], expected["lo"], expected["hi"]]
 
