@@ -41,17 +41,23 @@ async def test_hostile_text_in_every_field_is_neither_obeyed_nor_hidden(app, key
                 assert screen_text(app).count(shown) >= len(screen.fields)
 
 
-async def test_a_closed_day_with_a_hostile_reason_is_shown_as_it_is_written(app, tmp_path):
+async def test_a_closed_day_with_a_reason_like_markup_is_shown_as_it_is_written(app, tmp_path):
     path = tmp_path / "closed.csv"
-    path.write_text(
-        "date,reason\n2027-03-29,[@click=app.quit]\u202eward[/]\n2027-03-26,[/]\n", encoding="utf-8"
-    )
+    path.write_text("date,reason\n2027-03-29,[@click=app.quit]ward[/]\n2027-03-26,[/]\n", encoding="utf-8")
     async with app.run_test(size=(80, 24)) as pilot:
         await plan_the_case(pilot, closed=str(path))
         await pilot.press("f8")
         await pilot.press(*["pagedown"] * 3)
         await pilot.pause()
-        assert "[@click=app.quit]<U+202E>ward[/]" in screen_text(app)
+        assert "[@click=app.quit]ward[/]" in screen_text(app)
+
+
+async def test_a_closed_day_with_a_hidden_character_in_its_reason_is_refused(app, tmp_path):
+    path = tmp_path / "closed.csv"
+    path.write_text("date,reason\n2027-03-29,wa\u202erd\n", encoding="utf-8")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await plan_the_case(pilot, closed=str(path))
+        assert headline(app).startswith("cannot plan: closed days")
         assert _hidden(screen_text(app)) == set()
 
 
