@@ -41,7 +41,7 @@ exit status: 0 done; 2 wrong usage; 3 refused, with the reason; 130 interrupted;
 """
 
 
-_WITHOUT_TERMINAL = """msc-dose shows its screens in a terminal, and this is none.
+_WITHOUT_TERMINAL = """msc-dose shows its screens in a UTF-8 terminal, and this is none.
 Everything works without one too:
   msc-dose --help
   msc-dose plan PROTOCOL --weight … --start …"""
@@ -93,13 +93,20 @@ def _run(command: str, words: list[str], as_json: bool) -> int:
 def _screens(open_screens: Callable[[], int], as_json: bool) -> int:
     """Open the screens; without a terminal that can show them, name the other way."""
     # Looked at before Textual is loaded: it paints escapes even into a pipe.
-    usable = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
-    if usable and not as_json:
+    if not as_json and _can_show_screens():
         return open_screens()
     from msc_dose.cli import output
 
     output.complain(_WITHOUT_TERMINAL)
     return USAGE
+
+
+def _can_show_screens() -> bool:
+    """A terminal on both sides, one that moves its cursor, and an encoding that has the signs."""
+    if sys.stdin is None or sys.stdout is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    return utf8 and os.environ.get("TERM", "") not in ("", "dumb")
 
 
 def _guarded(word: str) -> str:

@@ -10,20 +10,16 @@ from msc_dose.quantity.exact import plain
 def confirmed_text(reading: Reading, kind: str | None) -> str | None:
     """Text that states exactly this reading, to stand where the unclear text stood.
 
-    `kind` is None for a date. The answer is None for a range or a bound: no one number can be picked.
-    A reading outside the limits of its kind (a weight of 1234 kg) is given in plain digits, and is refused
-    with its reason when read.
+    `kind` is None for a date. The answer is None where no text of one number can: for a range or a bound,
+    for a value outside the limits of its kind, for a body weight with more decimals than a scale shows.
     """
     if reading.value is None or reading.relation:
         return None
     if kind is None:
         return reading.value
     counted = reading.text.partition(" ")[2].removeprefix("million ")
-    plainly = f"{reading.value} {counted}"
-    for text in (reading.text, plainly, f"{reading.value}e0 {counted}"):
-        if _reads_as(text, kind) == reading.value:
-            return text
-    return plainly if _reads_as(plainly, kind) is None else None
+    texts = (reading.text, f"{reading.value} {counted}", f"{reading.value}e0 {counted}")
+    return next((text for text in texts if _reads_as(text, kind) == reading.value), None)
 
 
 def _reads_as(text: str, kind: str) -> str | None:

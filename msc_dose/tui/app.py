@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import signal
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from textual.app import App, SystemCommand
+from textual import events
+from textual.app import SystemCommand
 from textual.filter import Monochrome
 from textual.screen import Screen
 
+from msc_dose.tui.in_order import OrderedKeys
 from msc_dose.tui.keys import KEYS, Key, Scope, bindings
 from msc_dose.tui.screens.dose import DoseScreen
+from msc_dose.tui.screens.form import Form
 from msc_dose.tui.screens.help import HelpScreen
 from msc_dose.tui.screens.page import Page
 from msc_dose.tui.screens.plan import PlanScreen
@@ -20,7 +26,7 @@ from msc_dose.tui.theme import ANSI_VARIABLES, DARK, THEMES, PlainColours
 _ANSI_THEMES = {"ansi-dark", "ansi-light"}
 
 
-class MscDoseApp(App[None]):
+class MscDoseApp(OrderedKeys):
     """The screens of msc-dose. Nothing is recorded; the core is asked at every key."""
 
     TITLE = "msc-dose"
@@ -48,6 +54,8 @@ class MscDoseApp(App[None]):
         """The commands of the palette: the keys that work on this screen, and the theme."""
         scopes: tuple[Scope, ...] = screen.scopes if isinstance(screen, Page) else ("everywhere",)
         for key in self._named(scopes):
+            if screen.check_action(key.action.partition(".")[2].partition("(")[0], ()) is not True:
+                continue
             name = key.description.removesuffix(".")
             yield SystemCommand(name, key.shown_key, partial(self._command, key.action, screen))
         yield SystemCommand("Theme", "dark, light, high contrast, terminal's own", self.action_change_theme)
@@ -70,6 +78,25 @@ class MscDoseApp(App[None]):
         self.action_close()
         if self.current_mode != mode:
             await self.switch_mode(mode)
+
+    def action_new(self) -> None:
+        """Empty every form: nothing of one patient may slip into the next."""
+        for stack in self._screen_stacks.values():
+            for screen in stack:
+                if isinstance(screen, Form):
+                    screen.empty()
+
+    def takes(self, event: events.Key | events.Paste) -> bool:
+        """Nothing is typed blindly into a form that is too large for the terminal; leaving is possible."""
+        leaving = isinstance(event, events.Key) and event.key == "ctrl+q"
+        return leaving or not self.screen.has_class("-too-small")
+
+    def on_mount(self) -> None:
+        """Give the terminal back as it was when the program is told to end."""
+        with contextlib.suppress(NotImplementedError, RuntimeError):
+            # Windows has no such signals, and a test runs outside the main thread.
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
 
     def action_close(self) -> None:
         """Close a page of text."""

@@ -51,7 +51,10 @@ KEYS: tuple[Key, ...] = (
         first=True,
     ),
     Key("f8", "screen.working", "Working", "How every dose and date came to be.", "plan", "F8", first=True),
-    Key("ctrl+n", "screen.new", "New", "Empty every field, for another patient.", "form", "^N", first=True),
+    Key(
+        "ctrl+n", "app.new", "New", "Empty the forms of dose and plan, for another patient.", "form", "^N",
+        first=True,
+    ),
     Key("tab", "app.focus_next", "", "The next field.", "everywhere", "Tab", shown=False, first=True),
     Key(
         "shift+tab", "app.focus_previous", "", "The field before.", "everywhere", "⇧Tab",
@@ -86,7 +89,6 @@ KEYS: tuple[Key, ...] = (
         "ctrl+q", "app.quit", "Quit", "Leave. Nothing is recorded, so nothing is kept.", "everywhere", "^Q",
         first=True,
     ),
-    Key("q", "app.quit", "Quit", "Leave, outside a field.", "everywhere", "q", shown=False),
 )  # fmt: skip
 
 

@@ -51,7 +51,7 @@ async def test_the_case_moves_from_sunday_to_monday_and_says_so(app):
         shown = " ".join(screen_text(app).split())
         assert "1/4 Fri 29-Jan-2027" in shown
         assert "2/4 Mon 1-Mar-2027" in shown
-        assert "moved +1 day" in shown
+        assert "28-Feb, +1 day" in shown
         assert "3/4 Mon 29-Mar-2027" in shown
         assert "4/4 Thu 29-Apr-2027" in shown
         assert "REFERENCE ONLY – not approved at this site" in shown
@@ -171,15 +171,33 @@ async def test_without_a_plan_there_is_no_working_to_show(app):
         assert not isinstance(app.screen, WorkingScreen)
 
 
-async def test_a_new_form_keeps_nothing_of_the_patient_before(app):
+async def test_a_new_form_keeps_nothing_of_the_patient_before_on_either_screen(app):
     async with app.run_test(size=(80, 24)) as pilot:
+        await put_into(pilot, dose="2e6 cells/kg", weight="60 kg")
         screen = await plan_the_case(pilot)
         await pilot.press("ctrl+n")
         await pilot.pause()
         assert screen.entry() == PlanEntry()
         assert headline(app) == ""
         await pilot.press("f2")
-        await put_into(pilot, dose="2e6 cells/kg", weight="60 kg")
-        await pilot.press("ctrl+n")
         await pilot.pause()
         assert app.screen.entry().blank
+
+
+async def test_a_file_of_closed_days_that_has_changed_is_read_again_before_the_plan_is_shown(app, tmp_path):
+    closed = tmp_path / "closed.csv"
+    closed.write_text("date,reason\n2027-03-29,Easter Monday\n", encoding="utf-8")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await plan_the_case(pilot, closed=str(closed))
+        assert "Tue 30-Mar-2027" in screen_text(app)
+        closed.write_text("date,reason\n2027-03-29,Easter Monday\n2027-03-30,staff day\n", encoding="utf-8")
+        await pilot.press("f2", "f3")
+        await pilot.pause()
+        assert "Wed 31-Mar-2027" in screen_text(app)
+
+
+async def test_a_refused_day_is_named_by_the_fields_of_the_form(app):
+    async with app.run_test(size=(120, 40)) as pilot:
+        await plan_the_case(pilot, protocol="ryoncil-us-2024", start="2027-03-03", window="")
+        assert "start, open and closed days: Week 1 of 4" in screen_text(app)
+        assert "closures" not in screen_text(app)

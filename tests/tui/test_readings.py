@@ -9,8 +9,9 @@ PICKED = [
     ("dose_per_weight", "2x106/Kg", ["2 million cells/kg", "212 cells/kg"]),
     ("dose_per_weight", "2x106 viable cells/kg", ["2 million viable cells/kg", "212 viable cells/kg"]),
     ("body_weight", "70,4 kg", ["70.4 kg"]),
-    # Outside the limits of a body weight: the field then says why.
-    ("body_weight", "1,234 kg", ["1.234 kg", "1234 kg"]),
+    # Outside the limits of a body weight, and more decimals than a scale shows: nothing to take.
+    ("body_weight", "1,234 kg", ["1.234 kg", None]),
+    ("body_weight", "154 lb", [None]),
     # Neither a range nor a bound is one number.
     ("dose_per_weight", "1–3 million cells/kg", [None]),
 ]

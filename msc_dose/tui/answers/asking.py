@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from msc_dose.library import amount_of
+from msc_dose.notation.confirming import confirmed_text
 from msc_dose.problems import SEVERITIES, Problem, Reading, Refusal, Severity
 from msc_dose.quantity.amount import Amount
 
@@ -14,6 +15,7 @@ T = TypeVar("T")
 
 LABELS = {
     "counts": "what is counted",
+    "closures": "start, open and closed days",
     "dose": "dose per kg",
     "start": "start date",
     "open": "open days",
@@ -46,8 +48,12 @@ class Answer(Generic[T]):
 
 @dataclass(slots=True)
 class Asked:
-    """Collects problems, readings and echoes while the fields of one form are read."""
+    """Collects problems, readings and echoes while the fields of one form are read.
 
+    `kinds` gives the kind of amount of a field; a field that is not among them holds a date or other text.
+    """
+
+    kinds: Mapping[str, str]
     problems: list[Problem] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     said: dict[str, Said] = field(default_factory=dict)
@@ -70,13 +76,16 @@ class Asked:
             self.said[name] = Said(_refused(self.readings_of(name)), "stop")
         return answer
 
-    def amount(self, name: str, kind: str, text: str) -> Amount | None:
+    def amount(self, name: str, text: str) -> Amount | None:
         """The amount of a field; None where it is empty or refused."""
+        kind = self.kinds[name]
         return self.value(name, lambda: amount_of(text, kind, name), str) if text.strip() else None
 
     def readings_of(self, name: str) -> list[Reading]:
-        """The readings offered for this field."""
-        return [reading for reading in self.readings if reading.field == name]
+        """The readings of this field that a person can take as they are."""
+        kind = self.kinds.get(name)
+        own = (reading for reading in self.readings if reading.field == name)
+        return [reading for reading in own if confirmed_text(reading, kind) is not None]
 
     @property
     def stopped(self) -> bool:

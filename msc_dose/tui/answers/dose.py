@@ -33,7 +33,7 @@ def answer_dose(entry: DoseEntry) -> Answer[Dose]:
     """The dose of this form, or everything that keeps it from being computed."""
     if entry.blank:
         return Answer()
-    asked = Asked()
+    asked = Asked(KINDS)
     rule, patient = _rule(entry, asked), _patient(entry, asked)
     if asked.stopped or rule is None or patient is None:
         return asked.answer(None, "cannot compute")
@@ -42,8 +42,8 @@ def answer_dose(entry: DoseEntry) -> Answer[Dose]:
 
 
 def _rule(entry: DoseEntry, asked: Asked) -> DoseRule | None:
-    per_kg = asked.amount("dose", KINDS["dose"], entry.dose)
-    maximum = asked.amount("maximum", KINDS["maximum"], entry.maximum)
+    per_kg = asked.amount("dose", entry.dose)
+    maximum = asked.amount("maximum", entry.maximum)
     if not entry.dose.strip():
         fix = "Give it with its unit, for instance 2 million cells/kg."
         asked.problems.append(stop("value.missing", "dose", "The dose per kg is missing.", fix))
@@ -54,7 +54,7 @@ def _rule(entry: DoseEntry, asked: Asked) -> DoseRule | None:
 
 
 def _patient(entry: DoseEntry, asked: Asked) -> Patient | None:
-    weight = asked.amount("weight", KINDS["weight"], entry.weight)
+    weight = asked.amount("weight", entry.weight)
     if not entry.weight.strip():
         fix = "Give the weight with its unit, for instance 60 kg."
         asked.problems.append(stop("value.missing", "weight", "The dosing weight is missing.", fix))

@@ -53,9 +53,9 @@ def answer_plan(entry: PlanEntry) -> Answer[Plan]:
     """The plan of this form, or everything that is missing or refused, at once."""
     if entry == PlanEntry():
         return Answer()
-    asked = Asked()
+    asked = Asked(KINDS)
     protocol = _protocol(entry, asked)
-    weight = asked.amount("weight", KINDS["weight"], entry.weight)
+    weight = asked.amount("weight", entry.weight)
     start = _start(entry, asked)
     window, closures = _window(entry, asked), _closures(entry, asked)
     interval = entry.interval if open_intervals(entry.protocol) else None

@@ -58,7 +58,12 @@ class Form(Page):
             if reading.field in self.fields
         ]
         self.query_one(Offers).show(offers)
-        self.query_one("#which").display = bool(offers)
+        self.query_one("#which").display = any(offer.text is not None for offer in offers)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is no way to the result from within it."""
+        inside = self.focused is not None and self.focused.has_class("result")
+        return not (action == "result" and inside)
 
     def on_mount(self) -> None:
         """Show the empty state."""
@@ -87,19 +92,24 @@ class Form(Page):
             field = self.query_one(f"#{event.offer.reading.field}", FieldInput)
             field.value = event.offer.text
             field.cursor_position = len(event.offer.text)
-            field.focus()
+            self.set_focus(field)
 
-    def action_new(self) -> None:
-        """Empty the form: nothing of one patient may slip into the next."""
+    def empty(self) -> None:
+        """Empty every field and choice."""
         for field in self.query(FieldInput):
             field.value = ""
         for choice in self.query(Choice):
             choice.value = None
-        self.query(FieldInput).first().focus()
+        self.set_focus(self.query(FieldInput).first())
+
+    def on_screen_resume(self) -> None:
+        """Ask again: a file that the form names may have changed meanwhile."""
+        if self.is_mounted:
+            self.answer()
 
     def action_result(self) -> None:
         """Leave the form for the result."""
-        self.query_one(".result", VerticalScroll).focus()
+        self.set_focus(self.query_one(".result", VerticalScroll))
 
     def action_scroll_result(self, by: int) -> None:
         """Scroll the result by a page, from wherever the focus is."""

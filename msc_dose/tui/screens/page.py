@@ -26,6 +26,7 @@ class Page(Screen[None]):
     subtitle: ClassVar[str] = ""
     purpose: ClassVar[str] = ""
     scopes: ClassVar[tuple[Scope, ...]] = ()
+    _left_at: Widget | None = None
 
     def compose(self) -> ComposeResult:
         """Title, parts, footer, and the page for a terminal that is too small."""
@@ -47,7 +48,13 @@ class Page(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Spread out on a tall terminal; below 80 × 24 say what is needed and show nothing else."""
         width, height = event.size
+        was_too_small, too_small = self.has_class("-too-small"), width < WIDTH or height < HEIGHT
         self.set_class(height >= _TALL, "-tall")
-        self.set_class(width < WIDTH or height < HEIGHT, "-too-small")
+        # What is hidden loses the focus; it comes back to where it was.
+        if too_small and not was_too_small:
+            self._left_at = self.focused
+        self.set_class(too_small, "-too-small")
+        if was_too_small and not too_small and self._left_at is not None:
+            self.set_focus(self._left_at)
         said = f"msc-dose needs {WIDTH} columns and {HEIGHT} rows.\nThis terminal has {width} × {height}."
         self.query_one("#too-small", Static).update(Content(said))

@@ -174,18 +174,19 @@ class PlanScreen(Form):
         interval.display = bool(intervals)
         self.answer()
 
-    def action_new(self) -> None:
+    def empty(self) -> None:
         """Empty the form, the protocol too."""
+        super().empty()
         self.query_one("#protocol", Select).clear()
-        super().action_new()
-        self.query_one("#protocol", Select).focus()
+        self.set_focus(self.query_one("#protocol", Select))
 
     def action_months(self, by: int) -> None:
         """Show the months before or after."""
         self.query_one(Months).move(by)
 
     def action_working(self) -> None:
-        """Show how every dose and date came to be."""
+        """Show how every dose and date came to be, of the files as they are now."""
+        self.answer()
         if self._plan is not None:
             self.app.push_screen(WorkingScreen(self._plan.explain()))
 
@@ -193,4 +194,4 @@ class PlanScreen(Form):
         """Grey out what has nothing to act on: there is no working without a plan."""
         if action in ("working", "months") and self._plan is None:
             return None
-        return True
+        return super().check_action(action, parameters)

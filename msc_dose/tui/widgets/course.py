@@ -8,11 +8,11 @@ from textual.widgets import Static
 from msc_dose.courses.plan import Plan
 from msc_dose.tui.safe import safe
 
-_HEADS = ("No.", "Date", "DOSE", "Window", "")
+_HEADS = ("No.", "Date", "DOSE", "Window", "Target")
 
 
 class CourseList(Static):
-    """No., date with weekday, dose, window, and how far the date was moved."""
+    """No., date with weekday, dose, window, and the target with how far the date was moved from it."""
 
     DEFAULT_CSS = "CourseList { height: auto; padding: 0 1; }"
 
@@ -36,7 +36,7 @@ def _cells(row: dict[str, str], short: bool) -> tuple[str, ...]:
     """The cells of one row; the days of a window are shortened to `25-Feb` where there is no room."""
     days = [row["earliest"], row["latest"]]
     if short:
-        days = [day.partition(" ")[2].rpartition("-")[0] for day in days]
+        days = [_short(day) for day in days]
     window = " to ".join(days) if row["earliest"] != row["latest"] else "none"
     dose = row["dose"] or row["kind"]
     cells = (
@@ -44,16 +44,22 @@ def _cells(row: dict[str, str], short: bool) -> tuple[str, ...]:
         row["date"],
         dose,
         window,
-        f"moved {row['moved']}" if row["moved"] else "",
+        f"{_short(row['target'])}, {row['moved']}" if row["moved"] else "on target",
     )
     return tuple(safe(cell) for cell in cells)
+
+
+def _short(day: str) -> str:
+    """`Thu 25-Feb-2027` as `25-Feb`, beside a date that shows weekday and year."""
+    return day.partition(" ")[2].rpartition("-")[0]
 
 
 def _line(row: tuple[str, ...], widths: list[int], gap: int, fits: bool, head: bool) -> Content:
     cells = [f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)]
     between = " " * gap
     if head:
-        return Content.styled(between.join(cells[:-1]), "bold $quiet-ink")
+        shown = cells if fits else cells[:-1]
+        return Content.styled(between.join(shown).rstrip(), "bold $quiet-ink")
     number, day, dose, window, note = cells
     first = Content.assemble(
         number,
@@ -65,4 +71,6 @@ def _line(row: tuple[str, ...], widths: list[int], gap: int, fits: bool, head: b
         window,
         between if fits else "\n    ",
     )
-    return (first + Content.styled(note, "$check-ink")).rstrip() if note.strip() else first.rstrip()
+    if note.startswith("on target"):
+        return first + note if fits else first.rstrip()
+    return (first + Content.styled(note, "$check-ink")).rstrip()

@@ -23,7 +23,7 @@ _NAMES = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
     "November", "December",
 )  # fmt: skip
-_EARLIER, _LATER = "◄ earlier [", "] later ►"
+_EARLIER, _LATER = "◄ earlier", "later ►"
 _GAP = 3
 
 
@@ -147,7 +147,8 @@ class Months(Widget):
     def _legend(self) -> Content:
         visit = "  29v visit" if self.marks.visits else ""
         return Content.assemble(
-            (f"{_EARLIER}  {_LATER}", "bold"), f"   [29]1 infusion 1{visit}  29· window  29c closed"
+            (f"{_EARLIER}  {_LATER}", "bold"),
+            f" (Esc, [ ])  [29]1 infusion 1{visit}  29· window  29c closed",
         )
 
     def on_click(self, event: events.Click) -> None:

@@ -73,7 +73,8 @@ class Offers(OptionList):
         for at, offer in enumerate(self._offers):
             if offer.reading.field == field and offer.text is not None:
                 self.highlighted = at
-                self.focus()
+                # At once: `focus()` comes behind the keys that are already waiting.
+                self.screen.set_focus(self)
                 return True
         return False
 
@@ -86,12 +87,12 @@ class Offers(OptionList):
         """Go back to the field, changing nothing."""
         at = self.highlighted
         if at is not None and at < len(self._offers):
-            self.screen.query_one(f"#{self._offers[at].reading.field}").focus()
+            self.screen.set_focus(self.screen.query_one(f"#{self._offers[at].reading.field}"))
 
 
 def _option(offer: Offer) -> Option:
     reading = offer.reading
     name = LABELS.get(reading.field, reading.field)
-    note = "" if offer.text is not None else " (not one number: type the one that is meant)"
+    note = "" if offer.text is not None else " (cannot be taken: type the number that is meant)"
     line = f"{name} = {safe(reading.text)} – {safe(reading.why)}{note}"
     return Option(Content(line), disabled=offer.text is None)
