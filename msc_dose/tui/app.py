@@ -93,10 +93,11 @@ class MscDoseApp(OrderedKeys):
 
     def on_mount(self) -> None:
         """Give the terminal back as it was when the program is told to end."""
-        with contextlib.suppress(NotImplementedError, RuntimeError):
-            # Windows has no such signals, and a test runs outside the main thread.
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
+        # Windows has no such signals or no way to hear them, and a test runs outside the main thread.
+        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
+            for number in (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")):
+                if number is not None:
+                    asyncio.get_running_loop().add_signal_handler(number, self.exit, None, 128 + number)
 
     def action_close(self) -> None:
         """Close a page of text."""
