@@ -34,6 +34,14 @@ class Parser(argparse.ArgumentParser):
         self.register("action", None, Once)
         self.register("action", "store", Once)
 
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """The arguments, without the sign that marks a value beginning with a minus."""
+        given = super().parse_args(args, namespace)
+        for name, value in vars(given).items():
+            if isinstance(value, str):
+                setattr(given, name, value.removeprefix("\0"))
+        return given
+
     def _print_message(self, message: str, file: Any = None) -> None:
         output.write(file or sys.stderr, message)
 

@@ -11,6 +11,7 @@ from msc_dose.dosing.dose import Dose
 from msc_dose.dosing.guards import check_product
 from msc_dose.dosing.rules import check_counts
 from msc_dose.library import DoseRule, Patient, amount_of, calculate_dose
+from msc_dose.problems import refuse
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.exact import plain
 
@@ -41,17 +42,30 @@ def run(words: list[str], as_json: bool) -> int:
 def _calculated(given: argparse.Namespace) -> Dose:
     """The dose, or one refusal that names everything wrong and everything missing."""
     attempts = Attempts()
-    dose = attempts.get(lambda: amount_of(given.per_kg or "", "dose_per_weight", "dose"))
+    dose = attempts.get(lambda: amount_of(_required(given.per_kg, "dose"), "dose_per_weight", "dose"))
     maximum = attempts.get(
         lambda: given.max if given.max is None else amount_of(given.max, "cell_count", "maximum")
     )
     attempts.get(lambda: check_counts(given.counts))
     attempts.get(lambda: check_product(given.product))
-    weight = attempts.get(lambda: Patient(given.weight or "").weight)
+    weight = attempts.get(lambda: Patient(_required(given.weight, "weight")).weight)
     patient = attempts.get(lambda: Patient(weight, given.basis))
     attempts.settle()
     rule = DoseRule.per_weight(cast(Amount, dose), maximum, given.counts, given.product)
     return calculate_dose(rule, cast(Patient, patient))
+
+
+def _required(text: str | None, field: str) -> str:
+    if text is None:
+        message, fix = _MISSING[field]
+        raise refuse("value.missing", field, message, fix)
+    return text
+
+
+_MISSING = {
+    "dose": ("The dose per body weight is missing.", 'Give it with its unit: --per-kg "2e6 cells/kg".'),
+    "weight": ("The dosing weight is missing.", 'Give it with its unit: --weight "60 kg".'),
+}
 
 
 def dose_document(dose: Dose) -> dict[str, Any]:

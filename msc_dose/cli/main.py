@@ -67,14 +67,16 @@ def main(argv: list[str], open_screens: Callable[[], int]) -> int:
 def _dispatch(argv: list[str], open_screens: Callable[[], int]) -> int:
     as_json = "--json" in argv
     words = [word for word in argv if word != "--json"]
+    if words[:1] == ["help"] and words[1:2]:
+        words = [*words[1:2], "--help"]
     if words[:1] in (["--help"], ["-h"], ["help"]):
         return _help()
     if words[:1] == ["--version"]:
         return _version()
     if words and words[0] not in COMMANDS:
         return _unknown(words[0])
-    if not words or words == ["tui"]:
-        return _screens(open_screens, as_json)
+    if words[:1] in ([], ["tui"]):
+        return _help() if words[1:] in (["--help"], ["-h"]) else _screens(words[1:], open_screens, as_json)
     return _run(words[0], words[1:], as_json)
 
 
@@ -90,8 +92,13 @@ def _run(command: str, words: list[str], as_json: bool) -> int:
         return REFUSED
 
 
-def _screens(open_screens: Callable[[], int], as_json: bool) -> int:
+def _screens(words: list[str], open_screens: Callable[[], int], as_json: bool) -> int:
     """Open the screens; without a terminal that can show them, name the other way."""
+    if words:
+        from msc_dose.cli import output
+
+        output.complain(f"msc-dose tui: {words[0]!r} is not known; the screens take no options.")
+        return USAGE
     # Looked at before Textual is loaded: it paints escapes even into a pipe.
     if not as_json and _can_show_screens():
         return open_screens()
@@ -110,8 +117,11 @@ def _can_show_screens() -> bool:
 
 
 def _guarded(word: str) -> str:
-    """A text such as -70kg is a value, not an option: a space before it tells argparse so."""
-    return f" {word}" if word[:1] == "-" and word[1:2].isdigit() else word
+    """A text such as -70kg is a value, not an option: a sign before it tells argparse so.
+
+    The parser takes the sign away again; no argument of a process can hold a NUL of its own.
+    """
+    return f"\0{word}" if word[:1] == "-" and word[1:2].isdigit() else word
 
 
 def _version() -> int:

@@ -68,7 +68,7 @@ def _lines(protocol: Protocol) -> list[str]:
         f"Dose        {rule.dose}{maximum} (printed: {protocol.printed or 'as given'})",
         f"Counted     {content['dose']['counts']}; weight basis {content['dose']['basis']}",
         f"Schedule    {protocol.schedule}",
-        f"Window      {content['window']}; at least {_days(protocol.minimum_gap)} between infusions",
+        f"Window      {content['window']}; minimum gap {_days(protocol.minimum_gap)}",
         *visits,
         *details,
         f"Source      {protocol.source.citation}",
@@ -77,7 +77,9 @@ def _lines(protocol: Protocol) -> list[str]:
     ]
 
 
-def _days(days: int) -> str:
+def _days(days: int | None) -> str:
+    if days is None:
+        return "not stated"
     return "1 day" if days == 1 else f"{days} days"
 
 
@@ -96,7 +98,11 @@ def _check(protocol: Protocol, as_json: bool) -> int:
         lines = [line for name in names for line in wrapped(f"✓ OK  {name}", indent=6)]
         output.say(
             "\n".join(
-                [f"{protocol.id}: {len(names)} examples agree", *lines, *output.problem_lines(problems)]
+                [
+                    f"{protocol.id}: {len(names)} example{'s' * (len(names) != 1)} checked: all agree",
+                    *lines,
+                    *output.problem_lines(problems),
+                ]
             )
         )
     return 0

@@ -34,6 +34,7 @@ def document_of(plan: Plan) -> dict[str, Any]:
         "status_text": plan.status_text,
         "missing": list(plan.missing),
         "source": plan.inputs.rule.source,
+        "printed": plan.printed,
         "inputs": _inputs(plan.inputs),
         "infusions": [_infusion(infusion) for infusion in plan.infusions],
         "visits": [_visit(visit) for visit in plan.visits],
@@ -143,6 +144,7 @@ def _plan(document: Mapping[str, Any]) -> Plan:
         tuple(_visit_of(visit) for visit in document["visits"]),
         _cells(document["total_cells"], rule),
         tuple(Problem.from_document(problem) for problem in document["problems"]),
+        document["printed"],
     )
 
 

@@ -70,7 +70,8 @@ class Plan:
     """A planned course. It exists only when the second calculation agrees with it exactly.
 
     `protocol` is the protocol's id and `status` its standing; `missing` what its source does not state;
-    `problems` are notes and checks. `Plan.from_document(plan.as_document()) == plan`.
+    `printed` is the dose as the source prints it; `problems` are notes and checks.
+    `Plan.from_document(plan.as_document()) == plan`.
     """
 
     protocol: str
@@ -82,10 +83,11 @@ class Plan:
     visits: tuple[Visit, ...]
     total_cells: Amount
     problems: tuple[Problem, ...]
+    printed: str = ""
 
     def __post_init__(self) -> None:
         """Hold what is shown to text."""
-        require_text(self.protocol, self.title, self.status, *self.missing)
+        require_text(self.protocol, self.title, self.status, self.printed, *self.missing)
 
     @property
     def status_text(self) -> str:

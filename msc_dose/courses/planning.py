@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from msc_dose.courses.document import document_of
 from msc_dose.courses.plan import Infusion, Inputs, Plan, Visit
@@ -77,7 +78,7 @@ def plan_course(
         rule,
         start,
         _chosen(protocol.schedule, interval),
-        protocol.minimum_gap,
+        protocol.minimum_gap or 1,  # two infusions are never on one day
         window or protocol.window or Window(0, 0),
         closures or Closures(),
         protocol.visits,
@@ -184,11 +185,27 @@ def _calculated(protocol: Protocol, inputs: Inputs, problems: list[Problem]) -> 
         for n, p in enumerate(placed, 1)
     )
     total = replace(dose.cells, numerator=course_total(dose.cells, len(placed)).numerator)
+    if protocol.minimum_gap is None:
+        problems = [*problems, *_short_gaps(placed)]
     found = tuple(dict.fromkeys([*dose.problems, *problems]))
     return Plan(
         protocol.id, protocol.title, protocol.status, protocol.missing, inputs, infusions,
-        _visits(inputs, placed[0], source), total, found,
+        _visits(inputs, placed[0], source), total, found, protocol.printed,
     )  # fmt: skip
+
+
+def _short_gaps(placed: tuple[Placement, ...]) -> list[Problem]:
+    """A CHECK (policy) for dates less than half as far apart as their targets; no minimum gap is stated."""
+    found = []
+    for n, (one, other) in enumerate(pairwise(placed), 2):
+        days, meant = (other.date - one.date).days, (other.target - one.target).days
+        if 2 * days < meant:
+            message = (
+                f"Infusion {n} is {days} days after the one before; their targets are {meant} days apart."
+            )
+            fix = "Narrow the window, or have the gap confirmed: the protocol states no minimum."
+            found.append(Problem("schedule.short-gap", "check", "window", message, fix, source="policy"))
+    return found
 
 
 def _visits(inputs: Inputs, first: Placement, source: str) -> tuple[Visit, ...]:

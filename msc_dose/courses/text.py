@@ -6,6 +6,7 @@ from datetime import date
 
 from msc_dose.courses.plan import Infusion, Plan, Visit
 from msc_dose.dosing.dose import what_is_counted
+from msc_dose.protocols.schedule import TwiceAWeek
 from msc_dose.quantity.writer import briefly
 from msc_dose.scheduling import Window, day_text
 
@@ -48,10 +49,23 @@ def summary(plan: Plan) -> list[str]:
         f"{plan.title} ({plan.protocol})",
         plan.status_text,
         f"DOSE {dose}, each infusion; {briefly(plan.total_cells)} in all",
-        f"Counted: {what_is_counted(inputs.rule)}. Ordered: {briefly(inputs.rule.dose)}.",
+        f"Counted: {what_is_counted(inputs.rule)}. Dose per body weight: {_per_weight(plan)}.",
         f"Dosing weight {inputs.weight}, basis {inputs.basis}. Start {day_text(inputs.start)}.",
-        f"{str(inputs.schedule).capitalize()}; window {inputs.window}; open {inputs.closures.open_text()}.",
+        f"{str(inputs.schedule).capitalize()}; window {_window(plan)}; open {inputs.closures.open_text()}.",
     ]
+
+
+def _per_weight(plan: Plan) -> str:
+    """The dose per body weight, beside what the source prints where that is written otherwise."""
+    dose = briefly(plan.inputs.rule.dose)
+    return f"{dose} (printed in the source: {plan.printed})" if plan.printed else dose
+
+
+def _window(plan: Plan) -> str:
+    window = plan.inputs.window
+    if isinstance(plan.inputs.schedule, TwiceAWeek) and window.after == 0:
+        return f"{window}; the second of a week may be a day later"
+    return str(window)
 
 
 def explained(plan: Plan) -> str:
@@ -62,7 +76,7 @@ def explained(plan: Plan) -> str:
     for infusion in plan.infusions:
         window = Window((infusion.target - infusion.earliest).days, (infusion.latest - infusion.target).days)
         heading = f"INFUSION {infusion.number} of {len(plan.infusions)}: {day_text(infusion.date)}"
-        lines += ["", f"{heading} (window {window})", *_indented(str(infusion.derivation))]
+        lines += ["", f"{heading}; window {window}", *_indented(str(infusion.derivation))]
     for visit in plan.visits:
         lines += ["", f"{visit.kind.upper()}: {day_text(visit.date)}", *_indented(str(visit.derivation))]
         lines += [f"  then: {visit.detail}"] if visit.detail else []

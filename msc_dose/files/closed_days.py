@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from datetime import date
+from io import StringIO
 
 from msc_dose.files.reading import file_text
 from msc_dose.notation.dates import read_date
@@ -35,7 +36,7 @@ def load_closed_days(path: str | os.PathLike[str]) -> dict[date, str]:
 
 
 def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, list[str]]] = []
     try:
         for cells in reader:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from msc_dose.notation.door import admitted
 from msc_dose.notation.hazards import Hazard
 from msc_dose.notation.lost_power import doubted
@@ -70,7 +72,8 @@ def _in_other_unit(found: Number, problem: Problem, kind: Kind, field: str) -> l
     ):
         return []
     if known.name == "body_lb":
-        return readings(found.values, UnitText(compound(((known, 1),))), kind, field)
+        pounds = [replace(value, why=f"pounds, of {known.factor} kg each") for value in found.values]
+        return readings(pounds, UnitText(compound(((known, 1),))), kind, field)
     if known.name != "gram":
         return []
     kilograms = [

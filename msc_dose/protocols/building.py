@@ -84,7 +84,8 @@ def _dose(file: Section, product: str | None, source: str) -> tuple[DoseRule | N
         return None, "", None
     section.one_of("rule", ("per-weight",))
     dose = section.amount("dose_per_weight", "dose_per_weight")
-    maximum = section.amount("maximum", "cell_count", required=False)
+    none = section.states_nothing("maximum")
+    maximum = None if none else section.amount("maximum", "cell_count", required=False)
     counts = cast(Counts | None, section.one_of("counts", (*COUNTS, NOT_STATED)))
     basis = section.one_of("basis", (*BASES, NOT_STATED))
     printed = section.text("printed", required=False)
@@ -92,16 +93,16 @@ def _dose(file: Section, product: str | None, source: str) -> tuple[DoseRule | N
     if dose is None:
         return None, printed, basis
     make = partial(DoseRule.per_weight, dose, maximum, counts, product, population, source)
-    return section.attempt("dose_per_weight", make), printed, basis
+    return section.attempt("dose_per_weight", make, own=("maximum",)), printed, basis
 
 
-def _schedule(file: Section) -> tuple[Schedule | None, int, Window | None]:
+def _schedule(file: Section) -> tuple[Schedule | None, int | None, Window | None]:
     section = file.section("schedule")
     if section is None:
-        return None, 1, None
+        return None, None, None
     kind = section.one_of("kind", ("interval", "twice-a-week"))
     schedule = _interval(section) if kind == "interval" else _twice(section) if kind else None
-    gap = section.whole("minimum_gap", 1, 3650, required=False) or 1
+    gap = None if section.states_nothing("minimum_gap") else section.whole("minimum_gap", 1, 3650, False)
     window = _window(section, "window")
     section.finish()
     return schedule, gap, window
@@ -117,8 +118,10 @@ def _interval(section: Section) -> EveryInterval | None:
         section.note(
             "protocol.missing-key", "interval_choices", "The interval is open, and none is offered.", fix
         )
-    for choice in choices if name == NOT_STATED else (name,):
-        section.attempt("interval", partial(interval_named, choice))
+    for i, choice in enumerate(choices):
+        section.attempt(f"interval_choices[{i}]", partial(interval_named, choice))
+    if name != NOT_STATED:
+        section.attempt("interval", partial(interval_named, name))
     if count is None or section.problems:
         return None
     return EveryInterval(count, None if name == NOT_STATED else interval_named(name), choices, month_end)
@@ -131,8 +134,7 @@ def _twice(section: Section) -> TwiceAWeek | None:
 
 def _window(section: Section, key: str) -> Window | None:
     """A table `{ before, after }` in whole days; the words "not stated", or nothing, for no window."""
-    if section.is_text(key):
-        section.one_of(key, (NOT_STATED,))
+    if section.states_nothing(key):
         return None
     table = section.section(key, required=False)
     if table is None:

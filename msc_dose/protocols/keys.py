@@ -53,9 +53,12 @@ class Section:
             return None
         return value
 
-    def is_text(self, key: str) -> bool:
-        """Whether the key is there and holds text."""
-        return isinstance(self._left.get(key), str)
+    def states_nothing(self, key: str) -> bool:
+        """Whether the key holds the words "not stated", which are then taken."""
+        stated = self._left.get(key) != NOT_STATED
+        if not stated:
+            del self._left[key]
+        return not stated
 
     def text(self, key: str, required: bool = True) -> str:
         """The text under the key, empty where it is missing; a required text is not blank."""
@@ -99,13 +102,14 @@ class Section:
         value = self.take(key, str, required)
         return None if value is None else self.attempt(key, lambda: self._read(value, kind, self._at(key)))
 
-    def attempt(self, key: str, make: Callable[[], T]) -> T | None:
-        """What `make` makes; its refusal becomes problems of this key."""
+    def attempt(self, key: str, make: Callable[[], T], own: tuple[str, ...] = ()) -> T | None:
+        """What `make` makes; its refusal becomes problems of this key, or of the `own` key it names."""
         try:
             return make()
         except Refusal as refusal:
             for problem in refusal.problems:
-                self.note(problem.code, key, problem.message, problem.fix)
+                at = problem.field if problem.field in own else key
+                self.note(problem.code, at, problem.message, problem.fix)
             return None
 
     def section(self, key: str, required: bool = True) -> Section | None:

@@ -25,7 +25,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Protocol:
-    """A regimen. `None` in `basis`, `counts`, `window` or a schedule's interval means "not stated".
+    """A regimen. `None` in `basis`, `counts`, `window`, `minimum_gap` or an interval means "not stated".
 
     `status` is `literature`, `label-copy-incomplete` or `site-approved`; `missing` lists in words what
     else the source does not state, beyond what a plan asks for; `printed` is the dose exactly as the
@@ -41,7 +41,7 @@ class Protocol:
     printed: str = ""
     basis: str | None = None
     window: Window | None = None
-    minimum_gap: int = 1
+    minimum_gap: int | None = None
     visits: tuple[VisitRule, ...] = ()
     missing: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
@@ -60,6 +60,7 @@ class Protocol:
             ("viable or all cells", self.rule.counts is None),
             ("interval kind", open_interval),
             ("window", self.window is None),
+            ("minimum gap", self.minimum_gap is None),
         )
         return tuple(name for name, not_stated in questions if not_stated)
 
@@ -87,7 +88,7 @@ class Protocol:
             },
             "schedule": str(self.schedule),
             "infusions": self.schedule.infusions,
-            "minimum_gap": self.minimum_gap,
+            "minimum_gap": self.minimum_gap or "not stated",
             "window": str(self.window) if self.window else "not stated",
             "visits": [
                 {"kind": v.kind, "days": v.days, "window": str(v.window), "detail": v.detail}

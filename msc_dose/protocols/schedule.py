@@ -48,7 +48,7 @@ class EveryInterval:
     def __str__(self) -> str:
         """The schedule in words."""
         every = str(self.interval).removeprefix("1 ") if self.interval else " or ".join(self.choices)
-        return f"{self.count} infusions, one every {every}"
+        return f"{self.count} infusions, one every {every}" if self.count > 1 else "1 infusion"
 
 
 @dataclass(frozen=True, slots=True)

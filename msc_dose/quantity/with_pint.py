@@ -10,7 +10,7 @@ from typing import Any
 import pint
 
 from msc_dose.problems import Refusal, refuse
-from msc_dose.quantity.amount import Amount
+from msc_dose.quantity.amount import Amount, Counts
 from msc_dose.quantity.exact import EXACT, check_size, context, lowest_terms, quotient
 from msc_dose.quantity.kinds import Kind, kind_of
 from msc_dose.quantity.table import Compound, Dimension, Unit, compound, definitions, units
@@ -35,11 +35,45 @@ def registry() -> pint.UnitRegistry[Any]:
 
 
 def quantity_of(amount: Amount) -> pint.Quantity[Any]:
-    """The amount as a Quantity of `md.units`, in its canonical unit; viable cells as `viable_cell`."""
+    """The amount as a Quantity of `md.units`, in its canonical unit; viable cells as `viable_cell`.
+
+    Cells of a stated population or moment have a unit of their own (`viable_cell_of_MSC`), so that they
+    cannot be added to others there either.
+    """
     kind = kind_of(amount.kind)
-    over = f"{amount.counts}_cell" if kind.cells and amount.counts else kind.over
+    over = _cell_unit(amount) if kind.cells else kind.over
     unit = {over: 1, kind.under: -1} if kind.under else {over: 1}
-    return registry().Quantity(amount.value, registry().Unit(pint.util.UnitsContainer(unit)))
+    return registry().Quantity(amount.value, _unit_of(unit))
+
+
+def _unit_of(powers: dict[str, int]) -> pint.Unit:
+    return registry().Unit(pint.util.UnitsContainer(powers, non_int_type=Decimal))
+
+
+def _cell_unit(amount: Amount) -> str:
+    """The unit of what is counted, made at its first use."""
+    plainly = f"{amount.counts}_cell" if amount.counts else "cell"
+    facts = [fact for fact in (amount.population, amount.moment) if fact]
+    if not facts:
+        return plainly
+    name = "_".join(
+        [plainly, "of", *("".join(c if c.isalnum() else f"_{ord(c):x}_" for c in f) for f in facts)]
+    )
+    own = registry()
+    with _LOCK:
+        if name not in _COUNTED:
+            own.define(f"{name} = [{name}]")
+            _COUNTED[name] = (amount.counts, amount.population, amount.moment)
+    return name
+
+
+def _as_name(fact: str) -> str:
+    """A population or a moment as part of a unit's name: `CD34+` as `CD34_2b_`."""
+    return "".join(c if c.isascii() and c.isalnum() else f"_{ord(c):x}_" for c in fact)
+
+
+# The units made for cells of a stated population or moment, and what they count.
+_COUNTED: dict[str, tuple[Counts | None, str | None, str | None]] = {}
 
 
 def converted(amount: Amount, unit: str) -> pint.Quantity[Any]:
@@ -60,24 +94,27 @@ def converted(amount: Amount, unit: str) -> pint.Quantity[Any]:
     over, under = bottom.as_integer_ratio()
     numerator, denominator = lowest_terms(EXACT.multiply(top, Decimal(under)), over)
     value = numerator if denominator == 1 else quotient(numerator, denominator, 28)
-    names = pint.util.UnitsContainer({part.name: power for part, power in parts})
-    return registry().Quantity(value, registry().Unit(names))
+    # Cells stay the cells they are, whatever the volume or mass they are converted to.
+    first = _cell_unit(amount) if kind.cells else parts[0][0].name
+    powers = {first: 1, **{part.name: -1 for part, _ in parts[1:]}}
+    return registry().Quantity(value, _unit_of(powers))
 
 
 def amount_of_quantity(quantity: pint.Quantity[Any], kind_name: str, field: str) -> Amount:
     """The Quantity, of any registry, as an Amount of this kind.
 
-    A plain kilogram is the patient's where a body weight belongs; grams are a product's and are
-    refused there. A pure number of things (`count`, `1/kg`) is taken as cells or platelets where
-    those are counted. Raises Refusal `unit.unknown` (a unit outside the table),
+    A plain kilogram is the patient's where a body weight belongs, also below the stroke of a dose;
+    grams are a product's and are refused there. A pure number of things (`count`, `1/kg`) is taken as
+    cells or platelets where those are counted. Raises Refusal `unit.unknown` (a unit outside the table),
     `unit.wrong-kind`, `number.type`, `number.not-finite`, `number.negative`, or a hard limit's code.
     """
     kind = kind_of(kind_name)
     number = _decimal(quantity.magnitude, field)
     read = _as_text(number, quantity)
     value = check_size(number, field, read)
+    parts, population, moment = _parts(quantity)
     given = compound(
-        tuple((_named(_as_of_patient(n, kind), field), _whole(p, field, read)) for n, p in _parts(quantity))
+        tuple((_named(_as_of_patient(n, kind), field), _whole(p, field, read)) for n, p in parts)
     )
     counts, own = _matching(given, kind, field, read)
     top = EXACT.multiply(EXACT.multiply(value, given.factor), own.divisor)
@@ -87,7 +124,7 @@ def amount_of_quantity(quantity: pint.Quantity[Any], kind_name: str, field: str)
     problem = kind.outside(quotient(numerator, denominator, 28), field, read)
     if problem:
         raise Refusal([problem])
-    return Amount(kind.name, numerator, denominator, counts)
+    return Amount(kind.name, numerator, denominator, counts, population, moment)
 
 
 def _as_text(number: Decimal, quantity: pint.Quantity[Any]) -> str:
@@ -96,9 +133,17 @@ def _as_text(number: Decimal, quantity: pint.Quantity[Any]) -> str:
     return f"{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'} {quantity.units}".strip()
 
 
-def _parts(quantity: pint.Quantity[Any]) -> list[tuple[str, Any]]:
-    """Names and powers; a count of things has no unit of its own."""
-    return [(name, power) for name, power in quantity.unit_items() if name != "count"]
+def _parts(quantity: pint.Quantity[Any]) -> tuple[list[tuple[str, Any]], str | None, str | None]:
+    """Names and powers, and the population and moment of the cells; a count has no unit of its own."""
+    parts: list[tuple[str, Any]] = []
+    population = moment = None
+    for name, power in quantity.unit_items():
+        if name in _COUNTED:
+            counts, population, moment = _COUNTED[name]
+            parts.append((f"{counts}_cell" if counts else "cell", power))
+        elif name != "count":
+            parts.append((name, power))
+    return parts, population, moment
 
 
 def _decimal(magnitude: object, field: str) -> Decimal:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from msc_dose.problems import Problem, refuse
-from msc_dose.recheck.dates import Slot, infusion_slots, visit_slot
+from msc_dose.recheck.dates import MOST_VISIT_DAYS, Slot, infusion_slots, visit_slot
 from msc_dose.recheck.differing import differ, disagreement
 from msc_dose.recheck.document import MOST, Node, describe
 from msc_dose.recheck.dose import Dose, Exact, dose_of_one_infusion
@@ -25,8 +25,9 @@ def recheck_plan(document: Mapping[str, Any]) -> tuple[Problem, ...]:
 
     `document` is what `Plan.as_document()` gives: weight in kg, dose in cells/kg, cells as plain decimal
     text, days as YYYY-MM-DD. Compared are the numbers, targets, windows, dates and cells of the infusions,
-    every value of their working, the kinds, days and working of the visits, and the total. Empty means
-    that all agree exactly; else each difference is a Problem `recheck.disagrees` with the path in its field.
+    every value of their working but the reasons of days passed over, the kinds, days and working of the
+    visits, and the total. Empty means that all agree exactly; else each difference is a Problem
+    `recheck.disagrees` with the path in its field.
 
     Raises Refusal `document.schema` for a document of another schema, and `document.malformed` with the
     path of the first value that cannot be what it ought to be.
@@ -105,7 +106,7 @@ def _compare_infusions(root: Node, inputs: Node) -> Iterator[Problem]:
         # After an infusion without an allowed day there is no previous date to keep the gap to.
         if index <= len(dates):
             day = dates[index] if index < len(dates) else None
-            yield from _compare_date(infusion.dated, start, slot, day)
+            yield from _compare_date(infusion.dated, start, _counted(inputs, index), slot, day)
         yield from _compare_dose(infusion, dose, counts)
     total = dose.cells.times(Exact(len(slots), 0))
     yield from differ("total_cells", root.at("total_cells").decimal(), total)
@@ -131,7 +132,7 @@ def _compare_visits(root: Node, inputs: Node) -> Iterator[Problem]:
             yield disagreement(kind.path, describe(kind.value), f"gives {describe(visit.at('kind').value)}")
         yield from _compare_slot(dated, slot)
         day = nearest(slot, open_days.among(slot.earliest, slot.latest))
-        yield from _compare_date(dated, start, slot, day)
+        yield from _compare_date(dated, start, visit.at("days").whole(0, MOST_VISIT_DAYS), slot, day)
 
 
 def _compare_slot(said: _Dated, slot: Slot) -> Iterator[Problem]:
@@ -140,10 +141,18 @@ def _compare_slot(said: _Dated, slot: Slot) -> Iterator[Problem]:
     yield from differ(f"{said.path}.latest", said.slot.latest, slot.latest)
 
 
-def _compare_date(said: _Dated, start: date, slot: Slot, calculated: date | None) -> Iterator[Problem]:
+def _counted(inputs: Node, index: int) -> int:
+    """What the working of a target counts from the start: intervals, or days where it is twice a week."""
+    twice = inputs.at("schedule").at("kind").text() == "twice-a-week"
+    return 7 * (index // 2) + 3 * (index % 2) if twice else index
+
+
+def _compare_date(
+    said: _Dated, start: date, counted: int, slot: Slot, calculated: date | None
+) -> Iterator[Problem]:
     if calculated is not None:
         yield from differ(f"{said.path}.date", said.date, calculated)
-        yield from compare_steps(said.steps, date_steps(start, slot, calculated))
+        yield from compare_steps(said.steps, date_steps(start, counted, slot, calculated))
         return
     found = f"finds no allowed day from {slot.earliest} to {slot.latest}"
     yield disagreement(f"{said.path}.date", said.date, found)

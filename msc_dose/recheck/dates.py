@@ -11,7 +11,7 @@ from itertools import islice
 from msc_dose.recheck.document import LAST_YEAR, LONGEST_GAP, MOST, Node, malformed, month_length
 
 _LAST_DAY = date(LAST_YEAR, 12, 31)
-_FARTHEST_VISIT = 365 * 100
+MOST_VISIT_DAYS = 365 * 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def infusion_slots(inputs: Node) -> list[Slot]:
 def visit_slot(visit: Node, first_target: date) -> Slot:
     """The window of one visit, whose days count from the first infusion's target."""
     visit.only("kind", "days", "before", "after").at("kind").text()
-    days = visit.at("days").whole(0, _FARTHEST_VISIT)
+    days = visit.at("days").whole(0, MOST_VISIT_DAYS)
     target = _within_calendar(visit, shift(first_target, days))
     return around(target, visit.at("before").whole(0, MOST), visit.at("after").whole(0, MOST))
 

@@ -79,6 +79,16 @@ class MscDoseApp(OrderedKeys):
         if self.current_mode != mode:
             await self.switch_mode(mode)
 
+    def action_step(self, by: int) -> None:
+        """Go to the next field, or the one before."""
+        page = self.screen
+        if isinstance(page, Form):
+            page.step(by)
+        elif by > 0:
+            page.focus_next()
+        else:
+            page.focus_previous()
+
     def action_new(self) -> None:
         """Empty every form: nothing of one patient may slip into the next."""
         for stack in self._screen_stacks.values():

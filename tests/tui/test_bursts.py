@@ -8,7 +8,7 @@ from textual.keys import _character_to_key
 
 from msc_dose.tui.widgets.choice import Choice
 
-from .driving import field, headline, put_into
+from .driving import field, headline, plan_the_case, put_into
 
 NAMED = {
     "⌫": "backspace",
@@ -69,3 +69,28 @@ async def test_a_reading_is_picked_in_the_same_packet_as_its_text(app):
         await put_into(pilot, weight="60 kg", dose="")
         await burst(app, pilot, [*"2x106/kg", "↓", "↓", "⏎"])
         assert field(app, "dose").value == "212 cells/kg"
+
+
+async def test_a_whole_plan_in_one_packet_lands_in_its_own_fields(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f3")
+        await pilot.pause()
+        await burst(
+            app, pilot,
+            ["→", "→", "⇥", *"60 kg", "⇥", *"2027-01-29", "⇥", "→", "⇥", "→", "⇥", "→", "⇥", *"3", "⇥", *"mon-fri"],
+        )  # fmt: skip
+        assert headline(app).startswith("DOSE 120 million viable MSC × 4 infusions")
+        entry = app.screen.entry()
+        assert (entry.protocol, entry.weight, entry.start) == (
+            "sjogren-itp-msc-monthly",
+            "60 kg",
+            "2027-01-29",
+        )
+
+
+async def test_another_protocol_and_weight_in_one_packet_leave_nothing_of_the_plan_before(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await plan_the_case(pilot)
+        screen.set_focus(screen.query_one("#protocol"))
+        await burst(app, pilot, ["←", "⇥", "ctrl+u", *"70 kg", "⇥"])
+        assert headline(app).startswith("DOSE 140 million viable MSC × 8 infusions")

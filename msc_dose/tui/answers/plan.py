@@ -74,9 +74,7 @@ def answer_plan(entry: PlanEntry) -> Answer[Plan]:
 def _protocol(entry: PlanEntry, asked: Asked) -> Protocol | None:
     name = entry.protocol
     if name is None:
-        asked.problems.append(
-            stop("value.missing", "protocol", "No protocol is chosen.", "Choose one: Enter opens the list.")
-        )
+        asked.problems.append(stop("value.missing", "protocol", "No protocol is chosen.", "Choose one."))
         return None
     return asked.ask(lambda: load_protocol(name))
 

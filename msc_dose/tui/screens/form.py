@@ -83,7 +83,7 @@ class Form(Page):
         """From a field to its readings, or to the next field."""
         field = self.focused.id if self.focused else None
         if not self.query_one(Offers).enter(field or ""):
-            self.focus_next()
+            self.step(1)
 
     def on_offers_picked(self, event: Offers.Picked) -> None:
         """Put the text of the reading that a person picked into its field."""
@@ -106,6 +106,16 @@ class Form(Page):
         """Ask again: a file that the form names may have changed meanwhile."""
         if self.is_mounted:
             self.answer()
+
+    def step(self, by: int) -> None:
+        """Move the focus along the form in the order in which it is written.
+
+        Textual's own order follows the places on the screen, which a field that has just come into sight
+        does not have yet.
+        """
+        stops = [widget for widget in self.query("FieldInput, Choice, Offers, .result") if widget.display]
+        at = stops.index(self.focused) if self.focused in stops else -1 if by > 0 else 0
+        self.set_focus(stops[(at + by) % len(stops)])
 
     def action_result(self) -> None:
         """Leave the form for the result."""

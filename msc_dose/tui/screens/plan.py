@@ -8,7 +8,7 @@ from textual import events
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Label, Select, Static
+from textual.widgets import Static
 
 from msc_dose.courses.plan import Plan
 from msc_dose.dosing.body import BASES
@@ -23,13 +23,13 @@ from msc_dose.tui.screens.form import Form
 from msc_dose.tui.screens.working import WorkingScreen
 from msc_dose.tui.widgets.choice import Choice
 from msc_dose.tui.widgets.course import CourseList
-from msc_dose.tui.widgets.field import Field, LabelledLine
+from msc_dose.tui.widgets.field import Field
 from msc_dose.tui.widgets.headline import Headline
 from msc_dose.tui.widgets.month import Months
 from msc_dose.tui.widgets.problems import ProblemList, counted
 
 TEACHING = """\
-Choose a protocol (Enter opens the list), then a weight and a start date:
+Choose a protocol (→ moves the choice), then a weight and a start date:
 the plan stands here as you type, as a list and as a calendar.
 
   Weight        60 kg
@@ -75,10 +75,7 @@ class PlanScreen(Form):
     def parts(self) -> Iterator[Widget]:
         """The form, the readings offered, the result."""
         with Vertical(classes="form"):
-            with LabelledLine(id="protocol-line"):
-                yield Label("Protocol", markup=False)
-                options = [(Content(safe(name)), name) for name in shipped_protocols()]
-                yield Select(options, prompt="choose a protocol", compact=True, id="protocol")
+            yield Choice("protocol", "Protocol", shipped_protocols(), none="none")
             with Horizontal(classes="pair"):
                 yield Field("weight", "Weight", "with its unit")
                 yield Field("start", "Start", "yyyy-mm-dd")
@@ -102,9 +99,8 @@ class PlanScreen(Form):
 
     def entry(self) -> PlanEntry:
         """The form as it stands."""
-        chosen = self.query_one("#protocol", Select).value
         return PlanEntry(
-            protocol=chosen if isinstance(chosen, str) else None,
+            protocol=self.choice_of("protocol"),
             basis=self.choice_of("basis"),
             counts=self.choice_of("counts"),
             interval=self.choice_of("interval"),
@@ -164,21 +160,18 @@ class PlanScreen(Form):
         self.query_one(Months).rows = 2 if self.has_class("-tall") else 1
         self._show_plan()
 
-    def on_select_changed(self, event: Select.Changed) -> None:
-        """Another protocol: other intervals to choose from, another answer."""
-        event.stop()
-        chosen = event.value if isinstance(event.value, str) else None
-        intervals = open_intervals(chosen)
+    def on_choice_changed(self, event: Choice.Changed) -> None:
+        """Another protocol leaves other intervals to choose from; every choice asks for another answer."""
+        intervals = open_intervals(self.choice_of("protocol"))
         interval = self.query_one("#interval", Choice)
         interval.offer(intervals)
         interval.display = bool(intervals)
-        self.answer()
+        super().on_choice_changed(event)
 
     def empty(self) -> None:
-        """Empty the form, the protocol too."""
+        """Empty the form, and begin at the protocol."""
         super().empty()
-        self.query_one("#protocol", Select).clear()
-        self.set_focus(self.query_one("#protocol", Select))
+        self.set_focus(self.query_one("#protocol", Choice))
 
     def action_months(self, by: int) -> None:
         """Show the months before or after."""

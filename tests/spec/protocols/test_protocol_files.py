@@ -121,7 +121,7 @@ def test_a_plan_may_not_contradict_its_protocol(basis, counts, field):
             '"2-weeks"',
             '"not stated"\ninterval_choices = ["monthly"]',
             "interval.unknown",
-            "schedule.interval",
+            "schedule.interval_choices[0]",
         ),
     ],
 )

@@ -69,7 +69,10 @@ def plan(inputs, rows, cells, total, visits=()):
         "source": "a paper",
         "inputs": inputs,
         "infusions": infusions,
-        "visits": [{"kind": "assessment", **dated(row, inputs)} for row in visits],
+        "visits": [
+            {"kind": "assessment", **dated(row, inputs, visit["days"])}
+            for row, visit in zip(visits, inputs["visits"], strict=False)
+        ],
         "total_cells": total,
         "problems": [],
         "recheck": "agrees",
@@ -84,7 +87,12 @@ def infusion(number, row, cells, inputs):
     steps = [step(f"{counts} cells", [dose, weight], calculated, "cells")]
     if most is not None:
         steps.append(step(f"{counts} cells", [{"value": calculated, "unit": "cells"}, most], cells, "cells"))
-    return {"number": number, **dated(row, inputs), "cells": cells, "dose_steps": steps}
+    return {
+        "number": number,
+        **dated(row, inputs, counted(number - 1, inputs)),
+        "cells": cells,
+        "dose_steps": steps,
+    }
 
 
 def product(one, other):
@@ -92,12 +100,18 @@ def product(one, other):
     return value.rstrip("0").rstrip(".") if "." in value else value
 
 
-def dated(row, inputs):
+def counted(index, inputs):
+    """Intervals before this infusion, or its day where it is twice a week."""
+    week, second = divmod(index, 2)
+    return index if inputs["schedule"]["kind"] == "interval" else 7 * week + 3 * second
+
+
+def dated(row, inputs, number):
     days = dict(zip(("target", "earliest", "latest", "date"), row.split(), strict=True))
     given = {key: {"value": day, "unit": "date"} for key, day in days.items()}
     start = {"value": inputs["start"], "unit": "date"}
     steps = [
-        step("target", [start], days["target"], "date"),
+        step("target", [start, {"value": str(number), "unit": "from the start"}], days["target"], "date"),
         step("date", [given["earliest"], given["latest"]], days["date"], "date", days["target"]),
     ]
     return days | {"date_steps": steps}

@@ -98,6 +98,7 @@ def test_an_infusion_without_working_is_found():
         (("dose_steps", 0, "unrounded"), "120000000.5"),
         (("dose_steps", 0, "name"), "all cells"),
         (("date_steps", 0, "inputs", 0, "value"), "2027-02-28"),
+        (("date_steps", 0, "inputs", 1, "value"), "7"),
         (("date_steps", 1, "inputs", 0, "value"), "2027-02-24"),
         (("date_steps", 1, "result", "value"), "2030-01-01"),
         (("date_steps", 1, "unrounded"), "2027-03-01"),
