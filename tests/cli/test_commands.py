@@ -202,6 +202,8 @@ def test_closed_days_come_from_a_file(tmp_path):
         (b"date,reason\n\xff\n", "file.not-utf-8", "UTF-8"),
         (b"date,reason\n" + b"x" * 200_000 + b"\n", "closed.fields", "line"),
         (b"\xef\xbb\xbfdate,reason\n2027-03-29,a\x1b[2J\n", "closures.reason", ""),
+        (b"date,reason\n2027-03-29,a\x0b2027-04-29,b\n", "closed.fields", "line 2"),
+        (b"date,reason\n2027-03-29,a\xc2\x85b\n", "closures.reason", ""),
     ],
 )
 def test_a_bad_file_of_closed_days_is_refused_with_its_line(tmp_path, content, code, says):
@@ -301,6 +303,24 @@ def test_hostile_text_reaches_no_terminal():
     assert done.returncode == 3
     assert "\x1b" not in done.stderr
     assert "\u202e" not in done.stderr
+
+
+def test_a_value_that_begins_with_a_minus_reaches_its_command_unchanged():
+    _, document = answer(*CASE[:-1], "-1")
+    assert document["problems"][0]["read"] == "-1"
+    _, document = answer("recheck", "-1.json")
+    assert document["problems"][0]["read"] == "-1.json"
+
+
+@pytest.mark.parametrize("words", [["tui", "--help"], ["help"], ["help", "plan"]])
+def test_help_may_be_asked_for_in_any_of_its_ways(words):
+    done = msc_dose(*words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "examples:" in done.stdout
+
+
+def test_the_screens_take_no_options():
+    assert msc_dose("tui", "foo").returncode == 2
 
 
 def test_json_hides_no_character_from_the_eye(tmp_path):

@@ -4,7 +4,7 @@ The abstract (AB0452, Ann Rheum Dis 2017;76(Suppl 2):1208.3) gives no weight and
 is; the table's weight, start and open days are examples.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -126,3 +126,20 @@ def test_an_implausible_start_is_refused_and_a_datetime_is_no_date():
     assert "date.out-of-range" in refused.value.codes
     with pytest.raises(TypeError):
         plan(start="2027-01-29")
+
+
+def test_a_gap_much_shorter_than_meant_is_to_be_looked_at_where_no_minimum_is_stated():
+    """A wide window and a long closure push two infusions together (policy: below half of the interval)."""
+    closed = {date(2027, 1, 12) + timedelta(days=n): "closed" for n in range(44)}
+    course = plan(
+        start=date(2027, 2, 8), interval="28-days", window=20, closures=md.Closures("mon-fri", closed)
+    )
+    assert [(problem.code, problem.severity) for problem in course.problems] == [
+        ("schedule.short-gap", "check")
+    ]
+    assert "11 days after the one before" in course.problems[0].message
+    assert "minimum gap" in md.load_protocol("sjogren-itp-msc-monthly").status_text
+
+
+def test_the_plan_shows_the_dose_as_its_source_prints_it():
+    assert "printed in the source: 2x106/Kg" in plan().explain()

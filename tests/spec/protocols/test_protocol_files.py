@@ -93,6 +93,7 @@ def test_a_plan_may_not_contradict_its_protocol(basis, counts, field):
         ('"1e6 cells/kg"', "1000000", "protocol.wrong-type", "dose.dose_per_weight"),
         ('"1e6 cells/kg"', '"1e6 all cells/kg"', "count.mixed", "dose.dose_per_weight"),
         ('basis = "actual"\ncounts = "viable"\n\n[sch', "[sch", "protocol.missing-key", "dose.basis"),
+        ('"1e8 cells"', '"1e8 all cells"', "count.mixed", "dose.maximum"),
         ("infusions = 3", "infusions = 10000000", "protocol.out-of-range", "schedule.infusions"),
         ("infusions = 3", "infusions = true", "protocol.wrong-type", "schedule.infusions"),
         ("infusions = 3", "infusons = 3", "protocol.unknown-key", "schedule.infusons"),
