@@ -57,8 +57,8 @@ def plan_course(
 ) -> Plan:
     """The plan of a course by this protocol for this patient from `start`.
 
-    `interval` (`calendar-month`, `28-days`) is asked for where the protocol leaves it open and refused
-    where it does not; `counts` is `viable` or `all`; `window` is the protocol's where `None`, and none at
+    `interval` (`calendar-month`, `28-days`) is asked for where the protocol leaves it open, and refused
+    where the protocol states another; `counts` is `viable` or `all`; `window` is the protocol's where `None`, and none at
     all where the protocol states none. Without `closures` every day is open, and a NOTE says so.
 
     Raises one Refusal naming everything that is missing (`value.missing`), or `schedule.no-open-day`,

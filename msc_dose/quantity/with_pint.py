@@ -52,13 +52,11 @@ def _unit_of(powers: dict[str, int]) -> pint.Unit:
 
 def _cell_unit(amount: Amount) -> str:
     """The unit of what is counted, made at its first use."""
-    plainly = f"{amount.counts}_cell" if amount.counts else "cell"
-    facts = [fact for fact in (amount.population, amount.moment) if fact]
-    if not facts:
-        return plainly
-    name = "_".join(
-        [plainly, "of", *("".join(c if c.isalnum() else f"_{ord(c):x}_" for c in f) for f in facts)]
-    )
+    name = f"{amount.counts}_cell" if amount.counts else "cell"
+    if not (amount.population or amount.moment):
+        return name
+    name += f"_of_{_as_name(amount.population)}" if amount.population else ""
+    name += f"_at_{_as_name(amount.moment)}" if amount.moment else ""
     own = registry()
     with _LOCK:
         if name not in _COUNTED:
@@ -68,7 +66,7 @@ def _cell_unit(amount: Amount) -> str:
 
 
 def _as_name(fact: str) -> str:
-    """A population or a moment as part of a unit's name: `CD34+` as `CD34_2b_`."""
+    """A population or a moment as part of a unit's name, none like another: `CD34+` as `CD34_2b_`."""
     return "".join(c if c.isascii() and c.isalnum() else f"_{ord(c):x}_" for c in fact)
 
 

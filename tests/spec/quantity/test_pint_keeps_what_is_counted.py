@@ -55,3 +55,15 @@ def test_a_concentration_stays_the_concentration_of_its_cells():
     per_microliter = concentration.to("viable_cells/µL")
     assert per_microliter.magnitude == 1000
     assert md.read(per_microliter, "cell_concentration") == concentration
+
+
+def test_a_population_and_a_moment_of_the_same_name_are_two_units():
+    counts = [
+        md.Amount("cell_count", 5, population="alpha"),
+        md.Amount("cell_count", 5, moment="alpha"),
+        md.Amount("cell_count", 5, population="alpha", moment="beta"),
+        md.Amount("cell_count", 5, population="alpha at beta"),
+        md.Amount("cell_count", 5, population="ä+"),
+    ]
+    assert len({str(count.quantity.units) for count in counts}) == len(counts)
+    assert [md.read(count.quantity, "cell_count") for count in counts] == counts
