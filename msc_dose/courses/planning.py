@@ -58,8 +58,9 @@ def plan_course(
     """The plan of a course by this protocol for this patient from `start`.
 
     `interval` (`calendar-month`, `28-days`) is asked for where the protocol leaves it open, and refused
-    where the protocol states another; `counts` is `viable` or `all`; `window` is the protocol's where `None`, and none at
-    all where the protocol states none. Without `closures` every day is open, and a NOTE says so.
+    where the protocol states another; `counts` is `viable` or `all`. `window` is the protocol's where it is
+    `None`, and none at all where the protocol states none. Without `closures` every day is open, and a NOTE
+    says so.
 
     Raises one Refusal naming everything that is missing (`value.missing`), or `schedule.no-open-day`,
     `dose.implausible`, `protocol.conflict`, `interval.unknown`, `interval.not-open`, `recheck.disagrees`.
