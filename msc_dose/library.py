@@ -20,10 +20,12 @@ from msc_dose.dosing.body import check_kind
 from msc_dose.dosing.dose import Dose
 from msc_dose.files.protocols import load_protocol
 from msc_dose.notation import reader
+from msc_dose.notation.conventions import DEFAULT, Conventions
 from msc_dose.problems import Problem, refuse
 from msc_dose.protocols.protocol import Protocol
 from msc_dose.quantity.amount import Amount, Counts
 from msc_dose.quantity.kinds import kind_of
+from msc_dose.quantity.stated import Stated
 from msc_dose.recheck import comparison
 from msc_dose.scheduling import Closures, Window
 
@@ -33,27 +35,45 @@ if TYPE_CHECKING:
     AmountLike = str | Amount | pint.Quantity[Any]
 
 
-def read(text: AmountLike, kind: str) -> Amount:
-    """The exact Amount that a text of this kind states; a pint Quantity or an Amount is taken as well.
+def read(
+    text: AmountLike,
+    kind: str,
+    *,
+    decimal_mark: str = "point",
+    allow_lb: bool = False,
+    product: str | None = None,
+) -> Stated:
+    """What a text of this kind states: an exact Amount, a Range, a Bound, or an amount with ± (PlusMinus).
+
+    A range, a bound and a ± are never made into one number; a body weight is one amount always. A pint
+    Quantity or an Amount is taken as well.
 
     `kind` is one of `body_weight` (kg), `height` (cm), `dose_per_weight` (cells/kg), `cell_count` (cells),
     `cell_concentration` (cells/mL), `volume` (mL), `mass` (g), `flow_rate` (mL/min), `duration` (min),
     `platelet_count` (10*9/L), `percentage` (%, 0–100). Raises Refusal, with every reading a person may
     confirm, unless the text has exactly one; TypeError for an unknown kind or anything else.
+
+    `decimal_mark` is `comma` where the site has declared it (`70,5 kg` is then read; `70,500 kg` is refused
+    all the same); `allow_lb` converts a body weight in pounds, and keeps the text in `as_written`;
+    `product` (`iv-msc`) names the plausible range that puts readings in order.
     """
-    return amount_of(text, kind, "text")
+    conventions = Conventions(decimal_mark, allow_lb, product)
+    if isinstance(text, str):
+        return reader.read(text, kind, "text", conventions)
+    return amount_of(text, kind, "text", conventions)
 
 
-def amount_of(value: object, kind: str, field: str) -> Amount:
-    """Text, an Amount or a pint Quantity of any registry as an exact Amount of this kind.
+def amount_of(value: object, kind: str, field: str, conventions: Conventions = DEFAULT) -> Amount:
+    """Text, an Amount or a pint Quantity of any registry as one exact Amount of this kind.
 
-    Raises Refusal with the codes of the reader, `unit.missing` for a bare number, `unit.wrong-kind` for an
-    amount or quantity of another kind; TypeError for anything else.
+    Raises Refusal with the codes of the reader (`notation.range` and its like for what is not one amount),
+    `unit.missing` for a bare number, `unit.wrong-kind` for an amount or quantity of another kind;
+    TypeError for anything else.
     """
     if isinstance(value, Amount):
         return check_kind(value, kind, field)
     if isinstance(value, str):
-        return reader.read(value, kind, field)
+        return reader.read_amount(value, kind, field, conventions)
     if _is_quantity(value):
         from msc_dose.quantity.with_pint import amount_of_quantity
 
@@ -77,15 +97,25 @@ class Patient(body.Patient):
     """A dosing weight and its basis.
 
     `weight` is text (`"60 kg"`), an Amount, or a pint Quantity (a plain `kg` is a body weight here), from
-    0.2 to 650 kg; `basis` is `actual`, `ideal`, `adjusted` or `predicted`. `None` is "not stated". Raises
-    Refusal with the codes of the reader, `weight.implausible`, `unit.wrong-kind`, `weight.basis-unknown`.
+    0.2 to 650 kg; `basis` is `actual`, `ideal`, `adjusted` or `predicted`. `None` is "not stated".
+    `allow_lb` converts pounds (`154.3 lb`); `decimal_mark` is `comma` where the site has declared it. Raises
+    Refusal with the codes of the reader, `weight.implausible`, `unit.wrong-kind`, `weight.basis-unknown`,
+    `weight.basis-differs`.
     """
 
     __slots__ = ()
 
-    def __init__(self, weight: AmountLike | None = None, basis: str | None = None) -> None:
+    def __init__(
+        self,
+        weight: AmountLike | None = None,
+        basis: str | None = None,
+        *,
+        allow_lb: bool = False,
+        decimal_mark: str = "point",
+    ) -> None:
         """Read the weight, and hold both to what they may be."""
-        known = None if weight is None else amount_of(weight, "body_weight", "weight")
+        conventions = Conventions(decimal_mark, allow_lb)
+        known = None if weight is None else amount_of(weight, "body_weight", "weight", conventions)
         super().__init__(known, basis)
 
 
@@ -103,6 +133,7 @@ class DoseRule(rules.DoseRule):
         product: str | None = None,
         population: str | None = None,
         source: str = rules.AS_ORDERED,
+        decimal_mark: str = "point",
     ) -> DoseRule:
         """A dose in cells/kg and a maximum in cells, as text, Amounts or pint quantities.
 
@@ -110,8 +141,9 @@ class DoseRule(rules.DoseRule):
         (`iv-msc`). Raises Refusal with the codes of the reader, `unit.wrong-kind`, `count.mixed` where an
         amount counts other cells than stated, `counts.unknown`, `product.unknown`, `dose.zero`.
         """
-        per_kg = amount_of(dose, "dose_per_weight", "dose")
-        most = None if maximum is None else amount_of(maximum, "cell_count", "maximum")
+        site = Conventions(decimal_mark, product=product)
+        per_kg = amount_of(dose, "dose_per_weight", "dose", site)
+        most = None if maximum is None else amount_of(maximum, "cell_count", "maximum", site)
         made = super().per_weight(per_kg, most, cast(Counts | None, counts), product, population, source)
         return cast(DoseRule, made)
 

@@ -67,8 +67,9 @@ class Reading:
     """One way in which a text can be understood, offered to a person and never picked for them.
 
     `value` is an exact decimal as plain text in `unit`, or `None` where the reading is a range
-    `low` to `high`; with a `relation` (`>`) it is a bound. `text` is the same written so that it
-    cannot be misread; `why` is the reason.
+    `low` to `high`, or `middle` ± `plus_minus`; with a `relation` (`>`) it is a bound. `text` is the same
+    written so that it cannot be misread; `why` is the reason; `at_60_kg` says what it would mean for a
+    patient of 60 kg, where a weight has to do with it.
     """
 
     field: str
@@ -79,20 +80,34 @@ class Reading:
     low: str | None = None
     high: str | None = None
     relation: str | None = None
+    middle: str | None = None
+    plus_minus: str | None = None
+    at_60_kg: str | None = None
 
     def as_document(self) -> dict[str, Any]:
         """The reading as a plain mapping, ready for JSON."""
-        one = self.value is not None
-        amount = {"value": self.value} if one else {"low": self.low, "high": self.high}
         relation = {"relation": self.relation} if self.relation else {}
         return {
             **relation,
-            **amount,
+            **self._amount(),
             "unit": self.unit,
             "text": self.text,
             "why": self.why,
+            "at_60_kg": self.at_60_kg,
             "field": self.field,
         }
+
+    def _amount(self) -> dict[str, str | None]:
+        if self.value is not None:
+            return {"value": self.value}
+        if self.middle is not None:
+            return {"middle": self.middle, "plus_minus": self.plus_minus}
+        return {"low": self.low, "high": self.high}
+
+    @property
+    def reason(self) -> str:
+        """Why the text can be read so, and what that would mean for a patient of 60 kg."""
+        return f"{self.why}; {self.at_60_kg}" if self.at_60_kg else self.why
 
 
 class Refusal(Exception):
@@ -113,7 +128,7 @@ class Refusal(Exception):
     def __str__(self) -> str:
         """Every problem on a line of its own, then the readings offered."""
         lines = [str(problem) for problem in self.problems]
-        lines += [f"  could mean: {reading.text} – {reading.why}" for reading in self.readings]
+        lines += [f"  could mean: {reading.text} – {reading.reason}" for reading in self.readings]
         return "\n".join(lines)
 
     @property

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from msc_dose.cli import output
 from msc_dose.cli.arguments import Attempts, parser
+from msc_dose.cli.site import add_conventions, conventions_of
 from msc_dose.dosing.dose import Dose
 from msc_dose.dosing.guards import check_product
 from msc_dose.dosing.rules import check_counts
@@ -30,6 +31,7 @@ def run(words: list[str], as_json: bool) -> int:
     arguments.add_argument("--basis", help="whose weight: actual, ideal, adjusted, predicted")
     arguments.add_argument("--counts", help="what is counted: viable, all")
     arguments.add_argument("--product", help="the product class whose guards apply: iv-msc")
+    add_conventions(arguments)
     given = arguments.parse_args(words)
     dose = _calculated(given)
     if as_json:
@@ -41,14 +43,14 @@ def run(words: list[str], as_json: bool) -> int:
 
 def _calculated(given: argparse.Namespace) -> Dose:
     """The dose, or one refusal that names everything wrong and everything missing."""
-    attempts = Attempts()
-    dose = attempts.get(lambda: amount_of(_required(given.per_kg, "dose"), "dose_per_weight", "dose"))
+    attempts, site = Attempts(), conventions_of(given)
+    dose = attempts.get(lambda: amount_of(_required(given.per_kg, "dose"), "dose_per_weight", "dose", site))
     maximum = attempts.get(
-        lambda: given.max if given.max is None else amount_of(given.max, "cell_count", "maximum")
+        lambda: given.max if given.max is None else amount_of(given.max, "cell_count", "maximum", site)
     )
     attempts.get(lambda: check_counts(given.counts))
     attempts.get(lambda: check_product(given.product))
-    weight = attempts.get(lambda: Patient(_required(given.weight, "weight")).weight)
+    weight = attempts.get(lambda: amount_of(_required(given.weight, "weight"), "body_weight", "weight", site))
     patient = attempts.get(lambda: Patient(weight, given.basis))
     attempts.settle()
     rule = DoseRule.per_weight(cast(Amount, dose), maximum, given.counts, given.product)

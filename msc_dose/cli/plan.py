@@ -7,13 +7,14 @@ from typing import cast
 
 from msc_dose.cli import output
 from msc_dose.cli.arguments import Attempts, parser
+from msc_dose.cli.site import add_conventions, conventions_of
 from msc_dose.cli.table import columns, wrapped
 from msc_dose.courses.plan import Plan
 from msc_dose.courses.planning import Given, input_problems
 from msc_dose.courses.text import summary
 from msc_dose.files.closed_days import load_closed_days
 from msc_dose.files.protocols import load_protocol
-from msc_dose.library import Patient, plan_course, read_window
+from msc_dose.library import Patient, amount_of, plan_course, read_window
 from msc_dose.notation.dates import read_date
 from msc_dose.problems import Refusal
 from msc_dose.protocols.protocol import Protocol
@@ -55,6 +56,7 @@ def _arguments() -> argparse.ArgumentParser:
     add("--open", metavar="DAYS", help="open weekdays: mon-fri, or mon,tue,…; every day when left out")
     add("--closed", metavar="FILE", help="closed days: CSV with the header date,reason")
     add("--explain", action="store_true", help="the working of every dose and date")
+    add_conventions(arguments)
     return arguments
 
 
@@ -62,17 +64,28 @@ def _planned(given: argparse.Namespace) -> Plan:
     """The plan, or one refusal that names everything wrong and everything missing."""
     attempts = Attempts()
     protocol = attempts.get(lambda: load_protocol(given.protocol))
-    weight = attempts.get(lambda: Patient(given.weight).weight)
-    patient = attempts.get(lambda: Patient(weight, given.basis))
+    patient = attempts.get(lambda: _patient(given))
     start = None if given.start is None else attempts.get(lambda: read_date(given.start, "start"))
     window = None if given.window is None else attempts.get(lambda: read_window(given.window))
     closures = attempts.get(lambda: _closures(given))
     if protocol:
-        stated = Given(weight, given.basis, given.counts, start, given.interval)
+        weight, basis = (patient.weight, patient.basis) if patient else (None, given.basis)
+        stated = Given(weight, basis, given.counts, start, given.interval)
         attempts.refusals += _wrong_besides(attempts, protocol, stated)
     attempts.settle()
     course = cast(Protocol, protocol), cast(Patient, patient)
     return plan_course(*course, start, given.interval, given.counts, closures, window)
+
+
+def _patient(given: argparse.Namespace) -> Patient:
+    """The patient; a wrong weight and a wrong basis are both named."""
+    attempts, site = Attempts(), conventions_of(given)
+    weight = attempts.get(
+        lambda: None if given.weight is None else amount_of(given.weight, "body_weight", "weight", site)
+    )
+    patient = attempts.get(lambda: Patient(weight, given.basis))
+    attempts.settle()
+    return cast(Patient, patient)
 
 
 def _wrong_besides(attempts: Attempts, protocol: Protocol, stated: Given) -> list[Refusal]:

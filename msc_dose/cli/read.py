@@ -1,43 +1,103 @@
-"""`msc-dose read KIND TEXT`: one quantity, or every reading of it."""
+"""`msc-dose read KIND TEXT`: one quantity, or every reading of it; `--file` reads a column of them."""
 
 from __future__ import annotations
 
+import argparse
 from typing import Any
 
 from msc_dose.cli import output
 from msc_dose.cli.arguments import parser
+from msc_dose.cli.site import add_conventions, conventions_of, echo
+from msc_dose.notation.conventions import Conventions
 from msc_dose.notation.reader import read
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.exact import plain
 from msc_dose.quantity.kinds import KINDS
+from msc_dose.quantity.stated import Bound, PlusMinus, Range, Stated
+from msc_dose.quantity.writer import STYLES, ucum_code
 
 _EXAMPLES = """  msc-dose read dose_per_weight "2 × 10⁶ cells/kg"
   msc-dose read body_weight "70.5 kg"
-  msc-dose read platelet_count "14 × 10⁹/L" --json"""
+  msc-dose read platelet_count "14–30 × 10⁹/L" --json
+  msc-dose read dose_per_weight "2e6 cells/kg" --style scientific
+  msc-dose read body_weight "154.3 lb" --allow-lb
+  msc-dose read body_weight --file weights.txt
+  msc-dose read body_weight --file patients.csv --column weight --json"""
 
 
 def run(words: list[str], as_json: bool) -> int:
-    """Read the text and write what it says."""
-    arguments = parser("read", "Read one quantity, or show every reading of it.", _EXAMPLES)
-    arguments.add_argument("kind", metavar="KIND", choices=KINDS, help=f"one of {', '.join(KINDS)}")
-    arguments.add_argument("text", metavar="TEXT", help="the quantity with its unit, in quotes")
+    """Read the text, or the file's column of texts, and write what each says."""
+    arguments = _arguments()
     given = arguments.parse_args(words)
-    amount = read(given.text, given.kind)
+    if (given.text is None) == (given.file is None):
+        arguments.error("give one TEXT, or --file FILE")
+    if given.column is not None and given.file is None:
+        arguments.error("--column belongs to --file")
+    conventions = conventions_of(given)
+    if given.file is not None:
+        from msc_dose.cli.read_column import read_column
+
+        return read_column(given, conventions, as_json)
+    found = read(given.text, given.kind, "text", conventions)
     if as_json:
-        output.document(read_document(amount))
+        output.document(read_document(found, conventions))
     else:
-        output.say(str(amount))
+        output.say("\n".join([in_style(found, given.style), *echo(found, conventions)]))
     return 0
 
 
-def read_document(amount: Amount) -> dict[str, Any]:
+def _arguments() -> argparse.ArgumentParser:
+    arguments = parser("read", "Read one quantity, or show every reading of it.", _EXAMPLES)
+    arguments.add_argument("kind", metavar="KIND", choices=KINDS, help=f"one of {', '.join(KINDS)}")
+    arguments.add_argument("text", metavar="TEXT", nargs="?", help="the quantity with its unit, in quotes")
+    arguments.add_argument("--file", metavar="FILE", help="read every line of a file; - is standard input")
+    arguments.add_argument("--column", metavar="NAME", help="with --file: this column of a CSV file")
+    arguments.add_argument(
+        "--style", choices=STYLES, default=None, help=f"how it is written: {', '.join(STYLES)}"
+    )
+    arguments.add_argument("--product", help="order readings as for this product class: iv-msc")
+    add_conventions(arguments)
+    return arguments
+
+
+def in_style(found: Stated, style: str | None) -> str:
+    """What was read, in the style asked for; words where none is."""
+    if isinstance(found, Range):
+        return f"{in_style(found.low, style)} to {in_style(found.high, style)}"
+    if isinstance(found, PlusMinus):
+        return f"{in_style(found.middle, style)} ± {in_style(found.either_side, style)}"
+    if isinstance(found, Bound):
+        return str(found).replace(str(found.limit), in_style(found.limit, style))
+    return STYLES[style or "words"](found)
+
+
+def read_document(found: Stated, conventions: Conventions) -> dict[str, Any]:
     """What was read as a plain mapping (schema `msc-dose/read/1`)."""
-    facts = {"counts": amount.counts, "population": amount.population}
+    first = _first(found)
+    facts = {"counts": first.counts, "population": first.population, "basis": first.basis}
+    written = {"as_written": first.as_written} if first.as_written else {}
+    mark = {"decimal_mark": conventions.decimal_mark} if conventions.comma else {}
     return {
         "schema": "msc-dose/read/1",
-        "value": plain(amount.shown_value),
-        "unit": amount.unit,
-        "text": str(amount),
-        **({} if amount.exact else {"exact": False}),
+        **_numbers(found),
+        "text": str(found),
+        "ucum": ucum_code(first),
         **{name: fact for name, fact in facts.items() if fact},
+        **written,
+        **mark,
     }
+
+
+def _first(found: Stated) -> Amount:
+    if isinstance(found, Range):
+        return found.low
+    if isinstance(found, Bound):
+        return found.limit
+    return found.middle if isinstance(found, PlusMinus) else found
+
+
+def _numbers(found: Stated) -> dict[str, Any]:
+    if not isinstance(found, Amount):
+        return found.as_document()
+    value: dict[str, Any] = {"value": plain(found.shown_value), "unit": found.unit}
+    return value if found.exact else {**value, "exact": False}

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from msc_dose.problems import Refusal, refuse
-from msc_dose.quantity.amount import Amount, describe
+from msc_dose.quantity.amount import BASES, Amount, describe
 from msc_dose.quantity.kinds import kind_of
-
-BASES = ("actual", "ideal", "adjusted", "predicted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +14,11 @@ class Patient:
     """A dosing weight in kg (0.2 to 650) and its basis: actual, ideal, adjusted or predicted.
 
     Either may be `None`, not stated: a plan asks for it, a bare calculation labels its result. The
-    weight is taken as it is given; its basis names it and computes nothing.
+    weight is taken as it is given; its basis names it and computes nothing. A weight that says its own
+    basis (`60 kg PBW`) states it here, and may not say another.
 
-    Raises Refusal `unit.wrong-kind` for an amount of another kind, `weight.basis-unknown`.
+    Raises Refusal `unit.wrong-kind` for an amount of another kind, `weight.basis-unknown`,
+    `weight.basis-differs`.
     """
 
     weight: Amount | None = None
@@ -36,6 +36,19 @@ class Patient:
                 f"Say {', '.join(BASES[:-1])} or {BASES[-1]}.",
                 str(self.basis),
             )
+        if self.weight is not None and self.weight.basis is not None:
+            check_basis(self.weight, self.basis, "The basis stated")
+            object.__setattr__(self, "basis", self.weight.basis)
+            object.__setattr__(self, "weight", replace(self.weight, basis=None))
+
+
+def check_basis(amount: Amount, basis: str | None, whose: str) -> None:
+    """Raise Refusal `weight.basis-differs` where an amount says another basis than the one stated."""
+    if basis is None or amount.basis in (None, basis):
+        return
+    message = f"{whose} is {basis}, but {amount} says {amount.basis}."
+    fix = "Give the weight that the dose is ordered for."
+    raise refuse("weight.basis-differs", "basis", message, fix, str(amount))
 
 
 def check_kind(amount: Amount, kind: str, field: str) -> Amount:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import localcontext
 
 from msc_dose.derivation import Derivation, Step, step, term
-from msc_dose.dosing.body import Patient
+from msc_dose.dosing.body import Patient, check_basis
 from msc_dose.dosing.formulas import cells_for_weight, within_maximum
 from msc_dose.dosing.guards import guard_problem
 from msc_dose.dosing.rules import DoseRule
@@ -37,18 +37,21 @@ def calculate_dose(rule: DoseRule, patient: Patient) -> Dose:
 
     Cells/kg times kg; where a maximum is given and exceeded, the maximum, with a NOTE
     `dose.above-maximum`. A weight basis or way of counting that is not stated is a NOTE
-    (`weight.basis-not-stated`, `dose.counts-not-stated`). Raises Refusal `value.missing` (weight),
-    `dose.implausible`.
+    (`weight.basis-not-stated`, `dose.counts-not-stated`); so is an amount that was converted or read by a
+    declaration of the site (`amount.as-written`). Raises Refusal `value.missing` (weight),
+    `weight.basis-differs`, `dose.implausible`.
     """
     if patient.weight is None:
         fix = "Give the weight with its unit, for instance 60 kg."
         raise Refusal([stop("value.missing", "weight", "The dosing weight is missing.", fix)])
+    check_basis(rule.dose, patient.basis, "The basis of the weight")
     guard = guard_problem(rule.dose, rule.product)
     if guard and guard.severity == "stop":
         raise Refusal([guard])
     calculated, steps = _calculated(rule, patient, patient.weight)
     cells, more = _limited(rule, calculated)
     problems = [problem for problem in (guard, *_not_stated(rule, patient)) if problem]
+    problems += as_written(("weight", patient.weight), ("dose", rule.dose), ("maximum", rule.maximum))
     if cells != calculated:
         problems.append(_above(rule, calculated, cells))
     return Dose(cells, Derivation((*steps, *more)), tuple(problems))
@@ -85,12 +88,35 @@ def _limited(rule: DoseRule, calculated: Amount) -> tuple[Amount, tuple[Step, ..
 def _not_stated(rule: DoseRule, patient: Patient) -> list[Problem]:
     found = []
     if patient.basis is None:
-        message = "Whether this is the actual, ideal, adjusted or predicted weight is not stated."
-        found.append(Problem("weight.basis-not-stated", "note", "basis", message, "State the basis."))
+        found.append(_basis_not_stated(rule))
     if rule.counts is None:
         message = "Whether viable or all cells are counted is not stated."
         found.append(Problem("dose.counts-not-stated", "note", "counts", message, "State what is counted."))
     return found
+
+
+def _basis_not_stated(rule: DoseRule) -> Problem:
+    message = "Whether this is the actual, ideal, adjusted or predicted weight is not stated."
+    if rule.dose.basis is None:
+        return Problem("weight.basis-not-stated", "note", "basis", message, "State the basis.")
+    message = f"The dose is per kg of {rule.dose.basis} body weight; whose weight this is is not stated."
+    return Problem("weight.basis-not-stated", "check", "basis", message, "State the basis.")
+
+
+def as_written(*amounts: tuple[str, Amount | None]) -> list[Problem]:
+    """A NOTE for each amount whose text said another number or mark than the amount shows."""
+    return [
+        Problem(
+            "amount.as-written",
+            "note",
+            name,
+            f"{amount} is what {amount.as_written!r} says, converted or read as the site declares.",
+            "Check it against the order.",
+            amount.as_written,
+        )
+        for name, amount in amounts
+        if amount is not None and amount.as_written
+    ]
 
 
 def _above(rule: DoseRule, calculated: Amount, cells: Amount) -> Problem:

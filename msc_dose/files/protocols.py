@@ -8,7 +8,7 @@ from functools import cache
 
 from msc_dose import protocols as _package
 from msc_dose.files.reading import file_text
-from msc_dose.notation.reader import read
+from msc_dose.notation.reader import read_amount
 from msc_dose.problems import refuse
 from msc_dose.protocols.building import build_protocol
 from msc_dose.protocols.protocol import Protocol
@@ -49,4 +49,4 @@ def protocol_from_text(text: str, name: str) -> Protocol:
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         message = f"{name} is not TOML: {error or 'nested too deep'}."
         raise refuse("protocol.not-toml", "protocol", message, "Correct the line.", name) from error
-    return build_protocol(table, read, name)
+    return build_protocol(table, read_amount, name)

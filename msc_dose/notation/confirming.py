@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msc_dose.notation.reader import read
+from msc_dose.notation.reader import read_amount
 from msc_dose.problems import Reading, Refusal
 from msc_dose.quantity.exact import plain
 
@@ -24,6 +24,6 @@ def confirmed_text(reading: Reading, kind: str | None) -> str | None:
 
 def _reads_as(text: str, kind: str) -> str | None:
     try:
-        return plain(read(text, kind).value)
+        return plain(read_amount(text, kind).value)
     except Refusal:
         return None

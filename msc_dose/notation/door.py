@@ -7,13 +7,17 @@ import unicodedata
 from msc_dose.problems import Refusal, refuse
 
 LONGEST_TEXT = 200
-_SPACES = {ord(space): " " for space in "\t\u00a0\u2007\u2009\u202f"}
+_SPACES = {ord(space): " " for space in "\t\u00a0\u202f\u205f\u3000"} | dict.fromkeys(
+    range(0x2000, 0x200B), " "
+)
+# ！ to ～: the ASCII signs in the width of an ideograph.
+_FULL_WIDTH = {n: n - 0xFEE0 for n in range(0xFF01, 0xFF5F)}
 _HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 _SHOWN = 60
 
 
 def admitted(text: object, field: str) -> str:
-    """The text without outer spaces, no-break and thin spaces made plain.
+    """The text without outer spaces, every kind of space made plain.
 
     Raises TypeError for anything but a str, Refusal `value.missing`, `text.too-long`,
     `text.control-character` (control, zero-width, bidirectional and unassigned characters).
@@ -34,6 +38,11 @@ def admitted(text: object, field: str) -> str:
     if not clean:
         raise missing(field)
     return clean
+
+
+def half_width(text: str) -> str:
+    """The text with full-width letters, digits and signs as the ASCII ones they stand for."""
+    return text.translate(_FULL_WIDTH)
 
 
 def missing(field: str) -> Refusal:

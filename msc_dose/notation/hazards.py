@@ -7,8 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Hazard:
-    """The code of what makes the text unsafe, in words, and how to write it safely."""
+    """The code of what makes the text unsafe, in words, and how to write it safely.
+
+    `taken` says how the readings offered have taken it, where they all take it alike.
+    """
 
     code: str
     message: str
     fix: str
+    taken: str = ""

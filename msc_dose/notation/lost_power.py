@@ -10,9 +10,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from msc_dose.notation.hazards import Hazard
-from msc_dose.notation.multiplier import ten_to
-from msc_dose.notation.numbers import Number, Value
-from msc_dose.notation.readings import in_canonical, plausible
+from msc_dose.notation.plausible import plausible
+from msc_dose.notation.powers import ten_to
+from msc_dose.notation.scaled import Scaled, Value
+from msc_dose.notation.sizes import in_canonical
 from msc_dose.notation.unit_text import UnitText
 from msc_dose.quantity.exact import EXACT, quotient
 from msc_dose.quantity.kinds import Kind
@@ -25,18 +26,20 @@ _SMALL_CELLS, _SMALL_PLATELETS = Decimal(10_000), Decimal("0.1")
 _GIGA = Decimal(1_000_000_000)
 
 
-def doubted(found: Number, unit: UnitText, kind: Kind) -> Number:
+def doubted(found: Scaled, unit: UnitText, kind: Kind) -> Scaled:
     """The number with a hazard added where its power of ten, or the µ of µL, may be lost."""
-    if not kind.counts_things or found.hazards or found.values[0].low == 0:
+    value = found.values[0].number
+    if not kind.counts_things or found.hazards or value == 0:
         return found
-    small = _is_small(found.values[0].low, unit, kind)
+    small = _is_small(value, unit, kind)
     if found.bare is None:
-        return _with(found, _PER_LITER) if small and _per_liter(unit) and found.power != _GIGA else found
+        lost = small and _per_liter(unit) and found.factor.factors[0][0] != _GIGA
+        return _with(found, _PER_LITER) if lost else found
     if found.bare == "10":
         return _with(found, _ONLY_TEN)
-    lost = _with_exponent(found.bare, unit, kind)
-    suspect = "." in found.bare or not kind.cells or (lost and exponent_like(found.bare))
-    return _with(found, _hazard(found.bare), lost) if small and suspect else found
+    offers = _with_exponent(found.bare, unit, kind)
+    suspect = "." in found.bare or not kind.cells or (offers and exponent_like(found.bare))
+    return _with(found, _hazard(found.bare), offers) if small and suspect else found
 
 
 def _is_small(value: Decimal, unit: UnitText, kind: Kind) -> bool:
@@ -50,18 +53,18 @@ def _per_liter(unit: UnitText) -> bool:
 
 def _with_exponent(run: str, unit: UnitText, kind: Kind) -> tuple[Value, ...]:
     """What the digits were, had they lost an `e`: 26 was 2e6, 1.56 was 1.5e6, 510 was 5e10."""
-    low, high = plausible()[kind.name]
+    low, high = plausible(kind.name, unit.population)
     found = []
     for mantissa, power in ((run[:-1], run[-1:]), (run[:-2], run[-2:])):
         if power in LOST_POWERS and mantissa[-1:].isdigit() and mantissa.replace(".", "").isdigit():
             value = EXACT.multiply(Decimal(mantissa), ten_to(int(power)))
             if low <= quotient(*in_canonical(value, unit, kind)) <= high:
-                found.append(Value(value, None, f"{mantissa}e{power}, the e lost in copying"))
+                found.append(Value(value, f"{mantissa}e{power}, the e lost in copying"))
     return tuple(found)
 
 
-def _with(found: Number, hazard: Hazard, before: tuple[Value, ...] = ()) -> Number:
-    return replace(found, values=(*before, *found.values), hazards=(hazard,))
+def _with(found: Scaled, hazard: Hazard, offers: tuple[Value, ...] = ()) -> Scaled:
+    return replace(found, offers=offers, doubts=(hazard,))
 
 
 def _hazard(run: str) -> Hazard:

@@ -21,6 +21,13 @@ class Magnitude:
     values: tuple[tuple[Decimal, str], ...]
     hazard: Hazard | None = None
 
+    @property
+    def as_printed(self) -> bool:
+        """Whether English print, and so msc_dose itself, writes such digits: 3,500 and 1,250.125."""
+        head, comma, rest = self.text.partition(",")
+        point_last = "." not in head and "," not in rest.partition(".")[2]
+        return bool(comma) and point_last and not self.text.endswith(".000")
+
 
 def end_of(text: str, start: int) -> int:
     """Where the run of digits and marks that begins at `start` ends; `2 000 000` is one run."""
@@ -46,32 +53,48 @@ def _group_follows(text: str, start: int, at: int) -> bool:
     )
 
 
-def magnitude(run: str, field: str, strict_point: bool, powered: bool, counts: bool) -> Magnitude:
-    """What the run of digits can be.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What decides how a mark among digits is taken.
 
     `strict_point`: a point is a decimal point whatever follows (body weights, which have no groups);
-    `powered`: a power of ten follows, so a point is a decimal point; `counts`: things are counted,
-    so `15.107` may have been 15·10⁷. Raises Refusal `number.malformed`, `number.leading-zeros`,
-    `number.too-long`.
+    `powered`: a power of ten follows, so a point is a decimal point; `counts`: things are counted, so
+    `15.107` may have been 15·10⁷; `comma`: the site has declared the comma a decimal mark.
     """
+
+    field: str
+    strict_point: bool = False
+    powered: bool = False
+    counts: bool = False
+    comma: bool = False
+
+
+def magnitude(run: str, setting: Setting) -> Magnitude:
+    """What the run of digits can be.
+
+    Raises Refusal `number.malformed`, `number.leading-zeros`, `number.too-long`.
+    """
+    field = setting.field
     if len(run) > 2 * LONGEST_INPUT:
         raise refuse("number.too-long", field, "The number is too long.", "Give the number as ordered.", run)
     whole, mark, fraction = _split_at_last_mark(run)
     if _grouped(run):
-        return _group_reading(run, field)
+        return _group_reading(run, setting)
     if mark in (" ", "'", "’") and _grouped(run, least=1):
         return _one_spaced_group(run, mark, field)
     if mark == "" and run.isascii() and run.isdigit():
-        power = lost_power(run) if counts and not powered else None
+        power = lost_power(run) if setting.counts and not setting.powered else None
         if power is not None:
             return _bare_power(run, power)
         return Magnitude(run, ((_decimal(run, field), ""),))
     if mark in (".", ",") and (not whole or not fraction):
         return _open_point(run, whole, fraction, field)
     if mark in (".", ",") and whole.isdigit() and fraction.isdigit():
-        return _one_mark(run, whole, mark, fraction, field, strict_point, powered, counts)
+        return _one_mark(run, whole, mark, fraction, setting)
     if mark in (".", ",") and fraction.isdigit() and _grouped(whole, least=1, other_than=mark):
-        return _groups_and_point(run, whole, mark, fraction, field)
+        return _groups_and_point(run, whole, mark, fraction, setting)
+    if mark == "," and _indian(run):
+        return _indian_groups(run, field)
     raise _malformed(run, field)
 
 
@@ -92,17 +115,36 @@ def _grouped(run: str, least: int = 2, other_than: str = "") -> bool:
     return well_formed and len(groups) >= least
 
 
-def _group_reading(run: str, field: str) -> Magnitude:
+def _group_reading(run: str, setting: Setting) -> Magnitude:
     digits = "".join(character for character in run if character in DIGITS)
     mark = next(character for character in run if character not in DIGITS)
     hazard = None
-    if mark not in ", ":
-        hazard = Hazard(
-            "notation.foreign-groups",
-            f"The digits of {run} are grouped by {mark!r}.",
-            "Write groups with commas, or none.",
-        )
-    return Magnitude(run, ((_decimal(digits, field), f"{mark!r} groups the digits by thousands"),), hazard)
+    # Where the comma is the decimal mark, the point is the usual mark of groups.
+    if mark not in (", ." if setting.comma else ", "):
+        hazard = _foreign(run, f"The digits of {run} are grouped by {mark!r}.")
+    value = _decimal(digits, setting.field)
+    return Magnitude(run, ((value, f"{mark!r} groups the digits by thousands"),), hazard)
+
+
+def _foreign(run: str, message: str) -> Hazard:
+    return Hazard("notation.foreign-groups", message, "Write groups of three with commas, or none.")
+
+
+def _indian(run: str) -> bool:
+    """Whether the digits are grouped as in India: 1,50,000 is one and a half lakh."""
+    first, *pairs, last = run.split(",")
+    well_formed = 1 <= len(first) <= 2 and first[0] != "0" and len(last) == 3 and bool(pairs)
+    return (
+        well_formed
+        and all(part.isdigit() for part in (first, last))
+        and all(len(pair) == 2 and pair.isdigit() for pair in pairs)
+    )
+
+
+def _indian_groups(run: str, field: str) -> Magnitude:
+    value = _decimal(run.replace(",", ""), field)
+    why = "the digits are grouped by hundreds, as in India"
+    return Magnitude(run, ((value, why),), _foreign(run, f"The digits of {run} are grouped by hundreds."))
 
 
 def _one_spaced_group(run: str, mark: str, field: str) -> Magnitude:
@@ -124,26 +166,18 @@ def _open_point(run: str, whole: str, fraction: str, field: str) -> Magnitude:
     return Magnitude(run, ((_decimal(whole, field), "the point ends the number"),), hazard)
 
 
-def _one_mark(
-    run: str,
-    whole: str,
-    mark: str,
-    fraction: str,
-    field: str,
-    strict_point: bool,
-    powered: bool,
-    counts: bool,
-) -> Magnitude:
-    point = (_decimal(f"{whole}.{fraction}", field), f"{mark!r} is the decimal mark")
+def _one_mark(run: str, whole: str, mark: str, fraction: str, setting: Setting) -> Magnitude:
+    point = (_decimal(f"{whole}.{fraction}", setting.field), f"{mark!r} is the decimal mark")
     could_group = len(fraction) == 3 and len(whole) <= 3 and whole[0] != "0"
-    power = lost_power(fraction) if mark == "." and counts and not powered else None
+    power = lost_power(fraction) if mark == "." and setting.counts and not setting.powered else None
     if power is not None:
         return _lost_power(run, whole, fraction, power, point)
-    if could_group and not (mark == "." and (strict_point or powered)):
-        grouping = (_decimal(whole + fraction, field), f"{mark!r} groups the digits by thousands")
+    sure_point = mark == "." and (setting.strict_point or (setting.powered and not setting.comma))
+    if could_group and not sure_point:
+        grouping = (_decimal(whole + fraction, setting.field), f"{mark!r} groups the digits by thousands")
         both = (grouping, point) if mark == "," else (point, grouping)
         return Magnitude(run, both, _one_group(run, mark))
-    if mark == ",":
+    if mark == "," and not (setting.comma and (len(fraction) != 3 or whole == "0")):
         hazard = Hazard(
             "notation.decimal-comma",
             f"{run} has a comma where the decimal point stands.",
@@ -196,12 +230,13 @@ def _lost_power(run: str, whole: str, fraction: str, power: int, point: tuple[De
     return Magnitude(run, readings, hazard)
 
 
-def _groups_and_point(run: str, whole: str, mark: str, fraction: str, field: str) -> Magnitude:
+def _groups_and_point(run: str, whole: str, mark: str, fraction: str, setting: Setting) -> Magnitude:
     """`1,250.5` is read; `1.250,5` and `1,250.125` (perhaps `1,250,125`) are to be confirmed."""
     digits = "".join(character for character in whole if character in DIGITS)
-    point = (_decimal(f"{digits}.{fraction}", field), f"{mark!r} is the decimal mark")
-    if mark == "," or len(fraction) == 3 or "." in whole:
-        everything = (_decimal(digits + fraction, field), "every mark groups the digits by thousands")
+    point = (_decimal(f"{digits}.{fraction}", setting.field), f"{mark!r} is the decimal mark")
+    foreign = (mark == "," or "." in whole) and not setting.comma
+    if foreign or len(fraction) == 3:
+        everything = (_decimal(digits + fraction, setting.field), "every mark groups the digits by thousands")
         values = (point, everything) if len(fraction) == 3 else (point,)
         code = "notation.one-group" if len(fraction) == 3 else "notation.decimal-comma"
         hazard = Hazard(

@@ -2,86 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
 
 from msc_dose.notation.hazards import Hazard
-from msc_dose.notation.magnitude import DIGITS, lost_power
-from msc_dose.problems import refuse
+from msc_dose.notation.powers import (
+    Multiplier,
+    Ten,
+    end_of_digits,
+    exponent_at,
+    expression,
+    integer,
+    lost,
+    negative,
+    power_of,
+    raised,
+    skip_spaces,
+    ten_to,
+)
+from msc_dose.notation.words import (
+    AMBIGUOUS,
+    CARETS,
+    LABORATORY,
+    LOOKS_LIKE_TIMES,
+    MULTIPLIER_SIGNS,
+    MULTIPLIERS,
+    TIMES,
+)
 
-TIMES = frozenset("×xX·⋅∙*")
-_LOOKS_LIKE_TIMES = frozenset("✕✖⨯ⴛхХ")
-_SUPERSCRIPT = {c: str(i) for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")} | {"⁻": "-", "⁺": ""}
-_WORDS = {"thousand": 3, "million": 6, "mio": 6, "lakh": 5}
-_AMBIGUOUS = {
-    "M": ((6, "M for million"), (3, "M for the Roman thousand")),
-    "MM": ((6, "MM for million"), (9, "MM for a thousand million")),
-    "k": ((3, "k for thousand"),),
-    "K": ((3, "K for thousand"),),
-    "billion": ((9, "a thousand million"), (12, "a million million")),
-    "bn": ((9, "a thousand million"), (12, "a million million")),
-}
-_SMALLEST_POWER = 3
-LARGEST_POWER = 15  # more than all the cells of a body (about 4 × 10¹³)
-
-
-@dataclass(frozen=True, slots=True)
-class Multiplier:
-    """The factors that the text can mean, each with its reason; where the unit begins.
-
-    `stated` says that there is a power or a word at all.
-    """
-
-    factors: tuple[tuple[Decimal, str], ...]
-    end: int
-    hazard: Hazard | None = None
-    stated: bool = True
-
-
-def ten_to(power: int) -> Decimal:
-    """Ten to this power, exactly."""
-    return Decimal((0, (1,), power))
-
-
-def _sure(power: int, end: int, hazard: Hazard | None = None) -> Multiplier:
-    return Multiplier(((ten_to(power), ""),), end, hazard)
-
-
-def _ten_to_the(power: int, end: int, counts: bool, shift: int = 0) -> Multiplier:
-    """`× 10ⁿ`: a power that one lost character makes out of another is to be confirmed.
-
-    `shift` takes the 10 out where it is the magnitude.
-    """
-    hazard = _negative(power)
-    if hazard is None and not counts:
-        message = "Only cells and platelets are usually written with a power of ten."
-        hazard = Hazard("notation.unusual-power", message, "Write the number in full.")
-    if hazard is None and power < _SMALLEST_POWER:
-        message = f"A power of {power} may be a greater one that lost a digit: 10¹² without its ¹ is 10²."
-        hazard = Hazard("notation.small-power", message, "Write the number in full, or with e.")
-    return _sure(power + shift, end, hazard)
-
-
-def _negative(power: int) -> Hazard | None:
-    """A minus sign is easily lost, and makes a thousandth of a thousand."""
-    if power >= 0:
-        return None
-    message = "A negative power of ten loses its sign too easily."
-    return Hazard("notation.negative-power", message, "Write the number in full, or in a smaller unit.")
-
-
-def skip_spaces(text: str, at: int) -> int:
-    """The next place that is not a space."""
-    while text[at : at + 1] == " ":
-        at += 1
-    return at
-
-
-def end_of_digits(text: str, at: int) -> int:
-    """Where the run of digits that begins here ends."""
-    while at < len(text) and text[at] in DIGITS:
-        at += 1
-    return at
+_LOOKS_LIKE_TEN = ("1O", "1o", "lO", "l0", "IO", "I0", "|0")
 
 
 def multiplier(text: str, start: int, run: str, field: str, counts: bool) -> Multiplier:
@@ -91,199 +40,135 @@ def multiplier(text: str, start: int, run: str, field: str, counts: bool) -> Mul
     Raises Refusal `notation.expression`, `number.out-of-range`.
     """
     at = skip_spaces(text, start)
-    if text[start : start + 1] in ("e", "E") and _exponent_at(text, start + 1):
-        return _e_notation(text, start, run, field)
-    if _raised(text, start) is not None or text[at : at + 1] == "^" or text[at : at + 2] == "**":
-        return _power_of_base(text, start, at, run, field, counts)
-    if run == "10" and text[start : start + 1] == "*" and text[start + 1 : start + 2] in DIGITS:
-        return _ucum(text, start + 1, field, counts, shift=-1)
-    if at < len(text) and (text[at] in TIMES or text[at] in _LOOKS_LIKE_TIMES):
-        return _after_times(text, at, field, counts)
-    if (
-        at > start
-        and text[at : at + 2] == "10"
-        and text[at + 2 : at + 3] in ("*", "^")
-        and text[at + 3 : at + 4] in DIGITS
-    ):
-        return _ucum(text, at + 3, field, counts)
-    if counts:
-        return _word(text, start, at)
-    return _none(start)
-
-
-def _exponent_at(text: str, at: int) -> bool:
-    return text[at : at + 1] in DIGITS or (
-        text[at : at + 1] in ("+", "-") and text[at + 1 : at + 2] in DIGITS
+    found = (
+        _e_notation(text, start, run, field)
+        or _own_power(text, start, at, run, field, counts)
+        or _after_times(text, at, field, counts)
     )
-
-
-def _integer(text: str, at: int, field: str) -> tuple[int, int]:
-    """The whole number that begins here, perhaps signed, and its end."""
-    begin = at + 1 if text[at : at + 1] in ("+", "-", "−") else at
-    end = end_of_digits(text, begin)
-    digits = text[begin:end]
-    if not digits:
-        raise expression(text, field)
-    if len(digits) > 3 or int(digits) > LARGEST_POWER:
-        message = f"A power of ten beyond ±{LARGEST_POWER} is not a dose."
-        raise refuse("number.out-of-range", field, message, "Check the exponent.", text)
-    return (-int(digits) if text[at] in "-−" else int(digits)), end
-
-
-def _e_notation(text: str, start: int, run: str, field: str) -> Multiplier:
-    power, end = _integer(text, start + 1, field)
-    if run != "10":
-        return _sure(power, end, _negative(power))
-    return _ten_e(power, end, shift=-1)
-
-
-def _ten_e(power: int, end: int, shift: int = 0) -> Multiplier:
-    """10E9: 10⁹ to a person, 10 × 10⁹ to a computer. `shift` takes the 10 out where it is the magnitude."""
-    hazard = Hazard(
-        "notation.ten-e",
-        f"10E{power} is 10 to the power of {power} to one reader and ten times that to another.",
-        f"Write 10^{power}, or 1e{power}.",
-    )
-    powers = (
-        (ten_to(power + shift), f"10E{power} meant as 10 to the power of {power}"),
-        (
-            ten_to(power + shift + 1),
-            f"10E{power} as a computer reads it: 10 times 10 to the power of {power}",
-        ),
-    )
-    return Multiplier(powers, end, hazard)
-
-
-def _raised(text: str, at: int) -> int | None:
-    """Where a run of superscripts that begins here ends, if one does."""
-    end = at
-    while text[end : end + 1] in _SUPERSCRIPT and end < len(text):
-        end += 1
-    return end if end > at else None
-
-
-def _superscript(text: str, at: int, field: str) -> tuple[int, int]:
-    end = _raised(text, at) or at
-    return _integer("".join(_SUPERSCRIPT[c] for c in text[at:end]), 0, field)[0], end
-
-
-def _caret(text: str, at: int, field: str) -> tuple[int, int]:
-    """The exponent after `^` or `**`, and its end."""
-    at += 2 if text[at : at + 2] == "**" else 1
-    at = skip_spaces(text, at)
-    if not text[at : at + 1]:
-        raise expression(text, field)
-    return _integer(text, at, field)
-
-
-def _power_of_base(text: str, start: int, at: int, run: str, field: str, counts: bool) -> Multiplier:
-    """The digits are themselves the base of a power: 10⁶ alone is read, 9**9 is an expression."""
-    if run != "10":
-        raise expression(text, field)
-    raised = _raised(text, start)
-    power, end = _superscript(text, start, field) if raised else _caret(text, at, field)
-    return _ten_to_the(power, end, counts, shift=-1)
-
-
-def _ucum(text: str, at: int, field: str, counts: bool, shift: int = 0) -> Multiplier:
-    """`10*9`, which is how UCUM writes 10⁹; `shift` takes the 10 out where it is the magnitude."""
-    power, end = _integer(text, at, field)
-    return _ten_to_the(power, end, counts, shift)
-
-
-def _after_times(text: str, at: int, field: str, counts: bool) -> Multiplier:
-    sign, at = text[at], skip_spaces(text, at + 1)
-    if sign == "*" and text[at : at + 1] == "*":
-        raise expression(text, field)
-    end = end_of_digits(text, at)
-    factor, after = text[at:end], skip_spaces(text, end)
-    found = _ten(text, factor, end, after, sign, field, counts) or _lost(factor, end)
-    if found is None:
-        raise expression(text, field)
-    if sign in _LOOKS_LIKE_TIMES and found.hazard is None:
-        hazard = Hazard("notation.look-alike", f"{sign!r} only looks like a times sign.", "Write × or x.")
-        return Multiplier(found.factors, found.end, hazard)
-    return found
-
-
-def _ten(
-    text: str, factor: str, end: int, after: int, sign: str, field: str, counts: bool
-) -> Multiplier | None:
-    """What follows `× 10`, where it says its power in one of the known ways."""
-    if factor != "10":
-        return None
-    if _raised(text, end):
-        return _ten_to_the(*_superscript(text, end, field), counts)
-    if text[after : after + 1] == "^" or text[after : after + 2] == "**":
-        return _ten_to_the(*_caret(text, after, field), counts)
-    if text[end : end + 1] in ("e", "E") and _exponent_at(text, end + 1):
-        return _ten_e(*_integer(text, end + 1, field))
-    if text[end : end + 1] == "*" and text[end + 1 : end + 2] in DIGITS:
-        return _times_ucum(text, end + 1, sign, field, counts)
-    if after > end and text[after : after + 1] in DIGITS:
-        return _spaced(text, after, field)
-    return None
-
-
-def _times_ucum(text: str, at: int, sign: str, field: str, counts: bool) -> Multiplier:
-    power, end = _integer(text, at, field)
-    if sign != "*":
-        return _ten_to_the(power, end, counts)
-    hazard = Hazard(
-        "notation.expression", f"*10*{power} may be a product or a power.", f"Write × 10^{power}."
-    )
-    factors = ((ten_to(power), "10*n as UCUM writes 10ⁿ"), (Decimal(10 * power), "multiplied out"))
-    return Multiplier(factors, end, hazard)
-
-
-def _spaced(text: str, at: int, field: str) -> Multiplier:
-    power, end = _integer(text, at, field)
-    hazard = Hazard(
-        "notation.lost-superscript", f"10 {power} is a power that lost its superscript.", f"Write 10^{power}."
-    )
-    return Multiplier(
-        ((ten_to(power), f"10 to the power of {power}, the superscript lost in copying"),), end, hazard
-    )
-
-
-def _lost(factor: str, end: int) -> Multiplier | None:
-    """`× 106`: ten to the sixth with its superscript lost, or one hundred and six."""
-    power = lost_power(factor)
-    if power is None:
-        return None
-    hazard = Hazard(
-        "notation.lost-superscript",
-        f"{factor} may be 10 to the power of {power} with its superscript lost.",
-        f"Write 10^{power} if that is meant.",
-    )
-    intended = (ten_to(power), f"10 to the power of {power}, the superscript lost in copying")
-    return Multiplier((intended, (Decimal(factor), f"{factor} read literally")), end, hazard)
-
-
-def _word(text: str, start: int, at: int) -> Multiplier:
-    end = at
-    while end < len(text) and text[end].isalpha():
-        end += 1
-    word = text[at:end]
-    if word.lower() in _WORDS:
-        return _sure(_WORDS[word.lower()], end)
-    if word not in _AMBIGUOUS:
-        return _none(start)
-    fix = "Spell it out: million, thousand."
-    hazard = Hazard("notation.ambiguous-multiplier", f"{word} stands for different numbers.", fix)
-    return Multiplier(tuple((ten_to(power), why) for power, why in _AMBIGUOUS[word]), end, hazard)
+    if found is None and counts:
+        found = _without_times(text, start, at, field) or _spaced_e(text, start, at, run, field)
+        return found or _sign(text, at) or _word(text, start, at)
+    return found or _none(start)
 
 
 def _none(end: int) -> Multiplier:
     return Multiplier(((Decimal(1), ""),), end, stated=False)
 
 
-def expression(text: str, field: str) -> Exception:
-    """The refusal of something to be worked out rather than read."""
-    return refuse(
-        "notation.expression",
-        field,
-        "This is an expression, not one number with a unit.",
-        "Work it out first.",
-        text,
+def _e_notation(text: str, start: int, run: str, field: str) -> Multiplier | None:
+    """`2e6`; a 10 before the e is another matter."""
+    if run == "10" or text[start : start + 1] not in ("e", "E") or not exponent_at(text, start + 1):
+        return None
+    power, end = integer(text, start + 1, field)
+    return Multiplier(((ten_to(power), ""),), end, negative(power))
+
+
+def _own_power(text: str, start: int, at: int, run: str, field: str, counts: bool) -> Multiplier | None:
+    """The digits are themselves the base of a power: 10⁶ alone is read, 9**9 is an expression."""
+    if run == "10":
+        found = power_of(Ten(text, start, "", counts, field))
+        return found.of_base() if found else None
+    if raised(text, start) > start or text.startswith(CARETS, at):
+        raise expression(text, field)
+    return None
+
+
+def _after_times(text: str, at: int, field: str, counts: bool) -> Multiplier | None:
+    sign = next((sign for sign in TIMES if text.startswith(sign, at)), "")
+    look_alike = text[at : at + 1] if text[at : at + 1] in LOOKS_LIKE_TIMES else ""
+    if not (sign or look_alike):
+        return None
+    begin = skip_spaces(text, at + len(sign or look_alike))
+    if sign == "*" and text[begin : begin + 1] == "*":
+        raise expression(text, field)
+    found = _ten_at(text, begin, sign or look_alike, field, counts)
+    if found is None:
+        raise expression(text, field)
+    return _doubting(found, look_alike, "only looks like a times sign", "Write × or x.")
+
+
+def _ten_at(text: str, at: int, sign: str, field: str, counts: bool) -> Multiplier | None:
+    """The power of the ten that begins here, however the ten is spoiled."""
+    end = end_of_digits(text, at)
+    if text[at:end] == "10":
+        return power_of(Ten(text, end, sign, counts, field))
+    if text[at : at + 2] in _LOOKS_LIKE_TEN:
+        spoiled = text[at : at + 2]
+        repaired = text[:at] + "10" + text[at + 2 :]
+        found = _ten_at(repaired, at, sign, field, counts)
+        return _doubting(found, spoiled, "only looks like 10", "Write 10.") if found else None
+    return lost(text[at:end], end)
+
+
+def _doubting(found: Multiplier, glyph: str, what: str, fix: str) -> Multiplier:
+    if not glyph:
+        return found
+    hazard = Hazard("notation.look-alike", f"{glyph!r} {what}.", fix, f"{glyph} taken as {fix[6:-1]}")
+    return replace(found, hazards=(*found.hazards, hazard))
+
+
+def _without_times(text: str, start: int, at: int, field: str) -> Multiplier | None:
+    """`2 10*6` and `2 10^6` are read; `2 10⁶` has lost its times sign, `2 3 106` has a 3 in its place."""
+    if at == start:
+        return None
+    if text[at : at + 2] == "3 ":
+        found = _ten_at(text, skip_spaces(text, at + 1), "3", field, True)
+        return _doubting(found, "3", "stands where a times sign belongs", "Write ×.") if found else None
+    if text[at : at + 2] != "10" or text[at + 2 : at + 3] in ("", " ", "(", "-", "–", "−"):
+        return None
+    found = power_of(Ten(text, at + 2, "", True, field)) if end_of_digits(text, at) == at + 2 else None
+    if found is None or text[at + 2] in "*^" or found.hazards:
+        return found
+    hazard = Hazard(
+        "notation.lost-times",
+        "The times sign before the power of ten is missing.",
+        "Write ×.",
+        "a times sign added",
     )
+    return replace(found, hazards=(hazard,))
+
+
+def _spaced_e(text: str, start: int, at: int, run: str, field: str) -> Multiplier | None:
+    """`2 e6`, `2e 6`: one number torn apart."""
+    if text[at : at + 1] not in ("e", "E"):
+        return None
+    begin = skip_spaces(text, at + 1)
+    if not exponent_at(text, begin) or (at == start and begin == at + 1) or run == "10":
+        return None
+    power, end = integer(text, begin, field)
+    message = f"The power of ten in {text[start:end].strip()!r} is torn from its number."
+    hazard = Hazard("notation.torn-power", message, f"Write {run}e{power} without spaces.")
+    why = f"{run}e{power}, torn apart in copying"
+    return Multiplier(((ten_to(power), why),), end, (hazard, *negative(power)))
+
+
+def _sign(text: str, at: int) -> Multiplier | None:
+    """`20万`: the Japanese and Chinese ten thousand, and its multiples."""
+    sign = next((sign for sign in MULTIPLIER_SIGNS if text.startswith(sign, at)), None)
+    return Multiplier(((ten_to(MULTIPLIER_SIGNS[sign]), ""),), at + len(sign)) if sign else None
+
+
+def _word(text: str, start: int, at: int) -> Multiplier:
+    end = at
+    while end < len(text) and text[end].isascii() and text[end].isalpha():
+        end += 1
+    word, stop = text[at:end], end + (text[end : end + 1] == ".")
+    power = _laboratory(text, end, word) or MULTIPLIERS.get(word.lower())
+    if power is not None:
+        return Multiplier(((ten_to(power), ""),), stop if word.lower() in MULTIPLIERS else end)
+    if word not in AMBIGUOUS:
+        return _none(start)
+    message = f"{word} stands for different numbers."
+    hazard = Hazard("notation.ambiguous-multiplier", message, "Spell it out: million, thousand.")
+    return Multiplier(tuple((ten_to(power), why) for power, why in AMBIGUOUS[word]), stop, (hazard,))
+
+
+def _laboratory(text: str, at: int, word: str) -> int | None:
+    """`24 K/µL`, `24 G/L`: letters that are sure before just this unit."""
+    power, units = LABORATORY.get(word, (None, ()))
+    at = skip_spaces(text, at)
+    if text[at : at + 1] != "/":
+        return None
+    rest = text[skip_spaces(text, at + 1) :]
+    sure = any(rest.startswith(unit) and not rest[len(unit) : len(unit) + 1].isalnum() for unit in units)
+    return power if sure else None

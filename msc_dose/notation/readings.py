@@ -2,64 +2,110 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
-from msc_dose.notation.numbers import Value
+from msc_dose.notation.at_sixty import at_sixty
+from msc_dose.notation.conventions import Conventions
+from msc_dose.notation.plausible import plausible
+from msc_dose.notation.scaled import AS_WRITTEN, Value, because
+from msc_dose.notation.sizes import in_canonical
 from msc_dose.notation.unit_text import UnitText
 from msc_dose.problems import Reading
 from msc_dose.quantity.amount import Amount
-from msc_dose.quantity.exact import EXACT, lowest_terms, plain, quotient
-from msc_dose.quantity.kinds import Kind
+from msc_dose.quantity.exact import plain, quotient
+from msc_dose.quantity.kinds import KINDS, Kind
+from msc_dose.quantity.stated import RELATION_WORDS
 from msc_dose.quantity.writer import briefly, grouped
 
 
-@cache
-def plausible() -> dict[str, tuple[Decimal, Decimal]]:
-    """The usual range of each kind, in its canonical unit."""
-    import tomllib
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way of taking the text: its first number, perhaps a second, each with its unit."""
 
-    with open(os.path.join(os.path.dirname(__file__), "plausible.toml"), "rb") as file:
-        table = tomllib.load(file)
-    return {kind: (Decimal(limits["low"]), Decimal(limits["high"])) for kind, limits in table.items()}
+    first: Value
+    unit: UnitText
+    second: Value | None = None
+    second_unit: UnitText | None = None
+    why: str = ""
 
-
-def in_canonical(value: Decimal, unit: UnitText, kind: Kind) -> tuple[Decimal, int]:
-    """The value in the kind's canonical unit, as a numerator and a whole denominator."""
-    own = kind.canonical()
-    top = EXACT.multiply(EXACT.multiply(value, unit.size.factor), own.divisor)
-    over, under = EXACT.multiply(unit.size.divisor, own.factor).as_integer_ratio()
-    return lowest_terms(EXACT.multiply(top, Decimal(under)), over)
-
-
-def readings(
-    values: Iterable[Value], unit: UnitText, kind: Kind, field: str, relation: str | None = None
-) -> list[Reading]:
-    """Each value as a Reading: the plausible first, what no such amount can be last, else as given."""
-    low, high = plausible()[kind.name]
-    offers: list[tuple[tuple[bool, bool], Reading]] = []
-    for value in values:
-        shown = quotient(*in_canonical(value.low, unit, kind))
-        rank = (kind.outside(shown, field, None) is not None, not low <= shown <= high)
-        offers.append((rank, _reading(value, unit, kind, field, relation)))
-    return [reading for _, reading in sorted(offers, key=lambda offer: offer[0])]
+    @property
+    def whys(self) -> tuple[str, ...]:
+        """Why the text can be taken so."""
+        every = (self.first.why, self.second.why if self.second else "", self.why)
+        return tuple(why for why in every if why != AS_WRITTEN)
 
 
-def _reading(value: Value, unit: UnitText, kind: Kind, field: str, relation: str | None) -> Reading:
-    low, low_text = _shown(value.low, unit, kind)
-    if value.high is None:
-        text = f"{relation} {low_text}" if relation else low_text
-        return Reading(field, low, kind.unit, text, value.why, relation=relation)
-    high, high_text = _shown(value.high, unit, kind)
-    return Reading(field, None, kind.unit, f"{low_text} to {high_text}", value.why, low, high, relation)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the text is read as: the kind, the input's name, its form and relation, the site's conventions.
+
+    `as_printed` says that the digits are grouped as English print groups them: the order in which they are
+    taken then stands, and only what no such amount can be goes last.
+    """
+
+    kind: Kind
+    field: str
+    form: str
+    relation: str | None
+    conventions: Conventions
+    taken: tuple[str, ...] = ()
+    as_printed: bool = False
 
 
-def _shown(value: Decimal, unit: UnitText, kind: Kind) -> tuple[str, str]:
-    """The value in plain digits, and as text that cannot be misread."""
+def readings(candidates: Iterable[Candidate], asked: Asked) -> list[Reading]:
+    """Each candidate as a Reading: the plausible first, what no such amount can be last, else as given."""
+    offers = [(_rank(candidate, asked), candidate) for candidate in candidates]
+    ordered = [candidate for _, candidate in sorted(offers, key=lambda offer: offer[0])]
+    found = [reading for candidate in ordered for reading in _readings(candidate, asked)]
+    return list(dict.fromkeys(found))
+
+
+def _rank(candidate: Candidate, asked: Asked) -> tuple[bool, bool]:
+    shown = quotient(*in_canonical(candidate.first.number, candidate.unit, asked.kind))
+    impossible = asked.kind.outside(shown, asked.field, None) is not None
+    if asked.as_printed:
+        return impossible, False
+    low, high = plausible(asked.kind.name, candidate.unit.population, asked.conventions.product)
+    return impossible, not low <= shown <= high
+
+
+def _readings(candidate: Candidate, asked: Asked) -> list[Reading]:
+    """The candidate, once for each basis of weight that it can mean."""
+    several = len(candidate.unit.bases) > 1
+    return [
+        _reading(candidate, basis, f"{basis} body weight" if several else "", asked)
+        for basis in candidate.unit.bases
+    ]
+
+
+def _reading(candidate: Candidate, basis: str | None, whose: str, asked: Asked) -> Reading:
+    kind, unit = asked.kind, candidate.unit
+    why = because(*candidate.whys, *asked.taken, whose)
+    low, low_text, meaning = _shown(candidate.first.number, unit, basis, kind)
+    if candidate.second is None:
+        text = f"{RELATION_WORDS[asked.relation]} {low_text}" if asked.relation else low_text
+        return Reading(asked.field, low, kind.unit, text, why, relation=asked.relation, at_60_kg=meaning)
+    other = candidate.second_unit or unit
+    percent = other.size.dimension == () and kind.name != "percentage"
+    second_kind = KINDS["percentage"] if percent else kind
+    high, high_text, high_meaning = _shown(candidate.second.number, other, basis, second_kind)
+    if asked.form == "plus-minus":
+        high += " %" if percent else ""
+        text = f"{low_text} ± {high_text}"
+        return Reading(asked.field, None, kind.unit, text, why, middle=low, plus_minus=high, at_60_kg=meaning)
+    both = f"{meaning} to {high_meaning}" if meaning and high_meaning else None
+    text = f"{low_text} to {high_text}"
+    return Reading(asked.field, None, kind.unit, text, why, low, high, asked.relation, at_60_kg=both)
+
+
+def _shown(value: Decimal, unit: UnitText, basis: str | None, kind: Kind) -> tuple[str, str, str | None]:
+    """The value in plain digits, as text that cannot be misread, and what it means for 60 kg."""
     numerator, denominator = in_canonical(value, unit, kind)
     shown = numerator if denominator == 1 else quotient(numerator, denominator)
     if kind.outside(shown, kind.name, None):
-        return plain(shown), f"{grouped(shown)} {kind.unit}"
-    return plain(shown), briefly(Amount(kind.name, numerator, denominator, unit.counts, unit.population))
+        return plain(shown), f"{grouped(shown)} {kind.unit}", None
+    own = basis if kind.patient_mass else None
+    amount = Amount(kind.name, numerator, denominator, unit.counts, unit.population, None, own)
+    return plain(shown), briefly(amount), at_sixty(amount)

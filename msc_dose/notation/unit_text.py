@@ -3,96 +3,147 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from msc_dose.notation.conventions import DEFAULT, Conventions
+from msc_dose.notation.hazards import Hazard
+from msc_dose.notation.nouns import Noun, bases, noun
+from msc_dose.notation.spelled import unit_named
+from msc_dose.notation.tidied import tidied
 from msc_dose.problems import Problem, stop
 from msc_dose.quantity.amount import Counts
 from msc_dose.quantity.kinds import KINDS, Kind
 from msc_dose.quantity.table import Compound, Unit, compound, units
 
-_POPULATIONS = {
-    "msc": "MSC", "mscs": "MSC", "tnc": "TNC", "tnc cells": "TNC",
-    "nucleated cells": "TNC", "mnc": "MNC", "mnc cells": "MNC",
-    "cd34+ cells": "CD34+", "cd3+ cells": "CD3+", "car+ t cells": "CAR+ T",
-    "cells": None, "cell": None,
-}  # fmt: skip
-_COUNTS: dict[str, Counts] = {"viable": "viable", "all": "all"}
 _OPERATORS = frozenset('*^()[]{}=+%&|!;:<>@#$\\?"`~')
+_Powers = tuple[tuple[Unit, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class UnitText:
-    """What a unit says: its exact size, and what it counts where it says so."""
+    """What a unit says: its exact size, and what it counts and whose weight it is where it says so.
+
+    `bases` has more than one name where the text can mean more than one (ABW: actual or adjusted);
+    `pounds` says that the weight is converted from the unit written.
+    """
 
     size: Compound
     counts: Counts | None = None
     population: str | None = None
+    bases: tuple[str | None, ...] = (None,)
+    hazards: tuple[Hazard, ...] = ()
+    pounds: bool = False
 
 
-def unit_text(text: str, kind: Kind, field: str, read: str) -> UnitText | Problem:
+def unit_text(
+    text: str, kind: Kind, field: str, read: str, conventions: Conventions = DEFAULT
+) -> UnitText | Problem:
     """The unit, when it is one in which this kind is written; else the problem.
 
     Problems: `unit.missing`, `unit.unknown`, `unit.wrong-kind`, `unit.not-metric`,
     `notation.expression`.
     """
-    clean = _tidied(text)
+    clean, hazards = tidied(text)
     if not clean:
         fix = f"Write the unit, for instance {kind.unit}."
         return stop("unit.missing", field, f"A {kind.noun} needs its unit; none is assumed.", fix, read)
-    return _looked_up(clean, kind) or _problem(clean, kind, field, read)
-
-
-def _tidied(text: str) -> str:
-    """Spaces single, none around the stroke; `per` and `⁻¹` as the stroke; m³ as m3."""
-    clean = " ".join(text.split(" ")).strip()
-    clean = clean.replace("³", "3").replace("²", "2")
-    if clean.endswith("⁻¹") or clean.endswith("^-1"):
-        at = max(clean.rfind(" "), clean.rfind("·"))
-        clean = f"{clean[:at] if at >= 0 else ''}/{clean[at + 1 :].removesuffix('⁻¹').removesuffix('^-1')}"
-    clean = f" {clean} ".replace(" per ", "/").strip()
-    return "/".join(" ".join(part.split()) for part in clean.split("/"))
+    found = _looked_up(clean, kind) or _pounds(clean, kind, conventions)
+    if found is None:
+        return _problem(clean, kind, field, read)
+    if len(found.bases) > 1:
+        message = f"{text.rsplit(' ', maxsplit=1)[-1]} is the abbreviation of two weights."
+        hazards += (Hazard("weight.basis-ambiguous", message, "Write actual or adjusted body weight."),)
+    return replace(found, hazards=(*hazards, *found.hazards))
 
 
 def _looked_up(text: str, kind: Kind) -> UnitText | None:
     over_text, stroke, under_text = text.partition("/")
-    under = _unit(under_text, kind, kind.denominators) if stroke else None
-    if bool(stroke) != bool(kind.denominators or kind.under) or (stroke and under is None):
+    if bool(stroke) != bool(kind.denominators or kind.under):
         return None
-    powers = ((under, -1),) if under else ()
+    below = _below(under_text, kind) if stroke else ((), UnitText(compound(())))
+    if below is None:
+        return None
+    powers, under = below
     if kind.counts_things:
-        return _counted(over_text, kind, powers)
-    over = _unit(over_text, kind, kind.numerators)
-    return UnitText(compound(((over, 1), *powers))) if over else None
+        return _counted(over_text, kind, powers, under)
+    return _measured(over_text, kind, powers, under)
 
 
-def _unit(text: str, kind: Kind, allowed: tuple[str, ...]) -> Unit | None:
-    unit = units().get(text.replace(" ", "_"))
-    if unit and unit.name == "kilogram" and kind.patient_mass:
+def _measured(text: str, kind: Kind, powers: _Powers, under: UnitText) -> UnitText | None:
+    named = _unit(text, kind, kind.numerators)
+    if named is None:
+        return None
+    unit, stated, hazards = named
+    hazards = (*under.hazards, *hazards)
+    return replace(under, size=compound(((unit, 1), *powers)), bases=stated, hazards=hazards)
+
+
+def _below(text: str, kind: Kind) -> tuple[_Powers, UnitText] | None:
+    """What stands below the stroke: its unit, and the basis that may follow the patient's kilogram."""
+    named = _unit(text, kind, kind.denominators or ((kind.under,) if kind.under else ()))
+    if named is None:
+        return None
+    unit, stated, hazards = named
+    return ((unit, -1),), UnitText(compound(()), bases=stated, hazards=hazards)
+
+
+def _with_basis(text: str) -> tuple[str, tuple[str | None, ...] | None]:
+    """`kg PBW`: the unit, and the bases of weight that the words behind it can name."""
+    name, _, words = text.partition(" ")
+    stated = bases(words)
+    return (text, (None,)) if stated is None else (name, stated)
+
+
+def _unit(
+    text: str, kind: Kind, allowed: tuple[str, ...]
+) -> tuple[Unit, tuple[str | None, ...], tuple[Hazard, ...]] | None:
+    name, stated = _with_basis(text) if kind.patient_mass else (text, (None,))
+    found = unit_named(name)
+    if found is None or stated is None:
+        return None
+    unit, hazards = found
+    if unit.name == "kilogram" and kind.patient_mass:
         unit = units()["body_kg"]
-    names = allowed or ((kind.under,) if kind.under else ())
-    return unit if unit and unit.name in names else None
+    return (unit, stated, hazards) if unit.name in allowed else None
 
 
-def _counted(text: str, kind: Kind, powers: tuple[tuple[Unit, int], ...]) -> UnitText | None:
+def _counted(text: str, kind: Kind, powers: _Powers, under: UnitText) -> UnitText | None:
     """The unit of a count. The stroke alone (`/kg`, `/µL`) counts what the kind counts."""
     things = units()[kind.numerators[0]]
     size = compound(((things, 1), *powers))
     if not text:
-        return UnitText(size) if powers else None
+        return replace(under, size=size) if powers else None
+    counted = noun(text)
     if not kind.cells:
-        return UnitText(size) if units().get(text) == things else None
-    first, _, rest = text.partition(" ")
-    counts = _COUNTS.get(first.lower())
-    noun = (rest if counts else text).lower()
-    return UnitText(size, counts, _POPULATIONS[noun]) if noun in _POPULATIONS else None
+        # Platelets are cells: "24,000 cells/mm³" is a common way of giving their count.
+        plain = counted == Noun()
+        named = units().get(text.lower()) == things or text.lower() in ("plt", "thrombocytes")
+        return replace(under, size=size) if named or (plain and bool(powers)) else None
+    if counted is None:
+        return None
+    hazards = (*counted.hazards, *under.hazards)
+    return replace(under, size=size, counts=counted.counts, population=counted.population, hazards=hazards)
+
+
+def _pounds(text: str, kind: Kind, conventions: Conventions) -> UnitText | None:
+    """Pounds of body weight, where the one who asks has allowed them."""
+    name, stated = _with_basis(text)
+    if not (conventions.pounds and kind.name == "body_weight" and stated and is_pound(name)):
+        return None
+    return UnitText(compound(((units()["body_lb"], 1),)), bases=stated, pounds=True)
+
+
+def is_pound(text: str) -> bool:
+    """Whether the text is a name of the pound."""
+    unit = units().get(text)
+    return unit is not None and unit.name == "body_lb"
 
 
 def _problem(text: str, kind: Kind, field: str, read: str) -> Problem:
     fix = f"Write it in {kind.unit}."
-    if _pounds(text):
-        return stop(
-            "unit.not-metric", field, "Pounds are not accepted here.", "Write the weight in kg.", read
-        )
+    if is_pound(text):
+        message = "Pounds are not accepted here."
+        return stop("unit.not-metric", field, message, "Write the weight in kg, or allow pounds.", read)
     if any(c.isdigit() or c in _OPERATORS for c in text) and text != "%":
         return stop(
             "notation.expression", field, f"{text!r} is more than a unit.", "Give one number, one unit.", read
@@ -104,11 +155,6 @@ def _problem(text: str, kind: Kind, field: str, read: str) -> Problem:
     return stop(
         "unit.unknown", field, f"{text!r} is not a unit of a {kind.noun}{_look_alike(text)}.", fix, read
     )
-
-
-def _pounds(text: str) -> bool:
-    unit = units().get(text)
-    return unit is not None and unit.name == "body_lb"
 
 
 def _look_alike(text: str) -> str:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any, cast
 
-from msc_dose.dosing.body import BASES
+from msc_dose.dosing.body import check_basis
 from msc_dose.dosing.rules import DoseRule
 from msc_dose.problems import Problem, Refusal, stop
 from msc_dose.protocols.example import Example
 from msc_dose.protocols.keys import NOT_STATED, Read, Section
 from msc_dose.protocols.protocol import STATUSES, Protocol, Source
 from msc_dose.protocols.schedule import EveryInterval, Schedule, TwiceAWeek, VisitRule, interval_named
-from msc_dose.quantity.amount import COUNTS, Counts
+from msc_dose.quantity.amount import BASES, COUNTS, Counts
 from msc_dose.scheduling import MONTH_END_RULES, Closures, Window
 
 SCHEMA = "msc-dose/protocol/1"
@@ -92,6 +93,10 @@ def _dose(file: Section, product: str | None, source: str) -> tuple[DoseRule | N
     section.finish()
     if dose is None:
         return None, printed, basis
+    if dose.basis is not None:
+        check = partial(check_basis, dose, basis, "The basis of this file")
+        section.attempt("dose_per_weight", check, own=("basis",))
+        dose, basis = replace(dose, basis=None), basis or dose.basis
     make = partial(DoseRule.per_weight, dose, maximum, counts, product, population, source)
     return section.attempt("dose_per_weight", make, own=("maximum",)), printed, basis
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from msc_dose.problems import Refusal, refuse
@@ -42,14 +43,8 @@ def _as_fraction(number: Decimal) -> tuple[int, int]:
 
 
 def _scaled(one: Amount, factor: Decimal, divisor: int) -> Amount:
-    return Amount(
-        one.kind,
-        EXACT.multiply(one.numerator, factor),
-        one.denominator * divisor,
-        one.counts,
-        one.population,
-        one.moment,
-    )
+    numerator, denominator = EXACT.multiply(one.numerator, factor), one.denominator * divisor
+    return replace(one, numerator=numerator, denominator=denominator, as_written=None)
 
 
 def _joined(one: Amount, other: Amount, power: int) -> Amount:
@@ -64,7 +59,7 @@ def _joined(one: Amount, other: Amount, power: int) -> Amount:
     denominator = _times(Decimal(one.denominator), bottom, unit.divisor, under, target.factor)
     divisor, ten = _as_fraction(denominator)
     whole, denominator_left = lowest_terms(EXACT.multiply(numerator, Decimal(ten)), divisor)
-    return Amount(kind.name, whole, denominator_left, *_counted(one, other, kind))
+    return Amount(kind.name, whole, denominator_left, *_counted(one, other, kind), _basis(one, other, kind))
 
 
 def _times(*factors: Decimal) -> Decimal:
@@ -91,6 +86,14 @@ def _counted(one: Amount, other: Amount, kind: Kind) -> tuple[Counts | None, str
     if len(set(facts)) > 1:
         raise _mixed(one, other, "do not count the same cells")
     return facts[0] if kind.cells else (None, None, None)
+
+
+def _basis(one: Amount, other: Amount, kind: Kind) -> str | None:
+    """The basis of the result; two stated bases that meet must be one."""
+    stated = {amount.basis for amount in (one, other) if amount.basis}
+    if len(stated) > 1:
+        raise _mixed(one, other, "do not mean the same weight")
+    return stated.pop() if stated and kind.patient_mass else None
 
 
 def _mixed(one: Amount, other: Amount, why: str) -> Refusal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Counts = Literal["viable", "all"]
 COUNTS: tuple[Counts, ...] = ("viable", "all")
+BASES = ("actual", "ideal", "adjusted", "predicted")
 LONGEST_NAME = 40
 
 
@@ -32,7 +33,10 @@ class Amount:
     The denominator is 1 unless the decimal expansion does not end (10 s is 10/60 min). Where cells
     are counted, `counts` says whether viable or all cells are meant (`None`: not stated),
     `population` which cells (`MSC`, `CD34+`; `None`: not stated) and `moment` when they were counted
-    (`None`: not stated). Amounts compare, hash and pickle by value.
+    (`None`: not stated). A body weight, or a dose per body weight, may say which weight it means in
+    `basis` (`actual`, `ideal`, `adjusted`, `predicted`). `as_written` keeps the text that was converted
+    or read by a site's setting (`154.3 lb`), and is no part of the value: amounts compare, hash and
+    pickle by all the others.
 
     Raises Refusal `number.not-finite`, `number.negative`, `number.out-of-range`, or the code of the
     kind's hard limits (`weight.implausible`); TypeError for an unknown kind or a number that is not
@@ -45,6 +49,8 @@ class Amount:
     counts: Counts | None = None
     population: str | None = None
     moment: str | None = None
+    basis: str | None = None
+    as_written: str | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         """Check the value, and bring it to lowest terms."""
@@ -58,6 +64,7 @@ class Amount:
             raise refuse("number.zero", self.kind, message, "Give a whole number from 1.")
         number = _sized(Decimal(self.numerator), self.kind)
         _check_facts(kind, self.counts, self.population, self.moment)
+        _check_basis(kind, self.basis)
         number, denominator = lowest_terms(number, self.denominator)
         object.__setattr__(self, "numerator", number)
         object.__setattr__(self, "denominator", denominator)
@@ -172,29 +179,28 @@ class Amount:
         check_alike(self, other)
         mine = EXACT.multiply(self.numerator, Decimal(other.denominator))
         theirs = EXACT.multiply(other.numerator, Decimal(self.denominator * sign))
-        return replace(
-            self, numerator=EXACT.add(mine, theirs), denominator=self.denominator * other.denominator
-        )
+        denominator = self.denominator * other.denominator
+        return replace(self, numerator=EXACT.add(mine, theirs), denominator=denominator, as_written=None)
 
 
 def check_alike(one: Amount, other: Amount) -> None:
     """Raise Refusal `kind.mixed` unless the two are of one kind and count the same cells."""
     if not isinstance(other, Amount):
         raise TypeError(f"an Amount combines with an Amount, not {type(other).__name__}")
-    facts = [(a.kind, a.counts, a.population, a.moment) for a in (one, other)]
+    facts = [(a.kind, a.counts, a.population, a.moment, a.basis) for a in (one, other)]
     if facts[0] != facts[1]:
         raise refuse(
             "kind.mixed",
             "amount",
             f"{describe(one)} and {describe(other)} are not of one kind.",
-            "Amounts are added and compared within one kind, population, viability and moment.",
+            "Amounts are added and compared within one kind, population, viability, moment and basis.",
         )
 
 
 def describe(amount: Amount) -> str:
     """The amount with its kind and what it counts, for messages about mixing."""
     kind = kind_of(amount.kind)
-    facts = [fact for fact in (amount.population, amount.moment) if fact]
+    facts = [fact for fact in (amount.population, amount.moment, amount.basis) if fact]
     if kind.cells and amount.counts is None:
         facts.append("viability not stated")
     return f"{amount} ({', '.join([kind.noun, *facts])})"
@@ -219,16 +225,26 @@ def _check_facts(kind: Kind, counts: str | None, population: str | None, moment:
         )
     if not kind.cells and (counts or population or moment):
         raise TypeError(f"a {kind.noun} does not count cells")
-    for field, name in (("population", population), ("moment", moment)):
+    for fact, name in (("population", population), ("moment", moment)):
         if name is not None:
-            _check_name(name, field)
+            _check_name(name, fact)
 
 
-def _check_name(name: str, field: str) -> None:
+def _check_basis(kind: Kind, basis: str | None) -> None:
+    if basis is None:
+        return
+    if not kind.patient_mass:
+        raise TypeError(f"a {kind.noun} has no basis of weight")
+    if basis not in BASES:
+        message, fix = f"{basis!r} is not a basis of weight.", f"Say {', '.join(BASES[:-1])} or {BASES[-1]}."
+        raise refuse("weight.basis-unknown", "basis", message, fix, str(basis))
+
+
+def _check_name(name: str, fact: str) -> None:
     """A population or a moment is shown beside every number: short, visible, and no number itself."""
     if not isinstance(name, str):
-        raise TypeError(f"{field} is text, not {type(name).__name__}")
+        raise TypeError(f"{fact} is text, not {type(name).__name__}")
     if not (name[:1].isalpha() and name.isprintable() and name == name.strip() and len(name) <= LONGEST_NAME):
-        message = f"{name[:LONGEST_NAME]!r} is not the name of a {field}."
+        message = f"{name[:LONGEST_NAME]!r} is not the name of a {fact}."
         fix = f"Give a name of at most {LONGEST_NAME} visible characters that begins with a letter."
-        raise refuse(f"{field}.unknown", field, message, fix, repr(name[:LONGEST_NAME]))
+        raise refuse(f"{fact}.unknown", fact, message, fix, repr(name[:LONGEST_NAME]))

@@ -6,6 +6,7 @@ zero, a leading zero, commas from 1,000, "million" spelled out, a space before t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from msc_dose.problems import refuse
@@ -18,16 +19,23 @@ _NOUNS = {None: "cells", "MSC": "MSC", "TNC": "TNC", "MNC": "MNC"}
 _MILLION = Decimal(1_000_000)
 LOST_POWERS = frozenset(("3", "4", "5", "6", "7", "8", "9", "10", "11", "12"))
 _TEN_THOUSAND = Decimal(10_000)
+_THOUSAND_MILLION = Decimal(1_000_000_000)
+_MOST_PLATELETS = Decimal(5_000)  # × 10⁹/L; beyond it 6,000 is more likely 6.000
 
 
 def unit_text(amount: Amount) -> str:
     """The unit with what is counted: `viable cells/kg`, `MSC`, `mL`, `× 10⁹/L`."""
     kind = kind_of(amount.kind)
     if not kind.cells:
-        return "× 10⁹/L" if kind.name == "platelet_count" else kind.unit
+        return "× 10⁹/L" if kind.name == "platelet_count" else kind.unit + _whose(amount)
     noun = _NOUNS.get(amount.population, f"{amount.population} cells")
     stated = f"{amount.counts} {noun}" if amount.counts else noun
-    return stated + kind.unit.removeprefix("cells")
+    return stated + kind.unit.removeprefix("cells") + _whose(amount)
+
+
+def _whose(amount: Amount) -> str:
+    """The basis of a body weight, where it is stated."""
+    return f" {amount.basis} body weight" if amount.basis else ""
 
 
 def grouped(value: Decimal) -> str:
@@ -36,18 +44,34 @@ def grouped(value: Decimal) -> str:
 
 
 def briefly(amount: Amount) -> str:
-    """The amount in words, once: `120 million viable cells`, `1,250 mL`."""
+    """The amount in words, once: `120 million viable cells`, `1,250 mL`.
+
+    From a thousand million on the digits are written out: `1,250 million` may be 1.25 million elsewhere.
+    """
     value = amount.shown_value
-    if kind_of(amount.kind).cells and value >= _MILLION:
+    if kind_of(amount.kind).cells and _MILLION <= value < _THOUSAND_MILLION:
         return f"{grouped(value.scaleb(-6, EXACT))} million {unit_text(amount)}"
     return f"{grouped(value)} {unit_text(amount)}"
 
 
+def _armoured(amount: Amount, text: str) -> str:
+    """Print that could be something else with a sign lost says itself once more as machines do.
+
+    `106 cells (0.106e3 cells)`: 106 alone may be 10⁶ that lost its superscript.
+    """
+    if not amount.exact:
+        return text
+    cells = kind_of(amount.kind).cells and amount.value < _TEN_THOUSAND
+    lost_power = cells and _machine_number(amount) != plain(amount.value)
+    grouped_count = amount.kind == "platelet_count" and amount.value > _MOST_PLATELETS
+    return f"{text} ({exact(amount)})" if lost_power or grouped_count else text
+
+
 def in_words(amount: Amount) -> str:
     """The default style; a number of cells says itself twice: `120 million cells (120,000,000 cells)`."""
-    if amount.kind == "cell_count" and amount.shown_value >= _MILLION:
+    if amount.kind == "cell_count" and _MILLION <= amount.shown_value < _THOUSAND_MILLION:
         return f"{briefly(amount)} ({grouped(amount.shown_value)} {unit_text(amount)})"
-    return briefly(amount)
+    return _armoured(amount, briefly(amount))
 
 
 def scientific(amount: Amount, ascii_only: bool = False) -> str:
@@ -79,12 +103,35 @@ def exact(amount: Amount) -> str:
             f"{amount} has no exact decimal form.",
             "Write it in the unit in which it was given.",
         )
-    kind, text = kind_of(amount.kind), plain(amount.value)
-    if kind.name == "platelet_count":
-        return f"{text} 10*9/L"
+    unit = "10*9/L" if amount.kind == "platelet_count" else unit_text(amount)
+    return f"{_machine_number(amount)} {unit}"
+
+
+def ucum(amount: Amount) -> str:
+    """The exact number and the UCUM code of its unit: `2000000 {cells}/kg`, `14 10*9/L`."""
+    return f"{exact(amount).partition(' ')[0]} {ucum_code(amount)}"
+
+
+def ucum_code(amount: Amount) -> str:
+    """The unit as UCUM writes it, with what is counted as an annotation: `{viable_MSC}/kg`, `mL`, `10*9/L`.
+
+    Source: The Unified Code for Units of Measure, version 2.1, sections 6 and 12 (annotations, no spaces).
+    """
+    kind = kind_of(amount.kind)
+    code = kind.unit
     if kind.cells:
-        return f"{_count(text)} {unit_text(amount)}"
-    return f"{text}{'e0' if kind.name != 'body_weight' and _grouped_like(text) else ''} {unit_text(amount)}"
+        noun = unit_text(amount).partition("/")[0].replace(" ", "_")
+        code = f"{{{noun}}}{kind.unit.removeprefix('cells')}"
+    return f"{code}{{{amount.basis}}}" if amount.basis else code
+
+
+def _machine_number(amount: Amount) -> str:
+    kind, text = kind_of(amount.kind), plain(amount.value)
+    if kind.cells:
+        return _count(text)
+    if kind.name in ("platelet_count", "body_weight"):
+        return text
+    return f"{text}e0" if _grouped_like(text) else text
 
 
 def _grouped_like(text: str) -> bool:
@@ -116,6 +163,15 @@ def exponent_like(digits: str) -> bool:
         for mantissa, power in splits
     )
     return lost_e or digits == "10" or (digits.startswith("10") and len(digits) in (3, 4))
+
+
+STYLES: dict[str, Callable[[Amount], str]] = {
+    "words": in_words,
+    "scientific": scientific,
+    "ascii": lambda amount: scientific(amount, ascii_only=True),
+    "exact": exact,
+    "ucum": ucum,
+}
 
 
 def in_ascii(text: str) -> str:

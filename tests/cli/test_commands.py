@@ -34,6 +34,7 @@ def test_read_gives_the_value_in_its_canonical_unit():
     assert status == 0
     assert document == {
         "schema": "msc-dose/read/1", "value": "2000000", "unit": "cells/kg", "text": "2 million cells/kg",
+        "ucum": "{cells}/kg",
     }  # fmt: skip
 
 

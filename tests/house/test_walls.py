@@ -67,7 +67,7 @@ CORE = (
     "courses",
 )
 # Package data of the core itself, opened at first use and never written.
-OWN_TABLES = {("quantity/table.py", "open"), ("notation/readings.py", "open")}
+OWN_TABLES = {("quantity/table.py", "open"), ("notation/plausible.py", "open")}
 BUILT_IN = {"open", "input", "print"}
 OUTSIDE = {
     "environ",

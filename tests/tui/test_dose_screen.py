@@ -96,7 +96,7 @@ async def test_an_invalid_input_takes_the_last_number_away(app):
 async def test_a_maximum_that_is_not_read_is_never_left_out_silently(app):
     async with app.run_test(size=(80, 24)) as pilot:
         await put_into(pilot, dose="2e6 cells/kg", weight="60 kg", maximum="100")
-        assert headline(app) == "cannot compute: maximum refused"
+        assert headline(app) == "cannot compute: maximum has 1 reading to confirm"
 
 
 async def test_text_typed_right_after_tab_goes_to_the_next_field(app):

@@ -4,6 +4,7 @@ import pytest
 
 import msc_dose as md
 from msc_dose.notation.confirming import confirmed_text
+from msc_dose.notation.reader import read_amount
 
 PICKED = [
     ("dose_per_weight", "2x106/Kg", ["2 million cells/kg", "212 cells/kg"]),
@@ -20,7 +21,7 @@ PICKED = [
 @pytest.mark.parametrize(("kind", "text", "wanted"), PICKED, ids=[text for _, text, _ in PICKED])
 def test_the_text_of_a_picked_reading(kind, text, wanted):
     with pytest.raises(md.Refusal) as refused:
-        md.read(text, kind)
+        read_amount(text, kind)
     assert [confirmed_text(reading, kind) for reading in refused.value.readings] == wanted
 
 

@@ -60,7 +60,13 @@ def answer_plan(entry: PlanEntry) -> Answer[Plan]:
     window, closures = _window(entry, asked), _closures(entry, asked)
     interval = entry.interval if open_intervals(entry.protocol) else None
     if protocol is None or asked.stopped:
-        given = Given(weight, entry.basis, cast(Counts | None, entry.counts), start, interval)
+        given = Given(
+            weight,
+            entry.basis or (weight.basis if weight else None),
+            cast(Counts | None, entry.counts),
+            start,
+            interval,
+        )
         asked.problems += _missing(protocol, given, asked)
         return asked.answer(None, _LEAD)
     plan = asked.ask(

@@ -9,9 +9,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from msc_dose.dosing.body import BASES
 from msc_dose.dosing.dose import Dose
-from msc_dose.quantity.amount import COUNTS
+from msc_dose.quantity.amount import BASES, COUNTS
 from msc_dose.tui.answers.asking import Answer
 from msc_dose.tui.answers.dose import KINDS, DoseEntry, answer_dose
 from msc_dose.tui.safe import safe_lines

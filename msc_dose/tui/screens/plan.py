@@ -11,9 +11,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from msc_dose.courses.plan import Plan
-from msc_dose.dosing.body import BASES
 from msc_dose.files.protocols import shipped_protocols
-from msc_dose.quantity.amount import COUNTS
+from msc_dose.quantity.amount import BASES, COUNTS
 from msc_dose.quantity.writer import briefly
 from msc_dose.tui.answers.asking import Answer
 from msc_dose.tui.answers.plan import KINDS, PlanEntry, answer_plan, open_intervals

@@ -26,7 +26,7 @@ def test_a_decimal_comma_is_offered_as_a_decimal_point():
         ("24.000/µL", "platelet_count", ["24", "0.024"]),
         ("24,000/µL", "platelet_count", ["24", "0.024"]),
         ("100.000/µl", "platelet_count", ["100", "0.1"]),
-        ("3,500 mL", "volume", ["3.5", "3500"]),
+        ("3,500 mL", "volume", ["3500", "3.5"]),
         ("2.000,000 cells/kg", "dose_per_weight", ["2000000", "2000"]),
         ("2,000.000 cells/kg", "dose_per_weight", ["2000000", "2000"]),
     ],
@@ -64,7 +64,8 @@ def test_foreign_groups_are_to_be_confirmed(text):
     [
         ("2,000000 cells/kg", "notation.decimal-comma"),
         ("2000,000 cells/kg", "notation.decimal-comma"),
-        ("20,00,000 cells/kg", "number.malformed"),
+        ("20,00,000 cells/kg", "notation.foreign-groups"),
+        ("20,0,000 cells/kg", "number.malformed"),
         ("2,,000,000 cells/kg", "number.malformed"),
         ("2 000000 cells/kg", "notation.expression"),
         ("1_000_000 cells/kg", "number.malformed"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import msc_dose as md
 from msc_dose.notation.dates import read_date
-from msc_dose.notation.readings import plausible
+from msc_dose.notation.plausible import plausible
 from msc_dose.quantity.kinds import KINDS
 
 from .texts import amount_or_refusal, refusal_of
@@ -91,7 +91,7 @@ def milliseconds(work):
 
 @pytest.fixture(autouse=True, scope="module")
 def _tables_are_loaded():
-    plausible()
+    plausible("volume")
     amount_or_refusal("2x106/kg", "dose_per_weight")
 
 

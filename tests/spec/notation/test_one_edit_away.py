@@ -14,7 +14,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import msc_dose as md
-from msc_dose.notation.readings import plausible
+from msc_dose.notation.plausible import plausible
 from msc_dose.quantity import writer
 from msc_dose.quantity.kinds import KINDS
 
@@ -102,7 +102,7 @@ COUNTED = {"dose_per_weight": "cells/kg", "cell_count": "cells", "cell_concentra
 @settings(max_examples=40, deadline=None)
 @given(mantissa=MANTISSAS, power=st.integers(3, 10), way=st.integers(0, 8))
 def test_a_slip_in_a_count_that_occurs_is_never_another_count(kind, mantissa, power, way):
-    low, high = plausible()[kind]
+    low, high = plausible(kind)
     text = written(mantissa, power, COUNTED[kind])[way]
     amount = amount_or_refusal(text, kind)
     assume(isinstance(amount, md.Amount) and low <= amount.value <= high)
@@ -113,7 +113,7 @@ def test_a_slip_in_a_count_that_occurs_is_never_another_count(kind, mantissa, po
 @settings(max_examples=40, deadline=None)
 @given(data=st.data())
 def test_a_slip_in_what_msc_dose_itself_writes_is_never_another_amount(kind, data):
-    low, high = plausible()[kind]
+    low, high = plausible(kind)
     amount = md.Amount(kind, data.draw(st.decimals(low, high, places=2)))
     style = data.draw(st.sampled_from([writer.exact, writer.in_words, writer.briefly, writer.scientific]))
     text = style(amount)

@@ -1,8 +1,7 @@
 """The reference rows about text: weights and doses of badinputs.csv, notations of dosing.csv.
 
 U28 and U29 are safe texts of implausible doses: they are read here and met by the guards of the chapter
-on dosing. The notations of the second half come from publications; those for which the next widening of
-the reader will offer readings are held to one thing here: they are never taken as an amount.
+on dosing. The notations of the second half come from publications.
 """
 
 import time
@@ -11,7 +10,7 @@ import pytest
 
 import msc_dose as md
 
-from .texts import amount_or_refusal, bad_inputs, reference_notations, refusal_of
+from .texts import bad_inputs, reference_notations, refusal_of, values
 
 WEIGHTS = bad_inputs("weight")
 DOSES = bad_inputs("dose rule")
@@ -86,7 +85,44 @@ def test_a_missing_value_is_asked_for_by_its_name(make, field):
     assert field in problem.message
 
 
-@pytest.mark.parametrize("row", NOTATIONS)
-def test_no_notation_of_the_literature_is_taken_as_an_amount(row):
-    text, kind = NOTATIONS[row]
-    assert isinstance(amount_or_refusal(text, kind), md.Refusal)
+# What each notation of the literature is: the readings a person may confirm, the intended one first, or,
+# where the text is safe, what is read.
+OFFERED = {
+    "NOT-01": ["2000000", "212"],
+    "NOT-02": [("14", "30"), ("140", "300")],
+    "NOT-03": ["100", "1000"],
+    "NOT-04": [("50000000", "100000000")],
+    "NOT-06": ["150000000", "15.107", "15107"],
+    "NOT-15": ["8", "0.0832"],
+    "NOT-17": ["24", "0.024"],
+    "NOT-18": ["100", "0.1"],
+    "NOT-26": ["75", "750"],
+    "NOT-28": ["15"],
+    "NOT-29": ["10000000", "1060"],
+    "NOT-34": ["1000000", "10000000"],
+    "NOT-35": [("1000000", "2000000"), ("106", "212")],
+    "NOT-38": ["6680000"],
+}
+
+
+@pytest.mark.parametrize("row", OFFERED)
+def test_a_dangerous_notation_of_the_literature_is_offered_as_intended_first(row):
+    refusal = refusal_of(*NOTATIONS[row])
+    assert values(refusal) == OFFERED[row]
+    assert all(reading.why for reading in refusal.readings)
+
+
+def test_a_bound_of_the_literature_is_read_as_one():
+    """Row NOT-21."""
+    found = md.read(*NOTATIONS["NOT-21"])
+    assert found.as_document() == {"relation": "<", "value": "1", "unit": "10*9/L"}
+
+
+def test_a_basis_of_weight_named_in_the_text_is_kept():
+    """Row NOT-32: PBW is predicted body weight."""
+    amount = md.read(*NOTATIONS["NOT-32"])
+    assert (amount.value, amount.basis) == (10_000_000, "predicted")
+
+
+def test_every_notation_of_the_literature_is_covered():
+    assert set(NOTATIONS) == {*OFFERED, "NOT-21", "NOT-32"}

@@ -1,0 +1,129 @@
+"""What a unit counts and whose kilogram it is: nouns of cells, viability, and the basis of a body weight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from msc_dose.notation.hazards import Hazard
+from msc_dose.quantity.amount import Counts
+
+_PLAIN = (
+    "cells", "cell", "zellen", "zelle", "cellules", "cellule", "células", "célula", "celulas", "cellen",
+    "cellule", "celler", "個", "个", "細胞", "细胞", "個の細胞", "个细胞", "個細胞", "[arb'u]",
+)  # fmt: skip
+# The word for cells may follow these (`CD34+ cells`) or be left out (`MSCs`).
+_POPULATIONS = {
+    "msc": "MSC", "mscs": "MSC", "hmsc": "MSC", "hmscs": "MSC",
+    "mesenchymal stromal": "MSC", "mesenchymal stem": "MSC", "mesenchymal stem/stromal": "MSC",
+    "tnc": "TNC", "tncs": "TNC", "nucleated": "TNC", "total nucleated": "TNC", "nc": "TNC",
+    "mnc": "MNC", "mncs": "MNC", "mononuclear": "MNC", "pbmc": "PBMC", "pbmcs": "PBMC",
+    "cd34+": "CD34+", "cd34-positive": "CD34+", "cd34 positive": "CD34+", "cd34": "CD34+",
+    "cd3+": "CD3+", "cd3+ t": "CD3+", "cd3-positive": "CD3+", "cd3 positive": "CD3+",
+    "cd4+": "CD4+", "cd8+": "CD8+", "cd19+": "CD19+", "cd56+": "CD56+",
+    "car+ t": "CAR+ T", "car-positive t": "CAR+ T", "car positive t": "CAR+ T", "car+": "CAR+ T",
+    "car-t": "CAR-T", "car t": "CAR-T",
+    "t": "T", "nk": "NK", "treg": "Treg", "tregs": "Treg", "lymphocytes": "lymphocyte",
+    "leukocytes": "leukocyte", "leucocytes": "leukocyte", "white blood": "leukocyte", "wbc": "leukocyte",
+}  # fmt: skip
+_TISSUES = {
+    "uc": "UC", "umbilical cord": "UC", "bm": "BM", "bone marrow": "BM", "ad": "AD", "adipose": "AD",
+    "at": "AD", "wj": "WJ", "p": "P", "huc": "UC", "hbm": "BM",
+}  # fmt: skip
+# These need the word for cells: "2e6 T/kg" is not two million T cells.
+_ADJECTIVES = frozenset(
+    key for key in _POPULATIONS if key.split()[-1] in
+    ("stromal", "stem", "stem/stromal", "nucleated", "mononuclear", "t", "nk", "blood", "positive", "car-t")
+)  # fmt: skip
+_COUNTS: dict[str, Counts] = {
+    "viable": "viable", "live": "viable", "living": "viable", "all": "all", "total": "all",
+}  # fmt: skip
+_SAYS_NO_MORE = frozenset(("human", "allogeneic", "allogenic", "autologous", "donor", "of"))
+_BASES = {
+    "": (None,), "body weight": (None,), "bodyweight": (None,), "bw": (None,), "b.w.": (None,),
+    "recipient body weight": (None,), "recipient weight": (None,), "patient weight": (None,),
+    "of body weight": (None,), "of bodyweight": (None,),
+    "körpergewicht": (None,), "体重": (None,),
+    "actual body weight": ("actual",), "actual": ("actual",), "total body weight": ("actual",),
+    "tbw": ("actual",), "of actual body weight": ("actual",),
+    "ideal body weight": ("ideal",), "ideal": ("ideal",), "ibw": ("ideal",),
+    "of ideal body weight": ("ideal",),
+    "adjusted body weight": ("adjusted",), "adjusted": ("adjusted",), "adjbw": ("adjusted",),
+    "ajbw": ("adjusted",), "of adjusted body weight": ("adjusted",),
+    "predicted body weight": ("predicted",), "predicted": ("predicted",), "pbw": ("predicted",),
+    "of predicted body weight": ("predicted",),
+    "abw": ("actual", "adjusted"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What is counted: viability and population where the text says so, and what is unsafe in it."""
+
+    counts: Counts | None = None
+    population: str | None = None
+    hazards: tuple[Hazard, ...] = ()
+
+
+def noun(text: str) -> Noun | None:
+    """What `viable CD34+ cells` counts; None where it is not the name of cells."""
+    clean, hazards = _unglyphed(text)
+    words = clean.lower().replace("_", " ").split()
+    counts = None
+    while words and (words[0] in _SAYS_NO_MORE or (words[0] in _COUNTS and counts is None)):
+        # "total nucleated cells" are TNC; "total" alone says that all cells are counted.
+        if words[0] == "total" and words[1:2] == ["nucleated"]:
+            break
+        counts = _COUNTS.get(words[0], counts)
+        words = words[1:]
+    if words and "viable" in words[1:-1] and counts is None:
+        counts, words = "viable", [word for word in words if word != "viable"]
+    if words == ["[arb'u]"]:
+        hazards += (
+            Hazard(
+                "unit.unknown",
+                "[arb'U] is an arbitrary unit.",
+                "Write cells.",
+                "arbitrary units taken as cells",
+            ),
+        )
+    found = _population(" ".join(words))
+    return None if found is None else Noun(counts, found or None, hazards)
+
+
+def _unglyphed(text: str) -> tuple[str, tuple[Hazard, ...]]:
+    """`CD34⁺` is written so; `CD34ϩ` is what a PDF font makes of it."""
+    clean = text.replace("⁺", "+").replace("(+)", "+")
+    if "ϩ" not in clean:
+        return clean, ()
+    return clean.replace("ϩ", "+"), (
+        Hazard("notation.look-alike", "'ϩ' may be + misread.", "Write +.", "ϩ taken as +"),
+    )
+
+
+def _population(name: str) -> str | None:
+    """The population of this name, "" for cells of which none is stated, None where there is none."""
+    if name in _PLAIN:
+        return ""
+    head, _, last = name.rpartition(" ")
+    if last in _PLAIN and head in _POPULATIONS:
+        return _POPULATIONS[head]
+    if name in _POPULATIONS and name not in _ADJECTIVES:
+        return _POPULATIONS[name]
+    return _of_tissue(head if last in _PLAIN else name)
+
+
+def _of_tissue(name: str) -> str | None:
+    """`UC-MSCs`, `bone marrow MSCs`, `adipose-derived MSCs`: the tissue stays part of the name."""
+    for tissue, short in _TISSUES.items():
+        for joint in ("-", " ", "-derived ", " derived "):
+            rest = name.removeprefix(tissue + joint)
+            if rest != name and _POPULATIONS.get(rest) == "MSC":
+                return f"{short}-MSC"
+    return None
+
+
+def bases(text: str) -> tuple[str | None, ...] | None:
+    """The bases of weight that the words after a kg can name (None in it: not stated), if they name any."""
+    clean = text.strip(" ()")
+    # German: Körpergewicht. In lower case a second kg is a slip.
+    return (None,) if clean in ("KG", "KGW") else _BASES.get(clean.lower())

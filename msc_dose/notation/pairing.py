@@ -1,0 +1,99 @@
+"""The ways of taking a text: each reading of its number, or of its two numbers together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from msc_dose.notation.hazards import Hazard
+from msc_dose.notation.phrase import Phrase
+from msc_dose.notation.powers import Multiplier
+from msc_dose.notation.readings import Candidate
+from msc_dose.notation.scaled import Scaled, Value, because
+from msc_dose.notation.sizes import in_canonical
+from msc_dose.notation.unit_text import UnitText
+from msc_dose.quantity.exact import EXACT
+from msc_dose.quantity.kinds import Kind
+
+_NUMERALS = str.maketrans("", "", "0123456789.,'’")
+
+
+def candidates(
+    found: Phrase, unit: UnitText, second_unit: UnitText | None, kind: Kind
+) -> tuple[list[Candidate], list[Hazard]]:
+    """Every way of taking the phrase, and the hazard of a range whose ends are reversed."""
+    if found.second is None:
+        return [Candidate(value, unit) for value in found.first.values], []
+    if found.second.factor.based and not found.first.factor.stated:
+        return [*_products(found.first, found.second, unit), *_pairs(found, unit, second_unit)], []
+    pairs = _pairs(found, unit, second_unit)
+    if found.form != "range":
+        return pairs, []
+    rising = [pair for pair in pairs if _rises(pair, kind)]
+    if rising:
+        return rising, []
+    return _turned(found, unit, second_unit, kind, pairs), [_REVERSED]
+
+
+def _pairs(found: Phrase, unit: UnitText, second_unit: UnitText | None) -> list[Candidate]:
+    if found.second is None:
+        return []
+    return [Candidate(a, unit, b, second_unit) for a, b in _alike(found.first, found.second)]
+
+
+def _products(first: Scaled, second: Scaled, unit: UnitText) -> list[Candidate]:
+    """`2-10^6`: the dash may have been a times sign, or the point of 2·10⁶."""
+    why = "the dash taken as a times sign"
+    return [
+        Candidate(Value(EXACT.multiply(a.number, b.number), because(a.why, b.why)), unit, why=why)
+        for a in first.values
+        for b in second.values
+    ]
+
+
+def _alike(first: Scaled, second: Scaled) -> list[tuple[Value, Value]]:
+    """The two numbers taken in the same way: a superscript lost in one is lost in the other."""
+    ways = {_way(value) for value in first.values}
+    every = [(a, b) for a in first.values for b in second.values]
+    if ways != {_way(value) for value in second.values}:
+        return every
+    return [(a, b) for a, b in every if _way(a) == _way(b)]
+
+
+def _way(value: Value) -> str:
+    return value.why.translate(_NUMERALS)
+
+
+def _rises(pair: Candidate, kind: Kind) -> bool:
+    if pair.second is None:
+        return True
+    low = in_canonical(pair.first.number, pair.unit, kind)
+    high = in_canonical(pair.second.number, pair.second_unit or pair.unit, kind)
+    return EXACT.multiply(low[0], Decimal(high[1])) <= EXACT.multiply(high[0], Decimal(low[1]))
+
+
+def _turned(
+    found: Phrase, unit: UnitText, second_unit: UnitText | None, kind: Kind, pairs: list[Candidate]
+) -> list[Candidate]:
+    """What a falling range can be: a power that belongs to the second number only, or its ends changed."""
+    turned = [_with_ends_changed(pair) for pair in pairs]
+    if not found.shared or found.second is None:
+        return turned
+    alone = replace(found.first, factor=Multiplier(((Decimal(1), ""),), found.first.end, stated=False))
+    why = "the power of ten belongs to the second number only"
+    own = [Candidate(a, unit, b, second_unit, why) for a, b in _alike(alone, found.second)]
+    return [*(pair for pair in own if _rises(pair, kind)), *turned]
+
+
+def _with_ends_changed(pair: Candidate) -> Candidate:
+    second = pair.second or pair.first
+    other = pair.second_unit or pair.unit
+    unit = pair.unit if pair.second_unit else None
+    return Candidate(second, other, pair.first, unit, "the smaller end first")
+
+
+_REVERSED = Hazard(
+    "notation.range-reversed",
+    "The first end of the range is above the second.",
+    "Write the smaller end first.",
+)

@@ -1,0 +1,273 @@
+"""What stands after a ten: its power, in any of the ways in which one is written or lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from msc_dose.notation.hazards import Hazard
+from msc_dose.notation.magnitude import DIGITS, lost_power
+from msc_dose.notation.words import CARETS, SUPERSCRIPT
+from msc_dose.problems import refuse
+from msc_dose.quantity.exact import EXACT
+
+SMALLEST_POWER = 3
+LARGEST_POWER = 15  # more than all the cells of a body (about 4 × 10¹³)
+_BRACKETS = {"{": "}", "(": ")"}
+_ORDINALS = ("th", "rd", "nd", "st")
+
+
+@dataclass(frozen=True, slots=True)
+class Multiplier:
+    """The factors that the text can mean, each with its reason; where what follows begins.
+
+    `stated` says that there is a power or a word at all; `based` that the digits before it are the base of
+    the power, as in 10⁶ alone.
+    """
+
+    factors: tuple[tuple[Decimal, str], ...]
+    end: int
+    hazards: tuple[Hazard, ...] = ()
+    stated: bool = True
+    based: bool = False
+
+    def of_base(self) -> Multiplier:
+        """The same where the ten is the number itself, which is then already in the digits."""
+        factors = tuple((value.scaleb(-1, EXACT), why) for value, why in self.factors)
+        return replace(self, factors=factors, based=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Ten:
+    """A ten in the text: `end` is where it ends, `sign` the times sign before it ("" where it is the number).
+
+    `counts` says that things are counted, `field` names the input in problems.
+    """
+
+    text: str
+    end: int
+    sign: str
+    counts: bool
+    field: str
+
+
+def ten_to(power: int) -> Decimal:
+    """Ten to this power, exactly."""
+    return Decimal((0, (1,), power))
+
+
+def skip_spaces(text: str, at: int) -> int:
+    """The next place that is not a space."""
+    while text[at : at + 1] == " ":
+        at += 1
+    return at
+
+
+def end_of_digits(text: str, at: int) -> int:
+    """Where the run of digits that begins here ends."""
+    while at < len(text) and text[at] in DIGITS:
+        at += 1
+    return at
+
+
+def expression(text: str, field: str) -> Exception:
+    """The refusal of something to be worked out rather than read."""
+    message = "This is an expression, not one number with a unit."
+    return refuse("notation.expression", field, message, "Work it out first.", text)
+
+
+def integer(text: str, at: int, field: str) -> tuple[int, int]:
+    """The whole number that begins here, perhaps signed, and its end."""
+    begin = at + 1 if text[at : at + 1] in ("+", "-", "−") else at
+    end = end_of_digits(text, begin)
+    digits = text[begin:end]
+    if not digits:
+        raise expression(text, field)
+    if len(digits) > 3 or int(digits) > LARGEST_POWER:
+        message = f"A power of ten beyond ±{LARGEST_POWER} is not a dose."
+        raise refuse("number.out-of-range", field, message, "Check the exponent.", text)
+    return (-int(digits) if text[at] in "-−" else int(digits)), end
+
+
+def exponent_at(text: str, at: int) -> bool:
+    """Whether a whole number, perhaps signed, begins here."""
+    signed = text[at : at + 1] in ("+", "-", "−")
+    return text[at + signed : at + signed + 1] in DIGITS
+
+
+def negative(power: int) -> tuple[Hazard, ...]:
+    """A minus sign is easily lost, and makes a thousandth of a thousand."""
+    if power >= 0:
+        return ()
+    message = "A negative power of ten loses its sign too easily."
+    return (Hazard("notation.negative-power", message, "Write the number in full, or in a smaller unit."),)
+
+
+def raised(text: str, at: int) -> int:
+    """Where a run of superscripts that begins here ends; `at` itself where none does."""
+    while text[at : at + 1] in SUPERSCRIPT and at < len(text):
+        at += 1
+    return at
+
+
+def power_of(ten: Ten) -> Multiplier | None:
+    """Ten to the power that is written after it; None where none is."""
+    for way in _WAYS:
+        found = way(ten)
+        if found is not None:
+            return found
+    return None
+
+
+def _plainly(ten: Ten, power: int, end: int) -> Multiplier:
+    """`10ⁿ`: a power that one lost character makes out of another is to be confirmed."""
+    hazards = negative(power)
+    if not hazards and not ten.counts:
+        message = "Only cells and platelets are usually written with a power of ten."
+        hazards = (Hazard("notation.unusual-power", message, "Write the number in full."),)
+    if not hazards and power < SMALLEST_POWER:
+        message = f"A power of {power} may be a greater one that lost a digit: 10¹² without its ¹ is 10²."
+        hazards = (Hazard("notation.small-power", message, "Write the number in full, or with e."),)
+    return Multiplier(((ten_to(power), ""),), end, hazards)
+
+
+def _superscript(ten: Ten) -> Multiplier | None:
+    end = raised(ten.text, ten.end)
+    if end == ten.end:
+        return None
+    digits = "".join(SUPERSCRIPT[character] for character in ten.text[ten.end : end])
+    return _plainly(ten, integer(digits, 0, ten.field)[0], end)
+
+
+def _caret(ten: Ten) -> Multiplier | None:
+    """`^6`, `**6`, `\\^6`, `^{6}`, `^(6)`."""
+    at = skip_spaces(ten.text, ten.end)
+    sign = next((caret for caret in CARETS if ten.text.startswith(caret, at)), "")
+    return _bracketed_power(ten, skip_spaces(ten.text, at + len(sign))) if sign else None
+
+
+def _bracketed_power(ten: Ten, at: int) -> Multiplier:
+    closing = _BRACKETS.get(ten.text[at : at + 1], "")
+    at += len(closing)
+    if not ten.text[at : at + 1]:
+        raise expression(ten.text, ten.field)
+    power, end = integer(ten.text, at, ten.field)
+    if not ten.text.startswith(closing, end):
+        raise expression(ten.text, ten.field)
+    return _plainly(ten, power, end + len(closing))
+
+
+def _marked_up(ten: Ten) -> Multiplier | None:
+    """`<sup>6</sup>` of a page, `の6乗` and `的6次方` of Japanese and Chinese."""
+    for before, after in (("<sup>", "</sup>"), ("の", "乗"), ("的", "次方"), ("^", "^")):
+        if ten.text.startswith(before, ten.end) and exponent_at(ten.text, ten.end + len(before)):
+            power, end = integer(ten.text, ten.end + len(before), ten.field)
+            if ten.text.startswith(after, end):
+                return _plainly(ten, power, end + len(after))
+    return None
+
+
+def _e(ten: Ten) -> Multiplier | None:
+    """`10E9`: 10⁹ to a person, 10 × 10⁹ to a computer."""
+    if ten.text[ten.end : ten.end + 1] not in ("e", "E") or not exponent_at(ten.text, ten.end + 1):
+        return None
+    power, end = integer(ten.text, ten.end + 1, ten.field)
+    hazard = Hazard(
+        "notation.ten-e",
+        f"10E{power} is 10 to the power of {power} to one reader and ten times that to another.",
+        f"Write 10^{power}, or 1e{power}.",
+    )
+    computer = f"10E{power} as a computer reads it: 10 times 10 to the power of {power}"
+    person = f"10E{power} meant as 10 to the power of {power}"
+    return Multiplier(((ten_to(power), person), (ten_to(power + 1), computer)), end, (hazard,))
+
+
+def _ucum(ten: Ten) -> Multiplier | None:
+    """`10*9`, which is how UCUM writes 10⁹; after a `*` it may as well be a product."""
+    if ten.text[ten.end : ten.end + 1] != "*" or ten.text[ten.end + 1 : ten.end + 2] not in DIGITS:
+        return None
+    power, end = integer(ten.text, ten.end + 1, ten.field)
+    if ten.sign != "*":
+        return _plainly(ten, power, end)
+    message = f"*10*{power} may be a product or a power."
+    hazard = Hazard("notation.expression", message, f"Write × 10^{power}.")
+    factors = ((ten_to(power), "10*n as UCUM writes 10ⁿ"), (Decimal(10 * power), "multiplied out"))
+    return Multiplier(factors, end, (hazard,))
+
+
+def _in_brackets(ten: Ten) -> Multiplier | None:
+    """`10 (6)`, as abstracts without superscripts print 10⁶."""
+    at = skip_spaces(ten.text, ten.end)
+    if not ten.counts or ten.text[at : at + 1] != "(" or not exponent_at(ten.text, at + 1):
+        return None
+    power, end = integer(ten.text, at + 1, ten.field)
+    if ten.text[end : end + 1] != ")":
+        return None
+    message = f"10 ({power}) may be a power of ten or a product."
+    hazard = Hazard("notation.bracketed-power", message, f"Write 10^{power}.")
+    why = f"10 to the power of {power}, printed in brackets for want of superscripts"
+    return Multiplier(((ten_to(power), why), (Decimal(10 * power), "multiplied out")), end + 1, (hazard,))
+
+
+def _in_words(ten: Ten) -> Multiplier | None:
+    """`10 to the power of 6`, `10 to the 6th`."""
+    at = skip_spaces(ten.text, ten.end)
+    for words in ("to the power of ", "to the power ", "to the "):
+        if ten.text[at:].lower().startswith(words) and exponent_at(ten.text, at + len(words)):
+            power, end = integer(ten.text, at + len(words), ten.field)
+            ordinal = next((o for o in _ORDINALS if ten.text.startswith(o, end)), "")
+            return _plainly(ten, power, end + len(ordinal))
+    return None
+
+
+def _set_apart(ten: Ten) -> Multiplier | None:
+    """`10 6`, `10-6`: the superscript came down in copying, or the raised minus with it."""
+    dash = ten.text[ten.end : ten.end + 1] in ("-", "−", "–") and ten.sign != ""
+    at = ten.end + 1 if dash else skip_spaces(ten.text, ten.end)
+    end = end_of_digits(ten.text, at)
+    if not ten.counts or at in (ten.end, end) or end - at > 2 or _goes_on(ten.text, end):
+        return None
+    power = int(ten.text[at:end])
+    if not SMALLEST_POWER <= power <= LARGEST_POWER:
+        return None
+    why = f"10 to the power of {power}, the superscript lost in copying"
+    factors = [(ten_to(power), why)]
+    if dash:
+        factors.append((ten_to(-power), f"10 to the power of minus {power}, the superscript lost in copying"))
+    written = ten.text[ten.end - 2 : end]
+    message = f"{written} is a power of ten that lost its superscript."
+    hazard = Hazard("notation.lost-superscript", message, f"Write 10^{power}.")
+    return Multiplier(tuple(factors), end, (hazard,))
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Whether digits are part of more than a power: the 10 of `10 10*9`, the 6 of `10 6.5`."""
+    following = text[at : at + 1]
+    return following in ("*", "^", ".", ",", "e", "E") or following in SUPERSCRIPT
+
+
+_WAYS: tuple[Callable[[Ten], Multiplier | None], ...] = (
+    _superscript,
+    _marked_up,
+    _caret,
+    _e,
+    _ucum,
+    _in_brackets,
+    _in_words,
+    _set_apart,
+)
+
+
+def lost(factor: str, end: int) -> Multiplier | None:
+    """`× 106`: ten to the sixth with its superscript lost, or one hundred and six."""
+    power = lost_power(factor)
+    if power is None:
+        return None
+    hazard = Hazard(
+        "notation.lost-superscript",
+        f"{factor} may be 10 to the power of {power} with its superscript lost.",
+        f"Write 10^{power} if that is meant.",
+    )
+    intended = (ten_to(power), f"10 to the power of {power}, the superscript lost in copying")
+    return Multiplier((intended, (Decimal(factor), f"{factor} read literally")), end, (hazard,))

@@ -1,0 +1,101 @@
+"""One number with its power of ten: the values it can have, and what makes them unsafe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from msc_dose.notation.conventions import Conventions
+from msc_dose.notation.hazards import Hazard
+from msc_dose.notation.magnitude import Magnitude, Setting, end_of, magnitude
+from msc_dose.notation.multiplier import multiplier
+from msc_dose.notation.powers import Multiplier, expression
+from msc_dose.problems import refuse
+from msc_dose.quantity.exact import EXACT
+from msc_dose.quantity.kinds import Kind
+
+_WEIGHT_DECIMALS = 3
+AS_WRITTEN = "as written"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value a number can have, with the reason for taking it so."""
+
+    number: Decimal
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    """Digits and the factor behind them; `doubts` are hazards and `offers` values found by later looks."""
+
+    digits: Magnitude
+    factor: Multiplier
+    doubts: tuple[Hazard, ...] = ()
+    offers: tuple[Value, ...] = ()
+
+    @property
+    def end(self) -> int:
+        """Where what follows the number begins."""
+        return self.factor.end
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """Every value the number can have, the intended one of a slip first."""
+        own = tuple(
+            Value(EXACT.multiply(value, by), because(why, reason))
+            for value, why in self.digits.values
+            for by, reason in self.factor.factors
+        )
+        return (*self.offers, *own)
+
+    @property
+    def hazards(self) -> tuple[Hazard, ...]:
+        """What makes the number unsafe."""
+        own = (self.digits.hazard,) if self.digits.hazard else ()
+        return (*own, *self.factor.hazards, *self.doubts)
+
+    @property
+    def bare(self) -> str | None:
+        """The run of digits where neither power nor word follows it."""
+        return None if self.factor.stated else self.digits.text
+
+    def sharing(self, factor: Multiplier) -> Scaled:
+        """The same digits with the power that a range or a ± states once for both."""
+        return replace(self, factor=replace(factor, hazards=()))
+
+
+def scaled(text: str, at: int, kind: Kind, field: str, conventions: Conventions) -> Scaled:
+    """The number that begins here.
+
+    Raises Refusal `number.malformed`, `number.leading-zeros`, `number.too-long`, `number.exponent`,
+    `number.decimals`, `number.out-of-range`, `notation.expression`.
+    """
+    end = end_of(text, at)
+    run = text[at:end]
+    if not run:
+        raise expression(text, field)
+    factor = multiplier(text, end, run, field, kind.counts_things)
+    weight = kind.name == "body_weight"
+    if weight and factor.stated:
+        fix = "Write the weight in plain digits."
+        raise refuse("number.exponent", field, "A body weight carries no power of ten.", fix, text)
+    setting = Setting(field, weight, factor.stated, kind.counts_things, conventions.comma)
+    digits = magnitude(run, setting)
+    if weight:
+        _check_decimals(digits, run, text, field)
+    return Scaled(digits, factor)
+
+
+def _check_decimals(digits: Magnitude, run: str, text: str, field: str) -> None:
+    """A scale shows at most three decimals; a longer number was calculated, or is not a weight."""
+    exponent = int(digits.values[0][0].as_tuple().exponent)
+    if digits.hazard is None and -exponent > _WEIGHT_DECIMALS:
+        fix = "Give the weight in kg with at most three decimals."
+        raise refuse("number.decimals", field, f"{run} has more decimals than a scale shows.", fix, text)
+
+
+def because(*reasons: str) -> str:
+    """The reasons as one, each said once."""
+    return "; ".join(dict.fromkeys(reason for reason in reasons if reason)) or AS_WRITTEN

@@ -1,0 +1,62 @@
+"""A unit's text with its spaces, strokes and powers in one form."""
+
+from __future__ import annotations
+
+from msc_dose.notation.hazards import Hazard
+
+_INVERSE = ("⁻¹", "^-1", "^−1", "^{-1}", "**-1", "<sup>-1</sup>")
+_LOST_INVERSE = ("-1", "−1", "–1")
+
+
+def tidied(text: str) -> tuple[str, tuple[Hazard, ...]]:
+    """Spaces single, none around the stroke; `per` and `⁻¹` as the stroke; m³ as m3; `{cells}` as cells.
+
+    A `-1` behind a unit has lost its superscript and is to be confirmed.
+    """
+    clean = " ".join(text.split(" ")).strip()
+    clean = clean.replace("³", "3").replace("²", "2").replace("╱", "/").replace("∕", "/")
+    clean, hazards = _inverse(clean)
+    clean = f" {clean} ".replace(" per ", "/").replace(" in ", "/" if " in 1" in clean else " in ").strip()
+    clean = _of_one(clean)
+    clean = "/".join(" ".join(part.split()) for part in clean.split("/"))
+    return _without_braces(clean), hazards
+
+
+def _inverse(text: str) -> tuple[str, tuple[Hazard, ...]]:
+    for ending in _INVERSE:
+        if text.endswith(ending):
+            return _under_stroke(text.removesuffix(ending).rstrip()), ()
+    for ending in _LOST_INVERSE:
+        if text.endswith(ending) and text[: -len(ending)][-1:].isalpha():
+            message = f"{text!r} ends in a power that lost its superscript."
+            hazard = Hazard(
+                "notation.lost-superscript", message, "Write the unit with a stroke: /kg.", "-1 taken as ⁻¹"
+            )
+            return _under_stroke(text.removesuffix(ending)), (hazard,)
+    return text, ()
+
+
+def _under_stroke(text: str) -> str:
+    """`cells·kg` as `cells/kg`: the last word is what the count is taken by."""
+    at = max(text.rfind(" "), text.rfind("·"), text.rfind("."))
+    return f"{text[:at] if at >= 0 else ''}/{text[at + 1 :]}"
+
+
+def _without_braces(text: str) -> str:
+    """UCUM names what is counted, or whose weight it is, in braces: `{viable_MSC}/kg`, `/kg{ideal}`."""
+    clean = text.removeprefix(".")
+    if clean.startswith("{") and "}" in clean:
+        inside, _, rest = clean[1:].partition("}")
+        return _without_braces(f"{inside.replace('_', ' ')}{rest}")
+    over, brace, inside = clean.partition("{")
+    if brace and over and inside.endswith("}") and inside[:-1].isalpha():
+        return f"{over} {inside[:-1]}"
+    return text
+
+
+def _of_one(text: str) -> str:
+    """`/1 mL` as `/mL`: what one of a unit holds."""
+    over, stroke, under = text.partition("/")
+    rest = under.lstrip(" ").removeprefix("1")
+    alone = stroke and under.lstrip(" ").startswith("1") and (rest.lstrip(" ")[:1].isalpha())
+    return f"{over}/{rest.lstrip(' ')}" if alone else text
