@@ -5,13 +5,13 @@ The map of the house. Data flows downward once; each line imports only from line
     problems      Problem, Reading, Refusal: what is wrong, said so that a person can mend it
     quantity      exact amounts whose kinds do not mix; units.txt; pint in and out; safe text
     derivation    the working of a dose or a date, step by step
-    notation      what people write into exact amounts, or every reading of it
+    notation      what people write into exact amounts, or every reading of it; the linter of prose
     scheduling    targets, windows, closed days: dates and only dates
     dosing        prescription and patient into a calculated dose
     protocols     regimens as data, with sources and worked examples
     recheck       the same plan calculated a second way, from its document alone
     courses       a patient's treatment over time: the plan
-    files         protocol files, closed days and documents from outside
+    files         protocol files, closed days, columns, documents and the site's settings from outside
     library       the public functions
     cli · tui     the shells: arguments or keys in, text or JSON or screens out
 
@@ -38,14 +38,19 @@ if TYPE_CHECKING:
     from msc_dose.library import DoseRule as DoseRule
     from msc_dose.library import Patient as Patient
     from msc_dose.library import calculate_dose as calculate_dose
+    from msc_dose.library import lint as lint
     from msc_dose.library import plan_course as plan_course
     from msc_dose.library import read as read
     from msc_dose.library import recheck_plan as recheck_plan
+    from msc_dose.notation.lint import Finding as Finding
     from msc_dose.problems import Problem as Problem
     from msc_dose.problems import Reading as Reading
     from msc_dose.problems import Refusal as Refusal
     from msc_dose.protocols.protocol import Protocol as Protocol
     from msc_dose.quantity.amount import Amount as Amount
+    from msc_dose.quantity.stated import Bound as Bound
+    from msc_dose.quantity.stated import PlusMinus as PlusMinus
+    from msc_dose.quantity.stated import Range as Range
     from msc_dose.scheduling import Closures as Closures
     from msc_dose.scheduling import Window as Window
 
@@ -53,17 +58,22 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Amount": "quantity.amount",
+    "Bound": "quantity.stated",
     "Closures": "scheduling",
     "Dose": "dosing.dose",
     "DoseRule": "library",
+    "Finding": "notation.lint",
     "Patient": "library",
     "Plan": "courses.plan",
+    "PlusMinus": "quantity.stated",
     "Problem": "problems",
     "Protocol": "protocols.protocol",
+    "Range": "quantity.stated",
     "Reading": "problems",
     "Refusal": "problems",
     "Window": "scheduling",
     "calculate_dose": "library",
+    "lint": "library",
     "load_closed_days": "files.closed_days",
     "load_protocol": "files.protocols",
     "plan_course": "library",

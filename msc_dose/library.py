@@ -19,8 +19,10 @@ from msc_dose.dosing import body, dose, rules
 from msc_dose.dosing.body import check_kind
 from msc_dose.dosing.dose import Dose
 from msc_dose.files.protocols import load_protocol
+from msc_dose.notation import lint as linter
 from msc_dose.notation import reader
 from msc_dose.notation.conventions import DEFAULT, Conventions
+from msc_dose.notation.lint import Finding
 from msc_dose.problems import Problem, refuse
 from msc_dose.protocols.protocol import Protocol
 from msc_dose.quantity.amount import Amount, Counts
@@ -91,6 +93,15 @@ def _is_quantity(value: object) -> bool:
     """Whether this is a pint Quantity, without loading pint: one that exists has loaded it."""
     pint = sys.modules.get("pint")
     return pint is not None and isinstance(value, pint.Quantity)
+
+
+def lint(text: str, intervals: bool = False, *, decimal_mark: str = "point") -> tuple[Finding, ...]:
+    """Every dangerous or ambiguous dose, count or weight in running prose, in its order.
+
+    Each finding has `line` and `column` (from 1), `text`, `code`, `readings` and a safe `rewrite`; with
+    `intervals` also words such as "once a month". TypeError for anything but a str.
+    """
+    return linter.lint(text, intervals, Conventions(decimal_mark))
 
 
 class Patient(body.Patient):

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from msc_dose.cli import output
 from msc_dose.cli.arguments import Attempts, parser
-from msc_dose.cli.site import add_conventions, conventions_of
+from msc_dose.cli.site import add_conventions, conventions_of, echo
 from msc_dose.dosing.dose import Dose
 from msc_dose.dosing.guards import check_product
 from msc_dose.dosing.rules import check_counts
@@ -37,7 +37,7 @@ def run(words: list[str], as_json: bool) -> int:
     if as_json:
         output.document(dose_document(dose))
     else:
-        output.say("\n".join(_lines(dose)))
+        output.say("\n".join([*_lines(dose), *echo(None, conventions_of(given))]))
     return 0
 
 

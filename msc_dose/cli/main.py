@@ -9,6 +9,7 @@ from importlib import import_module
 
 COMMANDS = {
     "read": "read one quantity, or show every reading of it",
+    "lint": "find dangerous notation in documents",
     "dose": "one dose with its working",
     "plan": "dated infusions with doses: the main job",
     "protocol": "the regimens: list, show, check",
@@ -31,13 +32,14 @@ options:
 
 examples:
   msc-dose read dose_per_weight "2 × 10⁶ cells/kg"
+  msc-dose lint protocol.md
   msc-dose dose --per-kg "2e6 cells/kg" --weight "60 kg" --basis actual --counts viable
   msc-dose plan sjogren-itp-msc-monthly --weight "60 kg" --basis actual --counts viable \\
       --start 2027-01-29 --interval calendar-month --open mon-fri --window 3
   msc-dose protocol list
 
-exit status: 0 done; 2 wrong usage; 3 refused, with the reason; 130 interrupted;
-1 a defect of msc_dose
+exit status: 0 done; 2 wrong usage; 3 refused, or found by lint, with the reason;
+130 interrupted; 1 a defect of msc_dose
 """
 
 
@@ -81,12 +83,17 @@ def _dispatch(argv: list[str], open_screens: Callable[[], int]) -> int:
 
 
 def _run(command: str, words: list[str], as_json: bool) -> int:
+    run = import_module(f"msc_dose.cli.{command}").run
+    return _refusing(lambda: int(run([_guarded(word) for word in words], as_json)), as_json)
+
+
+def _refusing(work: Callable[[], int], as_json: bool) -> int:
+    """The exit status of the work; what it refuses is written, with status 3."""
     from msc_dose.cli import output
     from msc_dose.problems import Refusal
 
     try:
-        run = import_module(f"msc_dose.cli.{command}").run
-        return int(run([_guarded(word) for word in words], as_json))
+        return work()
     except Refusal as refusal:
         output.refused(refusal, as_json)
         return REFUSED
@@ -101,7 +108,7 @@ def _screens(words: list[str], open_screens: Callable[[], int], as_json: bool) -
         return USAGE
     # Looked at before Textual is loaded: it paints escapes even into a pipe.
     if not as_json and _can_show_screens():
-        return open_screens()
+        return _refusing(open_screens, as_json)
     from msc_dose.cli import output
 
     output.complain(_WITHOUT_TERMINAL)

@@ -98,7 +98,7 @@ def reading_lines(readings: Iterable[Reading]) -> list[str]:
         line
         for n, offer in enumerate(offers, 1)
         for line in wrapped(
-            f"  {n}. {f'{offer.field} ' if several else ''}{offer.text} – {offer.why}", indent=5
+            f"  {n}. {f'{offer.field} ' if several else ''}{offer.text} – {offer.reason}", indent=5
         )
     ]
     return ["It could mean:", *lines] if lines else []

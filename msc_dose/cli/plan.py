@@ -7,7 +7,7 @@ from typing import cast
 
 from msc_dose.cli import output
 from msc_dose.cli.arguments import Attempts, parser
-from msc_dose.cli.site import add_conventions, conventions_of
+from msc_dose.cli.site import add_conventions, conventions_of, echo
 from msc_dose.cli.table import columns, wrapped
 from msc_dose.courses.plan import Plan
 from msc_dose.courses.planning import Given, input_problems
@@ -33,9 +33,10 @@ def run(words: list[str], as_json: bool) -> int:
     if as_json:
         output.document(plan.as_document())
     elif given.explain:
-        output.say("\n".join([plan.explain(), "", *output.problem_lines(plan.problems)]))
+        lines = [plan.explain(), "", *output.problem_lines(plan.problems)]
+        output.say("\n".join([*lines, *echo(None, conventions_of(given))]))
     else:
-        output.say("\n".join(_table(plan)))
+        output.say("\n".join([*_table(plan), *echo(None, conventions_of(given))]))
     return 0
 
 

@@ -40,7 +40,7 @@ def run(words: list[str], as_json: bool) -> int:
         return read_column(given, conventions, as_json)
     found = read(given.text, given.kind, "text", conventions)
     if as_json:
-        output.document(read_document(found, conventions))
+        output.document(read_document(found, conventions, given.style))
     else:
         output.say("\n".join([in_style(found, given.style), *echo(found, conventions)]))
     return 0
@@ -71,8 +71,8 @@ def in_style(found: Stated, style: str | None) -> str:
     return STYLES[style or "words"](found)
 
 
-def read_document(found: Stated, conventions: Conventions) -> dict[str, Any]:
-    """What was read as a plain mapping (schema `msc-dose/read/1`)."""
+def read_document(found: Stated, conventions: Conventions, style: str | None = None) -> dict[str, Any]:
+    """What was read as a plain mapping (schema `msc-dose/read/1`); `text` is in the style asked for."""
     first = _first(found)
     facts = {"counts": first.counts, "population": first.population, "basis": first.basis}
     written = {"as_written": first.as_written} if first.as_written else {}
@@ -80,7 +80,7 @@ def read_document(found: Stated, conventions: Conventions) -> dict[str, Any]:
     return {
         "schema": "msc-dose/read/1",
         **_numbers(found),
-        "text": str(found),
+        "text": in_style(found, style),
         "ucum": ucum_code(first),
         **{name: fact for name, fact in facts.items() if fact},
         **written,

@@ -24,7 +24,7 @@ def read_column(given: argparse.Namespace, conventions: Conventions, as_json: bo
     for line, text in _texts(given):
         try:
             found = read(text, given.kind, "text", conventions)
-            content = {"line": line, "read": text, **read_document(found, conventions)}
+            content = {"line": line, "read": text, **read_document(found, conventions, given.style)}
             answer = "; ".join([in_style(found, given.style), *echo(found, conventions)])
         except Refusal as refusal:
             content = {"line": line, "read": text, **output.refusal_document(refusal)}

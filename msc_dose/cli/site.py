@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 from typing import Any
 
+from msc_dose.files.settings import VARIABLE, declared_settings
 from msc_dose.notation.conventions import DECIMAL_MARKS, Conventions
 from msc_dose.quantity.amount import Amount
-
-_SETTINGS = "MSC_DOSE_SETTINGS"
 
 
 def add_conventions(arguments: argparse.ArgumentParser, pounds: bool = True) -> None:
@@ -17,7 +15,7 @@ def add_conventions(arguments: argparse.ArgumentParser, pounds: bool = True) -> 
     arguments.add_argument(
         "--decimal-mark",
         choices=DECIMAL_MARKS,
-        help=f"comma where the site writes 70,5 kg; else the settings file's ({_SETTINGS})",
+        help=f"comma where the site writes 70,5 kg; else the settings file's ({VARIABLE})",
     )
     if pounds:
         arguments.add_argument(
@@ -30,18 +28,8 @@ def conventions_of(given: argparse.Namespace) -> Conventions:
 
     Raises Refusal for a settings file that cannot be read.
     """
-    mark = given.decimal_mark or site_decimal_mark()
+    mark = given.decimal_mark or declared_settings().decimal_mark
     return Conventions(mark, getattr(given, "allow_lb", False), getattr(given, "product", None))
-
-
-def site_decimal_mark() -> str:
-    """The decimal mark that the site's settings file declares; `point` where there is no file."""
-    path = os.environ.get(_SETTINGS)
-    if not path:
-        return Conventions().decimal_mark
-    from msc_dose.files.settings import load_settings
-
-    return load_settings(path).decimal_mark
 
 
 def echo(found: Any, conventions: Conventions) -> list[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass
 
 from msc_dose.files.reading import file_text
 from msc_dose.notation.conventions import Conventions
 from msc_dose.problems import refuse
 
+VARIABLE = "MSC_DOSE_SETTINGS"
 _KEYS = ("decimal_mark",)
 
 
@@ -20,11 +20,22 @@ class Settings:
     decimal_mark: str = "point"
 
 
+def declared_settings() -> Settings:
+    """The settings of the file that the environment variable MSC_DOSE_SETTINGS names; else the defaults.
+
+    Raises the refusals of `load_settings`.
+    """
+    path = os.environ.get(VARIABLE)
+    return load_settings(path) if path else Settings()
+
+
 def load_settings(path: str | os.PathLike[str]) -> Settings:
     """The settings of a TOML file; what it leaves out keeps its default.
 
     Raises Refusal `file.unreadable`, `settings.not-toml`, `settings.key-unknown`, `decimal-mark.unknown`.
     """
+    import tomllib
+
     name = os.fspath(path)
     try:
         table = tomllib.loads(file_text(name, "settings"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msc_dose.notation.reader import read_amount
 from msc_dose.problems import Reading, Refusal
 from msc_dose.quantity.exact import plain
+from msc_dose.quantity.writer import machine_count
 
 
 def confirmed_text(reading: Reading, kind: str | None) -> str | None:
@@ -18,7 +19,8 @@ def confirmed_text(reading: Reading, kind: str | None) -> str | None:
     if kind is None:
         return reading.value
     counted = reading.text.partition(" ")[2].removeprefix("million ")
-    texts = (reading.text, f"{reading.value} {counted}", f"{reading.value}e0 {counted}")
+    armoured = machine_count(reading.value)
+    texts = [reading.text, *(f"{n} {counted}" for n in (reading.value, f"{reading.value}e0", armoured))]
     return next((text for text in texts if _reads_as(text, kind) == reading.value), None)
 
 

@@ -7,12 +7,12 @@ import unicodedata
 from msc_dose.problems import Refusal, refuse
 
 LONGEST_TEXT = 200
-_SPACES = {ord(space): " " for space in "\t\u00a0\u202f\u205f\u3000"} | dict.fromkeys(
+SPACES = {ord(space): " " for space in "\t\u00a0\u202f\u205f\u3000"} | dict.fromkeys(
     range(0x2000, 0x200B), " "
 )
 # ！ to ～: the ASCII signs in the width of an ideograph.
 _FULL_WIDTH = {n: n - 0xFEE0 for n in range(0xFF01, 0xFF5F)}
-_HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+HIDDEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 _SHOWN = 60
 
 
@@ -27,9 +27,9 @@ def admitted(text: object, field: str) -> str:
     if len(text) > LONGEST_TEXT:
         message = f"The text has {len(text):,} characters; {LONGEST_TEXT} are the most."
         raise refuse("text.too-long", field, message, "Give one amount.", shown(text))
-    clean = text.translate(_SPACES)
+    clean = text.translate(SPACES)
     for place, character in enumerate(clean, 1):
-        if unicodedata.category(character) in _HIDDEN:
+        if unicodedata.category(character) in HIDDEN:
             message = f"Character {place} (U+{ord(character):04X}) is not visible."
             raise refuse(
                 "text.control-character", field, message, "Type the text again by hand.", shown(text)
@@ -54,4 +54,4 @@ def missing(field: str) -> Refusal:
 def shown(text: str) -> str:
     """The text as a message may show it: hidden characters made visible, cut when long."""
     cut = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
-    return "".join(c if unicodedata.category(c) not in _HIDDEN else f"\\u{ord(c):04x}" for c in cut)
+    return "".join(c if unicodedata.category(c) not in HIDDEN else f"\\u{ord(c):04x}" for c in cut)

@@ -55,6 +55,8 @@ def _refuse_other_scripts(text: str, field: str) -> None:
 
 def _label(text: str, kind: Kind) -> tuple[int, tuple[Hazard, ...]]:
     """The end of a label such as `Platelets:`. One that is not the kind's own is to be confirmed."""
+    if text[:1] in DIGITS:
+        return 0, ()
     own = longest_start(text, LABELS[kind.name])
     # A body weight is written plainly, and a previous or a birth weight must not pass for it.
     known = bool(own) and kind.name != "body_weight"

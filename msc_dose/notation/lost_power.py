@@ -32,14 +32,27 @@ def doubted(found: Scaled, unit: UnitText, kind: Kind) -> Scaled:
     if not kind.counts_things or found.hazards or value == 0:
         return found
     small = _is_small(value, unit, kind)
+    if small and _per_liter(unit) and found.factor.factors[0][0] != _GIGA and not exponent_like(_run(found)):
+        return _with(found, _PER_LITER, _per_microliter(value, unit, kind))
     if found.bare is None:
-        lost = small and _per_liter(unit) and found.factor.factors[0][0] != _GIGA
-        return _with(found, _PER_LITER) if lost else found
+        return found
     if found.bare == "10":
         return _with(found, _ONLY_TEN)
     offers = _with_exponent(found.bare, unit, kind)
     suspect = "." in found.bare or not kind.cells or (offers and exponent_like(found.bare))
     return _with(found, _hazard(found.bare), offers) if small and suspect else found
+
+
+def _run(found: Scaled) -> str:
+    return found.bare or ""
+
+
+def _per_microliter(number: Decimal, unit: UnitText, kind: Kind) -> tuple[Value, ...]:
+    """The count per µL that lost its µ, where it would be a usual one."""
+    low, high = plausible(kind.name, unit.population)
+    value = EXACT.multiply(number, ten_to(6))
+    usual = low <= quotient(*in_canonical(value, unit, kind)) <= high
+    return (Value(value, "the µ of µL lost"),) if usual else ()
 
 
 def _is_small(value: Decimal, unit: UnitText, kind: Kind) -> bool:

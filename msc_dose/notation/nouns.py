@@ -124,6 +124,6 @@ def _of_tissue(name: str) -> str | None:
 
 def bases(text: str) -> tuple[str | None, ...] | None:
     """The bases of weight that the words after a kg can name (None in it: not stated), if they name any."""
-    clean = text.strip(" ()")
+    clean = text[1:-1].strip() if text.startswith("(") and text.endswith(")") else text.strip()
     # German: Körpergewicht. In lower case a second kg is a slip.
     return (None,) if clean in ("KG", "KGW") else _BASES.get(clean.lower())

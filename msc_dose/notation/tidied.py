@@ -16,7 +16,12 @@ def tidied(text: str) -> tuple[str, tuple[Hazard, ...]]:
     clean = " ".join(text.split(" ")).strip()
     clean = clean.replace("³", "3").replace("²", "2").replace("╱", "/").replace("∕", "/")
     clean, hazards = _inverse(clean)
-    clean = f" {clean} ".replace(" per ", "/").replace(" in ", "/" if " in 1" in clean else " in ").strip()
+    clean = (
+        f" {clean} ".replace(" per cent ", " percent ")
+        .replace(" per ", "/")
+        .replace(" in ", "/" if " in 1" in clean else " in ")
+        .strip()
+    )
     clean = _of_one(clean)
     clean = "/".join(" ".join(part.split()) for part in clean.split("/"))
     return _without_braces(clean), hazards

@@ -47,13 +47,20 @@ def unit_text(
     if not clean:
         fix = f"Write the unit, for instance {kind.unit}."
         return stop("unit.missing", field, f"A {kind.noun} needs its unit; none is assumed.", fix, read)
-    found = _looked_up(clean, kind) or _pounds(clean, kind, conventions)
+    found = _looked_up(clean, kind) or _counted_behind(clean, kind) or _pounds(clean, kind, conventions)
     if found is None:
         return _problem(clean, kind, field, read)
     if len(found.bases) > 1:
         message = f"{text.rsplit(' ', maxsplit=1)[-1]} is the abbreviation of two weights."
         hazards += (Hazard("weight.basis-ambiguous", message, "Write actual or adjusted body weight."),)
     return replace(found, hazards=(*hazards, *found.hazards))
+
+
+def known_unit(text: str, kind: Kind) -> UnitText | None:
+    """The unit of this kind that the text is, as `unit_text` finds it; None where it is none."""
+    clean, hazards = tidied(text)
+    found = _looked_up(clean, kind) if clean else None
+    return replace(found, hazards=(*hazards, *found.hazards)) if found else None
 
 
 def _looked_up(text: str, kind: Kind) -> UnitText | None:
@@ -123,6 +130,24 @@ def _counted(text: str, kind: Kind, powers: _Powers, under: UnitText) -> UnitTex
         return None
     hazards = (*counted.hazards, *under.hazards)
     return replace(under, size=size, counts=counted.counts, population=counted.population, hazards=hazards)
+
+
+def _counted_behind(text: str, kind: Kind) -> UnitText | None:
+    """`2e6 cells/kg MSC`: what is counted stands behind the unit."""
+    words = text.split(" ")
+    for at in range(1, len(words)) if kind.cells and "/" in text else ():
+        counted = noun(" ".join(words[at:]))
+        found = _looked_up(" ".join(words[:at]), kind) if counted else None
+        if (
+            counted
+            and found
+            and not found.population
+            and counted.counts in (None, found.counts or counted.counts)
+        ):
+            counts = counted.counts or found.counts
+            hazards = (*found.hazards, *counted.hazards)
+            return replace(found, counts=counts, population=counted.population, hazards=hazards)
+    return None
 
 
 def _pounds(text: str, kind: Kind, conventions: Conventions) -> UnitText | None:

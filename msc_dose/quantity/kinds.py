@@ -58,7 +58,7 @@ class Kind:
 
 
 _CELLS = ("cell", "viable_cell", "all_cell")
-_VOLUMES = ("milliliter", "liter", "microliter", "deciliter", "cubic_millimeter")
+_VOLUMES = ("milliliter", "liter", "microliter", "deciliter", "cubic_millimeter", "nanoliter")
 _TIMES = ("minute", "second", "hour", "day")
 
 KINDS: dict[str, Kind] = {

@@ -38,16 +38,29 @@ def quantity_of(amount: Amount) -> pint.Quantity[Any]:
     """The amount as a Quantity of `md.units`, in its canonical unit; viable cells as `viable_cell`.
 
     Cells of a stated population or moment have a unit of their own (`viable_cell_of_MSC`), so that they
-    cannot be added to others there either.
+    cannot be added to others there either. A stated basis of weight is kept in the name of the patient's
+    kilogram (`body_kg_ideal`), which is as large as any other.
     """
     kind = kind_of(amount.kind)
-    over = _cell_unit(amount) if kind.cells else kind.over
-    unit = {over: 1, kind.under: -1} if kind.under else {over: 1}
+    over = _cell_unit(amount) if kind.cells else _patient_unit(kind.over, amount.basis)
+    unit = {over: 1, _patient_unit(kind.under, amount.basis): -1} if kind.under else {over: 1}
     return registry().Quantity(amount.value, _unit_of(unit))
 
 
 def _unit_of(powers: dict[str, int]) -> pint.Unit:
     return registry().Unit(pint.util.UnitsContainer(powers, non_int_type=Decimal))
+
+
+def _patient_unit(name: str, basis: str | None) -> str:
+    """The patient's kilogram with its basis of weight, made at its first use; other units as they are."""
+    if basis is None or name != "body_kg":
+        return name
+    own, named = registry(), f"body_kg_{basis}"
+    with _LOCK:
+        if named not in _BASES:
+            own.define(f"{named} = body_kg")
+            _BASES[named] = basis
+    return named
 
 
 def _cell_unit(amount: Amount) -> str:
@@ -72,6 +85,8 @@ def _as_name(fact: str) -> str:
 
 # The units made for cells of a stated population or moment, and what they count.
 _COUNTED: dict[str, tuple[Counts | None, str | None, str | None]] = {}
+# The units made for the patient's kilogram of a stated basis, and that basis.
+_BASES: dict[str, str] = {}
 
 
 def converted(amount: Amount, unit: str) -> pint.Quantity[Any]:
@@ -110,7 +125,7 @@ def amount_of_quantity(quantity: pint.Quantity[Any], kind_name: str, field: str)
     number = _decimal(quantity.magnitude, field)
     read = _as_text(number, quantity)
     value = check_size(number, field, read)
-    parts, population, moment = _parts(quantity)
+    parts, population, moment, basis = _parts(quantity)
     given = compound(
         tuple((_named(_as_of_patient(n, kind), field), _whole(p, field, read)) for n, p in parts)
     )
@@ -122,7 +137,8 @@ def amount_of_quantity(quantity: pint.Quantity[Any], kind_name: str, field: str)
     problem = kind.outside(quotient(numerator, denominator, 28), field, read)
     if problem:
         raise Refusal([problem])
-    return Amount(kind.name, numerator, denominator, counts, population, moment)
+    own_basis = basis if kind.patient_mass else None
+    return Amount(kind.name, numerator, denominator, counts, population, moment, own_basis)
 
 
 def _as_text(number: Decimal, quantity: pint.Quantity[Any]) -> str:
@@ -131,17 +147,24 @@ def _as_text(number: Decimal, quantity: pint.Quantity[Any]) -> str:
     return f"{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'} {quantity.units}".strip()
 
 
-def _parts(quantity: pint.Quantity[Any]) -> tuple[list[tuple[str, Any]], str | None, str | None]:
-    """Names and powers, and the population and moment of the cells; a count has no unit of its own."""
+def _parts(quantity: pint.Quantity[Any]) -> tuple[list[tuple[str, Any]], str | None, str | None, str | None]:
+    """Names and powers, the population and moment of the cells, and the basis of the patient's kilogram.
+
+    A count has no unit of its own.
+    """
     parts: list[tuple[str, Any]] = []
-    population = moment = None
+    population = moment = basis = None
     for name, power in quantity.unit_items():
+        if name in _BASES:
+            basis = _BASES[name]
+            parts.append(("body_kg", power))
+            continue
         if name in _COUNTED:
             counts, population, moment = _COUNTED[name]
             parts.append((f"{counts}_cell" if counts else "cell", power))
         elif name != "count":
             parts.append((name, power))
-    return parts, population, moment
+    return parts, population, moment, basis
 
 
 def _decimal(magnitude: object, field: str) -> Decimal:

@@ -128,7 +128,7 @@ def ucum_code(amount: Amount) -> str:
 def _machine_number(amount: Amount) -> str:
     kind, text = kind_of(amount.kind), plain(amount.value)
     if kind.cells:
-        return _count(text)
+        return machine_count(text)
     if kind.name in ("platelet_count", "body_weight"):
         return text
     return f"{text}e0" if _grouped_like(text) else text
@@ -139,8 +139,8 @@ def _grouped_like(text: str) -> bool:
     return len(fraction) == 3 and whole != "0" and len(whole) <= 3
 
 
-def _count(text: str) -> str:
-    """A count: without its e or its point, `0.106e3` is no number that a reader takes."""
+def machine_count(text: str) -> str:
+    """The plain digits of a count for machines: without its e or point `0.106e3` is no number to a reader."""
     value = Decimal(text)
     if "." not in text and not exponent_like(text):
         return text

@@ -14,6 +14,8 @@ from textual.app import SystemCommand
 from textual.filter import Monochrome
 from textual.screen import Screen
 
+from msc_dose.files.settings import declared_settings
+from msc_dose.notation.conventions import DEFAULT, Conventions
 from msc_dose.tui.in_order import OrderedKeys
 from msc_dose.tui.keys import KEYS, Key, Scope, bindings
 from msc_dose.tui.screens.dose import DoseScreen
@@ -35,9 +37,13 @@ class MscDoseApp(OrderedKeys):
     DEFAULT_MODE = "dose"
     BINDINGS = bindings("everywhere")
 
-    def __init__(self) -> None:
-        """Keep our themes and those of the terminal's own colours; hold NO_COLOR to its word."""
+    def __init__(self, conventions: Conventions = DEFAULT) -> None:
+        """Keep our themes and those of the terminal's own colours; hold NO_COLOR to its word.
+
+        `conventions` is what the site has declared about its writing.
+        """
         super().__init__()
+        self.conventions = conventions
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK
@@ -124,7 +130,10 @@ class MscDoseApp(OrderedKeys):
 
 
 def run() -> int:
-    """Show the screens until the person leaves; the exit status."""
-    app = MscDoseApp()
+    """Show the screens until the person leaves; the exit status.
+
+    Raises the refusals of a settings file that cannot be read.
+    """
+    app = MscDoseApp(Conventions(declared_settings().decimal_mark))
     app.run()
     return app.return_code or 0

@@ -7,26 +7,12 @@ import sys
 
 import pytest
 
+from .running import answer, msc_dose
+
 CASE = [
     "plan", "sjogren-itp-msc-monthly", "--weight", "60 kg", "--basis", "actual", "--counts", "viable",
     "--start", "2027-01-29", "--interval", "calendar-month", "--open", "mon-fri", "--window", "3",
 ]  # fmt: skip
-
-
-def msc_dose(*words, encoding="utf-8", **environment):
-    """Run the program as a process of its own, without a terminal."""
-    env = {**os.environ, "PYTHONIOENCODING": encoding, **environment}
-    return subprocess.run(
-        [sys.executable, "-m", "msc_dose", *words], capture_output=True, encoding=encoding, env=env, check=False,
-        stdin=subprocess.DEVNULL,
-    )  # fmt: skip
-
-
-def answer(*words):
-    """Exit status and the one JSON document of a command."""
-    done = msc_dose(*words, "--json")
-    assert done.stderr == ""
-    return done.returncode, json.loads(done.stdout)
 
 
 def test_read_gives_the_value_in_its_canonical_unit():

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from msc_dose.library import amount_of
 from msc_dose.notation.confirming import confirmed_text
+from msc_dose.notation.conventions import DEFAULT, Conventions
 from msc_dose.problems import SEVERITIES, Problem, Reading, Refusal, Severity
 from msc_dose.quantity.amount import Amount
 
@@ -54,6 +55,7 @@ class Asked:
     """
 
     kinds: Mapping[str, str]
+    conventions: Conventions = DEFAULT
     problems: list[Problem] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     said: dict[str, Said] = field(default_factory=dict)
@@ -79,7 +81,11 @@ class Asked:
     def amount(self, name: str, text: str) -> Amount | None:
         """The amount of a field; None where it is empty or refused."""
         kind = self.kinds[name]
-        return self.value(name, lambda: amount_of(text, kind, name), str) if text.strip() else None
+        return (
+            self.value(name, lambda: amount_of(text, kind, name, self.conventions), str)
+            if text.strip()
+            else None
+        )
 
     def readings_of(self, name: str) -> list[Reading]:
         """The readings of this field that a person can take as they are."""

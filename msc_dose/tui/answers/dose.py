@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from msc_dose.dosing.dose import Dose
 from msc_dose.library import DoseRule, Patient, calculate_dose
+from msc_dose.notation.conventions import DEFAULT, Conventions
 from msc_dose.problems import stop
 from msc_dose.tui.answers.asking import Answer, Asked
 
@@ -29,11 +30,11 @@ class DoseEntry:
         return not (self.dose.strip() or self.weight.strip() or self.maximum.strip())
 
 
-def answer_dose(entry: DoseEntry) -> Answer[Dose]:
-    """The dose of this form, or everything that keeps it from being computed."""
+def answer_dose(entry: DoseEntry, conventions: Conventions = DEFAULT) -> Answer[Dose]:
+    """The dose of this form, read as the site declares, or everything that keeps it from being computed."""
     if entry.blank:
         return Answer()
-    asked = Asked(KINDS)
+    asked = Asked(KINDS, replace(conventions, product=entry.product))
     rule, patient = _rule(entry, asked), _patient(entry, asked)
     if asked.stopped or rule is None or patient is None:
         return asked.answer(None, "cannot compute")

@@ -14,6 +14,7 @@ from msc_dose.courses.planning import Given, input_problems
 from msc_dose.files.closed_days import load_closed_days
 from msc_dose.files.protocols import load_protocol
 from msc_dose.library import Patient, plan_course, read_window
+from msc_dose.notation.conventions import DEFAULT, Conventions
 from msc_dose.notation.dates import read_date
 from msc_dose.problems import Problem, refuse, stop
 from msc_dose.protocols.protocol import Protocol
@@ -49,11 +50,11 @@ def open_intervals(protocol: str | None) -> tuple[str, ...]:
     return schedule.choices if isinstance(schedule, EveryInterval) and schedule.interval is None else ()
 
 
-def answer_plan(entry: PlanEntry) -> Answer[Plan]:
-    """The plan of this form, or everything that is missing or refused, at once."""
+def answer_plan(entry: PlanEntry, conventions: Conventions = DEFAULT) -> Answer[Plan]:
+    """The plan of this form, read as the site declares, or everything missing or refused, at once."""
     if entry == PlanEntry():
         return Answer()
-    asked = Asked(KINDS)
+    asked = Asked(KINDS, conventions)
     protocol = _protocol(entry, asked)
     weight = asked.amount("weight", entry.weight)
     start = _start(entry, asked)

@@ -81,7 +81,7 @@ class DoseScreen(Form):
     def answer(self) -> None:
         """Ask for the dose and show it, or why there is none."""
         entry = self.entry()
-        answer = answer_dose(entry)
+        answer = answer_dose(entry, self.conventions)
         self.show_asides(answer)
         self._show_headline(answer)
         self.query_one("#teaching").display = entry.blank

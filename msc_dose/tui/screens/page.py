@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Footer, Static
 
+from msc_dose.notation.conventions import DEFAULT, Conventions
 from msc_dose.tui.keys import Scope, in_order
 
 WIDTH, HEIGHT = 80, 24
@@ -30,11 +31,23 @@ class Page(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Title, parts, footer, and the page for a terminal that is too small."""
-        title = Content.assemble(f" msc-dose  {self.title_text}  ", (self.subtitle, "not bold"))
+        title = Content.assemble(
+            f" msc-dose  {self.title_text}  ", (self.subtitle + self._declared(), "not bold")
+        )
         yield Static(title, id="title")
         yield from self.parts()
         yield Footer(show_command_palette=False, compact=True)
         yield Static(id="too-small")
+
+    @property
+    def conventions(self) -> Conventions:
+        """What the site has declared about its writing."""
+        declared: Conventions = getattr(self.app, "conventions", DEFAULT)
+        return declared
+
+    def _declared(self) -> str:
+        """The decimal mark, where it is not the usual one: what a comma means must be seen."""
+        return " · 70,5 = 70.5" if self.conventions.comma else ""
 
     def parts(self) -> Iterator[Widget]:
         """What stands between title and footer."""

@@ -109,7 +109,7 @@ class PlanScreen(Form):
     def answer(self) -> None:
         """Ask for the plan and show it, or everything that stands in its way."""
         entry = self.entry()
-        answer = answer_plan(entry)
+        answer = answer_plan(entry, self.conventions)
         self._plan = answer.result
         self.show_asides(answer)
         self._show_headline(answer)

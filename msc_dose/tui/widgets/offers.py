@@ -94,5 +94,5 @@ def _option(offer: Offer) -> Option:
     reading = offer.reading
     name = LABELS.get(reading.field, reading.field)
     note = "" if offer.text is not None else " (cannot be taken: type the number that is meant)"
-    line = f"{name} = {safe(reading.text)} – {safe(reading.why)}{note}"
+    line = f"{name} = {safe(reading.text)} – {safe(reading.reason)}{note}"
     return Option(Content(line), disabled=offer.text is None)
