@@ -13,7 +13,7 @@ from msc_dose.notation.reader import read
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.exact import plain
 from msc_dose.quantity.kinds import KINDS
-from msc_dose.quantity.stated import Bound, PlusMinus, Range, Stated
+from msc_dose.quantity.stated import RELATION_WORDS, Bound, PlusMinus, Range, Stated
 from msc_dose.quantity.writer import STYLES, ucum_code
 
 _EXAMPLES = """  msc-dose read dose_per_weight "2 × 10⁶ cells/kg"
@@ -62,13 +62,15 @@ def _arguments() -> argparse.ArgumentParser:
 
 def in_style(found: Stated, style: str | None) -> str:
     """What was read, in the style asked for; words where none is."""
+    if isinstance(found, Amount):
+        return STYLES[style or "words"](found)
+    if style in (None, "words"):
+        return str(found)
     if isinstance(found, Range):
         return f"{in_style(found.low, style)} to {in_style(found.high, style)}"
     if isinstance(found, PlusMinus):
         return f"{in_style(found.middle, style)} ± {in_style(found.either_side, style)}"
-    if isinstance(found, Bound):
-        return str(found).replace(str(found.limit), in_style(found.limit, style))
-    return STYLES[style or "words"](found)
+    return f"{RELATION_WORDS[found.relation]} {in_style(found.limit, style)}"
 
 
 def read_document(found: Stated, conventions: Conventions, style: str | None = None) -> dict[str, Any]:

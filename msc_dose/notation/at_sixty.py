@@ -8,6 +8,7 @@ from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.exact import EXACT, context
 from msc_dose.quantity.writer import briefly, grouped
 
+FOR_SIXTY = " for 60 kg"
 _KG = Decimal(60)
 _MILLION = Decimal(1_000_000)
 _SHOWN = context(3, ROUND_HALF_EVEN)
@@ -25,16 +26,16 @@ def at_sixty(amount: Amount) -> str | None:
             amount.counts,
             amount.population,
         )
-        return f"{briefly(cells)} for 60 kg"
+        return f"{briefly(cells)}{FOR_SIXTY}"
     each = _SHOWN.divide(amount.value, _KG)
     if amount.kind == "cell_count":
-        return f"{_about(each, amount)} cells/kg for 60 kg"
+        return f"{_about(each, amount)} cells/kg{FOR_SIXTY}"
     if amount.kind == "body_weight":
         return f"{_about(each, amount)} times 60 kg"
     if amount.kind == "cell_concentration" and amount.value:
-        return f"{_holding(amount.value)} mL would hold 2 million cells/kg for 60 kg"
+        return f"{_holding(amount.value)} mL would hold 2 million cells/kg{FOR_SIXTY}"
     unit = _PER_KG.get(amount.kind)
-    return f"{_about(each, amount)} {unit} for 60 kg" if unit else None
+    return f"{_about(each, amount)} {unit}{FOR_SIXTY}" if unit else None
 
 
 def _about(each: Decimal, amount: Amount) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from msc_dose.notation.reader import read_amount
 from msc_dose.problems import Reading, Refusal
-from msc_dose.quantity.exact import plain
+from msc_dose.quantity.exact import EXACT, plain
 from msc_dose.quantity.writer import machine_count
+
+_HUNDRED_THOUSAND, _MILLION = Decimal(100_000), Decimal(1_000_000)
 
 
 def confirmed_text(reading: Reading, kind: str | None) -> str | None:
@@ -19,9 +23,15 @@ def confirmed_text(reading: Reading, kind: str | None) -> str | None:
     if kind is None:
         return reading.value
     counted = reading.text.partition(" ")[2].removeprefix("million ")
-    armoured = machine_count(reading.value)
-    texts = [reading.text, *(f"{n} {counted}" for n in (reading.value, f"{reading.value}e0", armoured))]
+    texts = [reading.text, *(f"{number} {counted}" for number in _numbers(reading.value))]
     return next((text for text in texts if _reads_as(text, kind) == reading.value), None)
+
+
+def _numbers(value: str) -> list[str]:
+    """The value in ever plainer writing, the first that can be read only once being the kindest."""
+    most_of_a_million = _HUNDRED_THOUSAND <= Decimal(value) < _MILLION
+    in_millions = [f"{plain(Decimal(value).scaleb(-6, EXACT))} million"] if most_of_a_million else []
+    return [*in_millions, value, f"{value}e0", machine_count(value)]
 
 
 def _reads_as(text: str, kind: str) -> str | None:

@@ -11,6 +11,7 @@ from msc_dose.quantity.exact import LONGEST_INPUT
 
 DIGITS = frozenset("0123456789")
 _MARKS = frozenset(".,'’_")
+COMMA_IS_DECIMAL = "',' is the decimal mark"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,14 +24,14 @@ def candidates(
     """Every way of taking the phrase, and the hazard of a range whose ends are reversed."""
     if found.second is None:
         return [Candidate(value, unit) for value in found.first.values], []
-    if found.second.factor.based and not found.first.factor.stated:
+    if found.second.factor.based and not found.first.factor.stated and second_unit is None:
         return [*_products(found.first, found.second, unit), *_pairs(found, unit, second_unit)], []
     pairs = _pairs(found, unit, second_unit)
     if found.form != "range":
         return pairs, []
     rising = [pair for pair in pairs if _rises(pair, kind)]
     if rising:
-        return rising, []
+        return rising, [_WIDE] if all(_is_wide(pair, kind) for pair in rising) else []
     return _turned(found, unit, second_unit, kind, pairs), [_REVERSED]
 
 
@@ -65,11 +65,22 @@ def _way(value: Value) -> str:
 
 
 def _rises(pair: Candidate, kind: Kind) -> bool:
-    if pair.second is None:
-        return True
+    low, high = _ends(pair, kind)
+    return low <= high
+
+
+def _is_wide(pair: Candidate, kind: Kind) -> bool:
+    """Whether the high end is a thousand times the low one: `1- 200 000 000` has a mark too many."""
+    low, high = _ends(pair, kind)
+    return 0 < EXACT.multiply(low, Decimal(1000)) <= high
+
+
+def _ends(pair: Candidate, kind: Kind) -> tuple[Decimal, Decimal]:
+    """Both ends on a common denominator."""
+    second = pair.second or pair.first
     low = in_canonical(pair.first.number, pair.unit, kind)
-    high = in_canonical(pair.second.number, pair.second_unit or pair.unit, kind)
-    return EXACT.multiply(low[0], Decimal(high[1])) <= EXACT.multiply(high[0], Decimal(low[1]))
+    high = in_canonical(second.number, pair.second_unit or pair.unit, kind)
+    return EXACT.multiply(low[0], Decimal(high[1])), EXACT.multiply(high[0], Decimal(low[1]))
 
 
 def _turned(
@@ -92,6 +103,11 @@ def _with_ends_changed(pair: Candidate) -> Candidate:
     return Candidate(second, other, pair.first, unit, "the smaller end first")
 
 
+_WIDE = Hazard(
+    "notation.range-wide",
+    "The ends of this range lie a thousandfold apart.",
+    "Write both ends with their unit.",
+)
 _REVERSED = Hazard(
     "notation.range-reversed",
     "The first end of the range is above the second.",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from msc_dose.notation.nouns import noun
 from msc_dose.notation.spelled import unit_named
+from msc_dose.notation.tidied import tidied
 from msc_dose.notation.unit_text import is_pound, known_unit
 from msc_dose.quantity.kinds import KINDS
 
@@ -86,7 +88,8 @@ def _kind_of_unit(text: str, powered: bool) -> str | None:
 def _fits(text: str, kind: str, powered: bool) -> bool:
     if kind == "body_weight" and powered:
         return False
-    if kind == "platelet_count" and not text.startswith("/") and "cell" in text.lower():
+    counted = tidied(text)[0].partition("/")[0]
+    if kind == "platelet_count" and counted and noun(counted):
         return False
     bare_milliliter = kind == "platelet_count" and text.lower().replace(" ", "") in ("/ml", "perml")
     return not bare_milliliter and known_unit(text, KINDS[kind]) is not None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from msc_dose.notation.at_sixty import at_sixty
+from msc_dose.notation.at_sixty import FOR_SIXTY, at_sixty
 from msc_dose.notation.conventions import Conventions
 from msc_dose.notation.plausible import plausible
 from msc_dose.notation.scaled import AS_WRITTEN, Value, because
@@ -29,6 +29,11 @@ class Candidate:
     second: Value | None = None
     second_unit: UnitText | None = None
     why: str = ""
+
+    @property
+    def percent(self) -> bool:
+        """Whether the second number is a percentage of the first."""
+        return self.second_unit is not None and self.second_unit.size.dimension == ()
 
     @property
     def whys(self) -> tuple[str, ...]:
@@ -88,14 +93,14 @@ def _reading(candidate: Candidate, basis: str | None, whose: str, asked: Asked) 
         text = f"{RELATION_WORDS[asked.relation]} {low_text}" if asked.relation else low_text
         return Reading(asked.field, low, kind.unit, text, why, relation=asked.relation, at_60_kg=meaning)
     other = candidate.second_unit or unit
-    percent = other.size.dimension == () and kind.name != "percentage"
+    percent = candidate.percent and kind.name != "percentage"
     second_kind = KINDS["percentage"] if percent else kind
     high, high_text, high_meaning = _shown(candidate.second.number, other, basis, second_kind)
     if asked.form == "plus-minus":
         high += " %" if percent else ""
         text = f"{low_text} ± {high_text}"
         return Reading(asked.field, None, kind.unit, text, why, middle=low, plus_minus=high, at_60_kg=meaning)
-    both = f"{meaning} to {high_meaning}" if meaning and high_meaning else None
+    both = f"{meaning.removesuffix(FOR_SIXTY)} to {high_meaning}" if meaning and high_meaning else None
     text = f"{low_text} to {high_text}"
     return Reading(asked.field, None, kind.unit, text, why, low, high, asked.relation, at_60_kg=both)
 

@@ -8,6 +8,7 @@ from typing import Any
 from msc_dose.problems import refuse
 from msc_dose.quantity.amount import Amount, check_alike
 from msc_dose.quantity.exact import plain
+from msc_dose.quantity.writer import briefly
 
 RELATION_WORDS = {"<": "less than", "≤": "at most", ">": "more than", "≥": "at least"}
 
@@ -41,7 +42,7 @@ class Range:
 
     def __str__(self) -> str:
         """Both ends in words, each with its unit."""
-        return f"{self.low} to {self.high}"
+        return f"{briefly(self.low)} to {briefly(self.high)}"
 
     def as_document(self) -> dict[str, Any]:
         """The range as a plain mapping: `low`, `high`, `unit`."""
@@ -72,7 +73,7 @@ class Bound:
 
     def __str__(self) -> str:
         """The bound in words, for signs such as < are mistaken for one another."""
-        return f"{RELATION_WORDS[self.relation]} {self.limit}"
+        return f"{RELATION_WORDS[self.relation]} {briefly(self.limit)}"
 
     def as_document(self) -> dict[str, Any]:
         """The bound as a plain mapping: `relation`, `value`, `unit`."""
@@ -106,7 +107,7 @@ class PlusMinus:
 
     def __str__(self) -> str:
         """Both in words, each with its unit."""
-        return f"{self.middle} ± {self.either_side}"
+        return f"{briefly(self.middle)} ± {briefly(self.either_side)}"
 
     def as_document(self) -> dict[str, Any]:
         """A plain mapping: `middle`, `plus_minus`, `unit`, and `plus_minus_unit` where that is another."""
