@@ -1,12 +1,16 @@
-"""One edit away: a slip of one character in a safe text never makes another amount that is accepted.
+"""One edit away: a slip in a safe text never makes another statement that is accepted.
 
 In scope are the slips of copying and typing that leave the digits as they are: superscripts dropped or
 flattened, points for commas, spaces lost or added, grouping marks lost or doubled, times signs, carets and
 signs lost, look-alike glyphs. Out of scope is what makes another ordinary text that no reader can doubt:
-digits added or lost, a decimal point added, lost or moved (`7.0 kg` for `70 kg`), letters of a unit lost
-(`L` for `mL`), and powers of 10¹³ and more, which are beyond all the cells of a body.
+digits added, lost or changed (⁸ for ³), a decimal point added, lost or moved (`7.0 kg` for `70 kg`), letters of
+a unit lost or changed (`L` for `mL`, `mg` for `µg`), the bar of ≤ lost, a dash added between digits, and powers
+of 10¹³ and more, which are beyond all the cells of a body. An amount that becomes a range, a bound or a ±
+counts as another statement.
 """
 
+import os
+import random
 from decimal import Decimal
 
 import pytest
@@ -18,49 +22,28 @@ from msc_dose.notation.plausible import plausible
 from msc_dose.quantity import writer
 from msc_dose.quantity.kinds import KINDS
 
+from .safe_texts import ends, safe_text, superscript
+from .slips import FAMILIES, slip
 from .texts import amount_or_refusal
 
-SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
-FLAT = str.maketrans(SUPERSCRIPTS, "0123456789-")
-LOOK_ALIKE = {
-    ".": ",'·",
-    ",": ".'’ ",
-    " ": ",.'",
-    "×": "xX*·✕х",
-    "x": "×*·хX",
-    "·": ".×x*",
-    "*": "x×·^",
-    "^": " *",
-    "e": "EеЕ",
-    "0": "OoО",
-    "1": "lI|",
-    "-": "–−+",
-    "/": "|\\",
-    "k": "кK",
-}
+FEWEST_EDITS = 2_000
+EDITS = int(os.environ.get("MSC_DOSE_EDITS", FEWEST_EDITS))
 
 
 def edits(text):
     """Every text that is one slip away from this one."""
-    yield text.translate(FLAT)
-    yield "".join(character for character in text if character not in SUPERSCRIPTS)
+    for family in FAMILIES:
+        yield from family(text)
     for at, character in enumerate(text):
         before, after = text[:at], text[at + 1 :]
-        if character in SUPERSCRIPTS:
-            yield before + after
-            yield before + character.translate(FLAT) + after
-        elif character in " ×x·*^,'+-" or (character == "e" and before[-1:].isdigit()):
+        if character in " ×x·*^,'+-" or (character == "e" and before[-1:].isdigit()):
             yield before + after
         if not character.isdigit():
             yield before + character * 2 + after
-        for other in LOOK_ALIKE.get(character, ""):
-            yield before + other + after
-        for inserted in (" ", ",", "-", "+"):
+        for inserted in (" ", ",", "+") if character.isdigit() else (" ", ",", "-", "+"):
             yield before + inserted + character + after
-
-
-def superscript(power):
-    return str(power).translate(str.maketrans("0123456789", SUPERSCRIPTS[:10]))
+        if character in " .,":
+            yield from (before + other + after for other in " .,'" if other != character)
 
 
 def written(mantissa, power, unit):
@@ -79,14 +62,26 @@ def written(mantissa, power, unit):
     ]
 
 
-def accepted_otherwise(text, kind, amount):
-    """The edits of the text that are taken for another amount."""
-    taken = {edit: amount_or_refusal(edit, kind) for edit in edits(text)}
-    return [edit for edit, found in taken.items() if isinstance(found, md.Amount) and not same(found, amount)]
+def accepted_otherwise(text, kind, stated, **site):
+    """The edits of the text that are taken for another statement."""
+    taken = {edit: amount_or_refusal(edit, kind, **site) for edit in edits(text) if edit != text}
+    return [
+        edit for edit, found in taken.items() if not isinstance(found, md.Refusal) and not same(found, stated)
+    ]
 
 
 def same(one, other):
-    return (one.numerator, one.denominator) == (other.numerator, other.denominator)
+    """Whether both state the same numbers in the same form, and name nothing that differs."""
+    forms = [(type(a), getattr(a, "relation", None), len(ends(a))) for a in (one, other)]
+    return forms[0] == forms[1] and all(
+        _same_amount(a, b) for a, b in zip(ends(one), ends(other), strict=True)
+    )
+
+
+def _same_amount(one, other):
+    numbers = [(a.kind, a.numerator, a.denominator) for a in (one, other)]
+    facts = [(a.counts, a.population, a.basis) for a in (one, other)]
+    return numbers[0] == numbers[1] and all(a == b or None in (a, b) for a, b in zip(*facts, strict=True))
 
 
 MANTISSAS = st.sampled_from(
@@ -141,3 +136,24 @@ def test_a_slip_in_what_msc_dose_itself_writes_is_never_another_amount(kind, dat
 )
 def test_a_slip_in_a_text_of_the_clinic_is_never_another_amount(text, kind):
     assert accepted_otherwise(text, kind, md.read(text, kind)) == []
+
+
+def test_a_random_slip_in_a_random_safe_text_is_never_another_statement():
+    """A superscript lost, a comma for a point, a space dropped, a glyph swapped; MSC_DOSE_EDITS draws more."""
+    source = random.Random(106 + EDITS)
+    otherwise = []
+    for _ in range(EDITS):
+        safe = safe_text(source)
+        text = slip(source, safe.text)
+        found = amount_or_refusal(text, safe.kind, **safe.conventions)
+        if not isinstance(found, md.Refusal) and not same(found, safe.found):
+            otherwise.append((safe.text, text, safe.kind, safe.conventions, str(found)))
+    assert otherwise == []
+
+
+def test_the_random_safe_texts_are_of_every_kind_and_form():
+    source = random.Random(6)
+    drawn = [safe_text(source) for _ in range(FEWEST_EDITS)]
+    assert {safe.kind for safe in drawn} == set(KINDS)
+    assert {type(safe.found).__name__ for safe in drawn} == {"Amount", "Range", "Bound", "PlusMinus"}
+    assert {safe.conventions.get("decimal_mark") for safe in drawn} == {None, "comma"}

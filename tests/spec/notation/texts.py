@@ -11,15 +11,15 @@ import msc_dose as md
 CASES = Path(__file__).parents[2] / "cases"
 
 
-def refusal_of(text, kind):
+def refusal_of(text, kind, **site):
     with pytest.raises(md.Refusal) as caught:
-        md.read(text, kind)
+        md.read(text, kind, **site)
     return caught.value
 
 
-def amount_or_refusal(text, kind):
+def amount_or_refusal(text, kind, **site):
     try:
-        return md.read(text, kind)
+        return md.read(text, kind, **site)
     except md.Refusal as refusal:
         return refusal
 
