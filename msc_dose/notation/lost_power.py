@@ -15,7 +15,7 @@ from msc_dose.notation.powers import ten_to
 from msc_dose.notation.scaled import Scaled, Value
 from msc_dose.notation.sizes import in_canonical
 from msc_dose.notation.unit_text import UnitText
-from msc_dose.quantity.exact import EXACT, quotient
+from msc_dose.quantity.exact import EXACT, plain, quotient
 from msc_dose.quantity.kinds import Kind
 from msc_dose.quantity.table import units
 from msc_dose.quantity.writer import LOST_POWERS, exponent_like
@@ -38,8 +38,10 @@ def doubted(found: Scaled, unit: UnitText, kind: Kind) -> Scaled:
         return found
     if found.bare == "10":
         return _with(found, _ONLY_TEN)
-    offers = _with_exponent(found.bare, unit, kind)
-    suspect = "." in found.bare or not kind.cells or (offers and exponent_like(found.bare))
+    # Where the comma is the decimal mark, the digits are looked at as a point would have them.
+    bare = plain(value) if "," in found.bare else found.bare
+    offers = _with_exponent(bare, unit, kind)
+    suspect = "." in bare or not kind.cells or (offers and exponent_like(bare))
     return _with(found, _hazard(found.bare), offers) if small and suspect else found
 
 
@@ -66,7 +68,7 @@ def _per_liter(unit: UnitText) -> bool:
 
 def _with_exponent(run: str, unit: UnitText, kind: Kind) -> tuple[Value, ...]:
     """What the digits were, had they lost an `e`: 26 was 2e6, 1.56 was 1.5e6, 510 was 5e10."""
-    low, high = plausible(kind.name, unit.population)
+    low, high = plausible(kind.name)
     found = []
     for mantissa, power in ((run[:-1], run[-1:]), (run[:-2], run[-2:])):
         if power in LOST_POWERS and mantissa[-1:].isdigit() and mantissa.replace(".", "").isdigit():

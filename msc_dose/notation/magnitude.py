@@ -11,7 +11,7 @@ from msc_dose.quantity.exact import LONGEST_INPUT
 
 DIGITS = frozenset("0123456789")
 _MARKS = frozenset(".,'’_")
-COMMA_IS_DECIMAL = "',' is the decimal mark"
+COMMA_IS_DECIMAL, POINT_IS_DECIMAL = "',' is the decimal mark", "'.' is the decimal mark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def magnitude(run: str, setting: Setting) -> Magnitude:
     if _grouped(run):
         return _group_reading(run, setting)
     if mark in (" ", "'", "’") and _grouped(run, least=1):
-        return _one_spaced_group(run, mark, field)
+        return _one_spaced_group(run, mark, setting)
     if mark == "" and run.isascii() and run.isdigit():
         power = lost_power(run) if setting.counts and not setting.powered else None
         if power is not None:
@@ -148,10 +148,17 @@ def _indian_groups(run: str, field: str) -> Magnitude:
     return Magnitude(run, ((value, why),), _foreign(run, f"The digits of {run} are grouped by hundreds."))
 
 
-def _one_spaced_group(run: str, mark: str, field: str) -> Magnitude:
+def _one_spaced_group(run: str, mark: str, setting: Setting) -> Magnitude:
     digits = "".join(character for character in run if character in DIGITS)
-    why = f"{mark!r} groups the digits by thousands"
-    return Magnitude(run, ((_decimal(digits, field), why),), _one_group(run, mark))
+    grouped = (_decimal(digits, setting.field), f"{mark!r} groups the digits by thousands")
+    whole, _, group = run.partition(mark)
+    power = lost_power(group) if setting.counts and not setting.powered else None
+    if power is None:
+        return Magnitude(run, (grouped,), _one_group(run, mark))
+    why = f"{whole}·10 to the power of {power}, times sign and superscript lost in copying"
+    message = f"{run} may be {whole} × 10 with its superscript lost."
+    hazard = Hazard("notation.lost-superscript", message, f"Write {whole}e{power}, or the number in full.")
+    return Magnitude(run, ((Decimal(f"{whole}e{power}"), why), grouped), hazard)
 
 
 def _open_point(run: str, whole: str, fraction: str, field: str) -> Magnitude:

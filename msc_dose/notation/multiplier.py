@@ -114,7 +114,7 @@ def _without_times(text: str, start: int, at: int, field: str) -> Multiplier | N
     if text[at : at + 2] == "3 ":
         found = _ten_at(text, skip_spaces(text, at + 1), "3", field, True)
         return _doubting(found, "3", "stands where a times sign belongs", "Write ×.") if found else None
-    if text[at : at + 2] != "10" or text[at + 2 : at + 3] in ("", " ", "(", "-", "–", "−"):
+    if text[at : at + 2] != "10" or text[at + 2 : at + 3] in ("", "-", "–", "−"):
         return None
     found = power_of(Ten(text, at + 2, "", True, field)) if end_of_digits(text, at) == at + 2 else None
     if found is None or text[at + 2] in "*^" or found.hazards:

@@ -37,7 +37,7 @@ _ADJECTIVES = frozenset(
 _COUNTS: dict[str, Counts] = {
     "viable": "viable", "live": "viable", "living": "viable", "all": "all", "total": "all",
 }  # fmt: skip
-_SAYS_NO_MORE = frozenset(("human", "allogeneic", "allogenic", "autologous", "donor", "of"))
+_SAYS_NO_MORE = frozenset(("human", "allogeneic", "allogenic", "autologous", "donor", "of", "de", "di"))
 _BASES = {
     "": (None,), "body weight": (None,), "bodyweight": (None,), "bw": (None,), "b.w.": (None,),
     "recipient body weight": (None,), "recipient weight": (None,), "patient weight": (None,),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from msc_dose.notation.hazards import Hazard
-from msc_dose.notation.phrase import Phrase
-from msc_dose.notation.powers import Multiplier
+from msc_dose.notation.phrase import RANGE_POWER, Phrase
 from msc_dose.notation.readings import Candidate
 from msc_dose.notation.scaled import Scaled, Value, because
 from msc_dose.notation.sizes import in_canonical
@@ -29,10 +27,12 @@ def candidates(
     pairs = _pairs(found, unit, second_unit)
     if found.form != "range":
         return pairs, []
-    rising = [pair for pair in pairs if _rises(pair, kind)]
+    # Where it is unclear whether both numbers have the power, each way is offered.
+    doubted = any(hazard.code == RANGE_POWER for hazard in found.hazards)
+    rising = [pair for pair in [*(_apart(found, unit) if doubted else []), *pairs] if _rises(pair, kind)]
     if rising:
         return rising, [_WIDE] if all(_is_wide(pair, kind) for pair in rising) else []
-    return _turned(found, unit, second_unit, kind, pairs), [_REVERSED]
+    return _turned(found, unit, kind, pairs), [_REVERSED]
 
 
 def _pairs(found: Phrase, unit: UnitText, second_unit: UnitText | None) -> list[Candidate]:
@@ -83,17 +83,18 @@ def _ends(pair: Candidate, kind: Kind) -> tuple[Decimal, Decimal]:
     return EXACT.multiply(low[0], Decimal(high[1])), EXACT.multiply(high[0], Decimal(low[1]))
 
 
-def _turned(
-    found: Phrase, unit: UnitText, second_unit: UnitText | None, kind: Kind, pairs: list[Candidate]
-) -> list[Candidate]:
-    """What a falling range can be: a power that belongs to the second number only, or its ends changed."""
-    turned = [_with_ends_changed(pair) for pair in pairs]
-    if not found.shared or found.second is None:
-        return turned
-    alone = replace(found.first, factor=Multiplier(((Decimal(1), ""),), found.first.end, stated=False))
-    why = "the power of ten belongs to the second number only"
-    own = [Candidate(a, unit, b, second_unit, why) for a, b in _alike(alone, found.second)]
-    return [*(pair for pair in own if _rises(pair, kind)), *turned]
+def _turned(found: Phrase, unit: UnitText, kind: Kind, pairs: list[Candidate]) -> list[Candidate]:
+    """What a falling range can be: a power that belongs to one number only, or its ends changed."""
+    apart = [pair for pair in _apart(found, unit) if _rises(pair, kind)]
+    return [*apart, *(_with_ends_changed(pair) for pair in pairs)]
+
+
+def _apart(found: Phrase, unit: UnitText) -> list[Candidate]:
+    """The two numbers as they stand, where a power of ten was taken for both."""
+    if found.alone is None:
+        return []
+    why = "the power of ten belongs to one number only"
+    return [Candidate(a, unit, b, None, why) for a, b in _alike(*found.alone)]
 
 
 def _with_ends_changed(pair: Candidate) -> Candidate:

@@ -20,14 +20,16 @@ from msc_dose.notation.words import (
 )
 from msc_dose.quantity.kinds import Kind
 
+RANGE_POWER = "notation.range-power"
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """What stands before the unit, and the unit's text in `rest`.
 
     `form` is `one`, `range` (first to second) or `plus-minus` (first ± second); `relation` makes a bound of
-    one amount; `percent` says that the ± is one of the amount. `shared` says that the power of the second
-    number was taken for both.
+    one amount; `percent` says that the ± is one of the amount. `alone` holds the two numbers as they stand
+    where a power of ten was taken for both.
     """
 
     form: str
@@ -37,7 +39,7 @@ class Phrase:
     rest: str
     hazards: tuple[Hazard, ...] = ()
     percent: bool = False
-    shared: bool = False
+    alone: tuple[Scaled, Scaled] | None = None
 
 
 def phrase(text: str, kind: Kind, field: str, conventions: Conventions) -> Phrase:
@@ -48,6 +50,10 @@ def phrase(text: str, kind: Kind, field: str, conventions: Conventions) -> Phras
     `scaled`.
     """
     before = lead(text, kind, field)
+    return _bounded(_found(text, before, kind, field, conventions), before.between)
+
+
+def _found(text: str, before: Lead, kind: Kind, field: str, conventions: Conventions) -> Phrase:
     if text[before.end : before.end + 1] == "(":
         return _in_brackets(text, before, kind, field, conventions)
     first = scaled(text, before.end, kind, field, conventions)
@@ -61,7 +67,8 @@ def phrase(text: str, kind: Kind, field: str, conventions: Conventions) -> Phras
         return Phrase(form, first, second, before.relation, text[percent:], before.hazards, percent=True)
     one, other, doubts = _sharing(first, second)
     rest, hazards = text[second.end :], (*before.hazards, *hazards, *doubts)
-    return Phrase(form, one, other, before.relation, rest, hazards, shared=one is not first)
+    alone = (first, second) if (one, other) != (first, second) else None
+    return Phrase(form, one, other, before.relation, rest, hazards, alone=alone)
 
 
 def _percent_at(text: str, at: int, form: str, kind: Kind) -> int | None:
@@ -72,10 +79,19 @@ def _percent_at(text: str, at: int, form: str, kind: Kind) -> int | None:
 
 
 def _one(text: str, before: Lead, first: Scaled) -> Phrase:
-    rest, relation = text[first.end :], before.relation
-    if relation is None:
-        rest, relation = _relation_behind(rest)
-    return Phrase("one", first, None, relation, rest, before.hazards)
+    hazards = (*before.hazards, *((_HALF,) if before.between else ()))
+    return Phrase("one", first, None, before.relation, text[first.end :], hazards)
+
+
+def _bounded(found: Phrase, between: bool) -> Phrase:
+    """The phrase with the bound that stands behind its unit; what a bound has no business with is unsafe."""
+    rest, behind = _relation_behind(found.rest)
+    relation, hazards = found.relation or behind, found.hazards
+    if (found.relation and behind) or (relation and found.form != "one"):
+        hazards = (*hazards, _TWO_BOUNDS)
+    if between and found.form == "plus-minus":
+        hazards = (*hazards, _HALF)
+    return replace(found, rest=rest, relation=relation if found.form == "one" else None, hazards=hazards)
 
 
 def _relation_behind(rest: str) -> tuple[str, str | None]:
@@ -85,6 +101,18 @@ def _relation_behind(rest: str) -> tuple[str, str | None]:
         if lowered.endswith(words):
             return rest.rstrip()[: -len(words)], relation
     return rest, None
+
+
+_HALF = Hazard(
+    "notation.range-half",
+    "“Between” and “from” begin a range whose second number is missing.",
+    "Write both ends, or the number alone.",
+    "the number alone",
+)
+_TWO_BOUNDS = Hazard(
+    "notation.bound", "A bound and more than one number, or two bounds, say two things.", "Say one of them.",
+    "without the bound",
+)  # fmt: skip
 
 
 def mark_at(text: str, at: int, between: bool = False) -> tuple[str, int, tuple[Hazard, ...]] | None:
@@ -116,7 +144,7 @@ def _sharing(first: Scaled, second: Scaled) -> tuple[Scaled, Scaled, tuple[Hazar
     if second.factor.stated and not second.factor.based:
         return first.sharing(second.factor), second, ()
     message = "Only one of the two numbers has a power of ten."
-    hazard = Hazard("notation.range-power", message, "Write the power behind both numbers.")
+    hazard = Hazard(RANGE_POWER, message, "Write the power behind both numbers.")
     if second.factor.stated:
         return first, second, (hazard,)
     return first, second.sharing(first.factor), (hazard,)

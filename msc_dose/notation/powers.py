@@ -168,6 +168,17 @@ def _marked_up(ten: Ten) -> Multiplier | None:
     return None
 
 
+def _torn(ten: Ten) -> Multiplier | None:
+    """`10 ⁶`, `10 E6`: the power torn from its ten."""
+    at = skip_spaces(ten.text, ten.end)
+    way = None if at == ten.end else _superscript(replace(ten, end=at)) or _e(replace(ten, end=at))
+    if way is None:
+        return None
+    message = "The power is torn from its 10."
+    hazard = Hazard("notation.torn-power", message, "Write it without a space.", "the power joined to its 10")
+    return replace(way, hazards=(*way.hazards, hazard))
+
+
 def _e(ten: Ten) -> Multiplier | None:
     """`10E9`: 10⁹ to a person, 10 × 10⁹ to a computer."""
     if ten.text[ten.end : ten.end + 1] not in ("e", "E") or not exponent_at(ten.text, ten.end + 1):
@@ -252,6 +263,7 @@ _WAYS: tuple[Callable[[Ten], Multiplier | None], ...] = (
     _marked_up,
     _caret,
     _e,
+    _torn,
     _ucum,
     _in_brackets,
     _in_words,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from msc_dose.notation.nouns import noun
 from msc_dose.notation.spelled import unit_named
@@ -50,6 +51,9 @@ def unit_at(rest: str, powered: bool) -> UnitFound | None:
 
 def _longest(rest: str, begin: int, powered: bool) -> UnitFound | None:
     """The longest text from here that is a unit of a kind that is looked for."""
+    first = rest[begin : begin + 1]
+    if not (first.isalpha() or first in tuple("/[{µ␮")):
+        return None
     for end in _ends(rest, begin):
         text = rest[begin:end].replace("\n", " ")
         kind = _kind_of_unit(text, powered)
@@ -71,7 +75,7 @@ def _ends(rest: str, begin: int) -> list[int]:
 def _breaks(rest: str, at: int) -> bool:
     """No unit goes over the end of a paragraph or of a clause, nor to another number (but "in 1 mL")."""
     another = rest[at] == " " and rest[at + 1 : at + 2].isdigit() and not rest[:at].endswith(" in")
-    return rest[at] in ";!?" or rest[at : at + 2] == "\n\n" or another or (at == 0 and rest[at].isdigit())
+    return rest[at] in ";!?:|=" or rest[at : at + 2] == "\n\n" or another or (at == 0 and rest[at].isdigit())
 
 
 def _between_words(one: str, other: str) -> bool:
@@ -85,6 +89,7 @@ def _kind_of_unit(text: str, powered: bool) -> str | None:
     return next((kind for kind in _KINDS if _fits(text, kind, powered)), None)
 
 
+@lru_cache(maxsize=4096)
 def _fits(text: str, kind: str, powered: bool) -> bool:
     if kind == "body_weight" and powered:
         return False

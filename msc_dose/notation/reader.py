@@ -25,6 +25,11 @@ from msc_dose.quantity.exact import check_size, quotient
 from msc_dose.quantity.kinds import KINDS, Kind, kind_of
 from msc_dose.quantity.stated import Bound, PlusMinus, Range, Stated
 
+# What a second statement of the number does not make certain.
+_NOT_THE_NUMBER = frozenset(
+    f"notation.{name}"
+    for name in ("bound", "range", "tolerance", "approximate", "label", "open-range", "range-half")
+)
 _NOT_ONE = {
     "range": Hazard("notation.range", "This is a range, not one amount.", "Choose one value."),
     "plus-minus": Hazard(
@@ -168,6 +173,9 @@ def _agreeing(text: str, outer: str, inner: str, request: Request) -> Stated:
     single = replace(request, one=True)
     amount, first = _read_once(inner, single), _parsed(outer, single)
     agreeing = [way for way in first.ways if _same(way, amount, request.kind)]
+    said_besides = [hazard for hazard in first.hazards if hazard.code in _NOT_THE_NUMBER]
+    if said_besides:
+        raise Refusal(_problems(first.hazards, request.field, text), _readings(first, single))
     if isinstance(amount, Amount) and agreeing:
         return _with_facts_of(amount, agreeing[0].unit)
     message = f"{outer} and {inner} are not the same amount."

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from msc_dose.notation.conventions import Conventions
 from msc_dose.notation.hazards import Hazard
-from msc_dose.notation.magnitude import Magnitude, Setting, end_of, magnitude
+from msc_dose.notation.magnitude import POINT_IS_DECIMAL, Magnitude, Setting, end_of, magnitude
 from msc_dose.notation.multiplier import multiplier
-from msc_dose.notation.powers import Multiplier, expression
+from msc_dose.notation.powers import Multiplier, Ten, expression, power_of
 from msc_dose.problems import refuse
 from msc_dose.quantity.exact import EXACT
 from msc_dose.quantity.kinds import Kind
@@ -44,11 +44,15 @@ class Scaled:
     def values(self) -> tuple[Value, ...]:
         """Every value the number can have, the intended one of a slip first."""
         own = tuple(
-            Value(EXACT.multiply(value, by), because(why, reason))
+            Value(EXACT.multiply(value, by), because(self._said(why), reason))
             for value, why in self.digits.values
             for by, reason in self.factor.factors
         )
         return (*self.offers, *own)
+
+    def _said(self, why: str) -> str:
+        """That a point is the decimal mark goes without saying where nothing else was possible."""
+        return "" if self.digits.hazard is None and why == POINT_IS_DECIMAL else why
 
     @property
     def hazards(self) -> tuple[Hazard, ...]:
@@ -76,24 +80,38 @@ def scaled(text: str, at: int, kind: Kind, field: str, conventions: Conventions)
     run = text[at:end]
     if not run:
         raise expression(text, field)
-    factor = multiplier(text, end, run, field, kind.counts_things)
+    dotted = _point_for_times(text, run, end, field) if kind.counts_things else None
+    run, factor = dotted or (run, multiplier(text, end, run, field, kind.counts_things))
     weight = kind.name == "body_weight"
     if weight and factor.stated:
         fix = "Write the weight in plain digits."
         raise refuse("number.exponent", field, "A body weight carries no power of ten.", fix, text)
     setting = Setting(field, weight, factor.stated, kind.counts_things, conventions.comma)
     digits = magnitude(run, setting)
-    if weight:
-        _check_decimals(digits, run, text, field)
-    return Scaled(digits, factor)
+    return Scaled(digits, factor, doubts=_too_fine(digits) if weight else ())
 
 
-def _check_decimals(digits: Magnitude, run: str, text: str, field: str) -> None:
+def _point_for_times(text: str, run: str, end: int, field: str) -> tuple[str, Multiplier] | None:
+    """`2.10⁶`: the point stands on the line where a times sign belongs."""
+    whole, _, ten = run.rpartition(".")
+    if ten != "10" or not (whole.isascii() and whole.isdigit()):
+        return None
+    found = power_of(Ten(text, end, ".", True, field))
+    if found is None:
+        return None
+    hazard = Hazard(
+        "notation.look-alike", "'.' stands where a times sign belongs.", "Write ×.", ". taken as ×"
+    )
+    return whole, replace(found, hazards=(*found.hazards, hazard))
+
+
+def _too_fine(digits: Magnitude) -> tuple[Hazard, ...]:
     """A scale shows at most three decimals; a longer number was calculated, or is not a weight."""
     exponent = int(digits.values[0][0].as_tuple().exponent)
-    if digits.hazard is None and -exponent > _WEIGHT_DECIMALS:
-        fix = "Give the weight in kg with at most three decimals."
-        raise refuse("number.decimals", field, f"{run} has more decimals than a scale shows.", fix, text)
+    if digits.hazard is not None or -exponent <= _WEIGHT_DECIMALS:
+        return ()
+    message = f"{digits.text} has more decimals than a scale shows."
+    return (Hazard("number.decimals", message, "Give the weight in kg with at most three decimals."),)
 
 
 def because(*reasons: str) -> str:

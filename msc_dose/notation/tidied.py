@@ -14,7 +14,9 @@ def tidied(text: str) -> tuple[str, tuple[Hazard, ...]]:
     A `-1` behind a unit has lost its superscript and is to be confirmed.
     """
     clean = " ".join(text.split(" ")).strip()
-    clean = clean.replace("³", "3").replace("²", "2").replace("╱", "/").replace("∕", "/")
+    clean = (
+        clean.replace("体重", " 体重").replace("³", "3").replace("²", "2").replace("╱", "/").replace("∕", "/")
+    )
     clean, hazards = _inverse(clean)
     clean = (
         f" {clean} ".replace(" per cent ", " percent ")

@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from msc_dose.notation.conventions import Conventions
+from msc_dose.notation.hazards import Hazard
 from msc_dose.notation.phrase import Phrase, mark_at
 from msc_dose.notation.scaled import scaled
 from msc_dose.notation.unit_text import UnitText, unit_text
 from msc_dose.problems import Problem
 from msc_dose.quantity.kinds import KINDS, Kind
+
+_GLUED = Hazard(
+    "notation.look-alike",
+    "A single letter behind the first number may be a digit.",
+    "Write a space before it.",
+)
 
 
 def with_two_units(
@@ -22,7 +29,10 @@ def with_two_units(
         mark = mark_at(found.rest, at) if found.rest[at - 1] != " " else None
         unit = unit_text(found.rest[:at], kind, field, text, conventions) if mark else None
         if mark and isinstance(unit, UnitText):
-            return _second(found, unit, mark[0], mark[1], text, kind, field, conventions)
+            # The l of `3l ± 167 mL` may be the 1 of 31.
+            glued = (_GLUED,) if at == 1 else ()
+            own = replace(found, hazards=(*found.hazards, *glued))
+            return _second(own, unit, mark[0], mark[1], text, kind, field, conventions)
     return None
 
 

@@ -47,13 +47,19 @@ def unit_text(
     if not clean:
         fix = f"Write the unit, for instance {kind.unit}."
         return stop("unit.missing", field, f"A {kind.noun} needs its unit; none is assumed.", fix, read)
-    found = _looked_up(clean, kind) or _counted_behind(clean, kind) or _pounds(clean, kind, conventions)
+    found = _known(clean, kind, conventions) or _known(clean.removesuffix("."), kind, conventions)
     if found is None:
         return _problem(clean, kind, field, read)
     if len(found.bases) > 1:
         message = f"{text.rsplit(' ', maxsplit=1)[-1]} is the abbreviation of two weights."
         hazards += (Hazard("weight.basis-ambiguous", message, "Write actual or adjusted body weight."),)
     return replace(found, hazards=(*hazards, *found.hazards))
+
+
+def _known(text: str, kind: Kind, conventions: Conventions) -> UnitText | None:
+    if not text:
+        return None
+    return _looked_up(text, kind) or _counted_behind(text, kind) or _pounds(text, kind, conventions)
 
 
 def known_unit(text: str, kind: Kind) -> UnitText | None:

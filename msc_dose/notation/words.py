@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TIMES = ("×", "x", "X", "·", "⋅", "∙", "•", "*", "\\times", "\\cdot", "&times;", "times ")
 # What scanned and copied pages print for a times sign. ϫ and ⴛ come out of PDF fonts.
-LOOKS_LIKE_TIMES = frozenset("✕✖⨯ⴛхХϫ╳⨉χΧ")
+LOOKS_LIKE_TIMES = frozenset("✕✖⨯ⴛхХϫ╳⨉χΧ´?\ufffd¤")
 CARETS = ("\\^", "**", "^", "ˆ", "∧", "↑")
 SUPERSCRIPT = {c: str(i) for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")} | {"⁻": "-", "⁺": ""}
 DASHES = frozenset("-–—−‐‑‒~〜∼")
