@@ -184,10 +184,22 @@ def _between(source, low, high, places):
     return min(max(round(value, places), low), high)
 
 
+def two_numbers(source, kind):
+    """Two numbers written alike: a power of ten alone (10⁵) goes with another such one."""
+    while True:
+        first, second = number(source, kind), number(source, kind)
+        if _is_power_alone(first) == _is_power_alone(second):
+            return first, second
+
+
+def _is_power_alone(text):
+    return text.startswith("10") and (text[2] == "^" or text[2] in SUPERSCRIPTS)
+
+
 def a_range(source):
     kind = source.choice(tuple(KINDS))
     dash = source.choice((" to ", "–", "-", " – ", " - "))
-    first, second, behind = number(source, kind), number(source, kind), unit(source, kind)
+    (first, second), behind = two_numbers(source, kind), unit(source, kind)
     both = f"{first}{behind}{dash}{second}{behind}"
     bare = source.choice(MANTISSAS)
     return (
@@ -206,7 +218,7 @@ def a_bound(source):
 
 def plus_minus(source):
     kind = source.choice(tuple(KINDS))
-    first, second, behind = number(source, kind), number(source, kind), unit(source, kind)
+    (first, second), behind = two_numbers(source, kind), unit(source, kind)
     bare, other = source.choice(MANTISSAS), source.choice(MANTISSAS)
     return kind, {}, source.choice((
         f"{bare} ± {second}{behind}", f"{bare}±{other} {behind}", f"{first}{behind} ± {other} %",

@@ -14,6 +14,9 @@ from .texts import refusal_of, values
         ("2 × 106 cells/kg", "dose_per_weight", ["2000000", "212"]),
         ("2 × 1010 cells", "cell_count", ["20000000000", "2020"]),
         ("10 ⴛ 106/kg", "dose_per_weight", ["10000000", "1060"]),
+        ("2 ? 106 cells/kg", "dose_per_weight", ["2000000", "212"]),
+        ("2 106 cells/kg", "dose_per_weight", ["2000000", "2106"]),
+        ("2 10 6 cells/kg", "dose_per_weight", ["2000000"]),
         ("5x107 cells", "cell_count", ["50000000", "535"]),
         ("15.107 cells", "cell_count", ["150000000", "15.107", "15107"]),
         ("106 cells/kg", "dose_per_weight", ["1000000", "106"]),
@@ -44,6 +47,20 @@ def test_a_power_that_may_have_lost_one_character_is_to_be_confirmed(text, kind,
     refusal = refusal_of(text, kind)
     assert refusal.codes == (code,)
     assert len(refusal.readings) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("2.10⁶ cells/kg", "notation.look-alike"),
+        ("2.10^6/kg", "notation.look-alike"),
+        ("2 ×10 ⁶ cells/kg", "notation.torn-power"),
+        ("2 e6 cells/kg", "notation.torn-power"),
+    ],
+)
+def test_a_point_for_a_times_sign_and_a_torn_power_are_to_be_confirmed(text, code):
+    refusal = refusal_of(text, "dose_per_weight")
+    assert (refusal.codes, values(refusal)) == ((code,), ["2000000"])
 
 
 @pytest.mark.parametrize("text", ["2 × 10¹0 cells/kg", "2 × 1¹⁰ cells/kg", "2 × 10⁶⁶ cells/kg"])

@@ -4,9 +4,9 @@ In scope are the slips of copying and typing that leave the digits as they are: 
 flattened, points for commas, spaces lost or added, grouping marks lost or doubled, times signs, carets and
 signs lost, look-alike glyphs. Out of scope is what makes another ordinary text that no reader can doubt:
 digits added, lost or changed (⁸ for ³), a decimal point added, lost or moved (`7.0 kg` for `70 kg`), letters of
-a unit lost or changed (`L` for `mL`, `mg` for `µg`), the bar of ≤ lost, a dash added between digits, and powers
-of 10¹³ and more, which are beyond all the cells of a body. An amount that becomes a range, a bound or a ±
-counts as another statement.
+a unit lost or changed (`L` for `mL`, `mg` for `µg`), the bar of ≤ lost, a dash added between digits, the power of
+`10⁵ to 14 million` (two numbers written in two ways), and powers of 10¹³ and more, which are beyond all the cells of
+a body. An amount that becomes a range, a bound or a ± counts as another statement.
 """
 
 import os

@@ -217,3 +217,40 @@ def test_where_one_amount_is_needed_a_range_a_bound_and_plus_minus_are_refused(t
     with pytest.raises(md.Refusal) as caught:
         md.DoseRule.per_weight(text)
     assert (caught.value.codes, caught.value.problems[0].field) == ((code,), "dose")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "code", "offered"),
+    [
+        ("> 14-30 × 10⁹/L", "platelet_count", "notation.bound", [("14", "30")]),
+        ("up to 1-2 × 10⁶ cells/kg", "dose_per_weight", "notation.bound", [("1000000", "2000000")]),
+        ("1-2 × 10⁶ cells/kg or more", "dose_per_weight", "notation.bound", [("1000000", "2000000")]),
+        ("> 100 × 10⁹/L or less", "platelet_count", "notation.bound", ["100"]),
+        ("between 24 × 10⁹/L", "platelet_count", "notation.range-half", ["24"]),
+        ("1- 200 000 000 cells", "cell_count", "notation.range-wide", [("1", "200000000")]),
+        ("3l-4000 mL", "volume", "notation.look-alike", [("3000", "4000")]),
+        ("5 × 10⁵ to 2000000 cells/kg", "dose_per_weight", "notation.range-power",
+         [("500000", "2000000"), ("500000", "200000000000")]),
+    ],
+)  # fmt: skip
+def test_nothing_said_beside_a_range_is_lost(text, kind, code, offered):
+    refusal = refusal_of(text, kind)
+    assert (refusal.codes, values(refusal)) == ((code,), offered)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("> 2 × 10⁶ cells/kg (2,000,000 cells/kg)", "notation.bound"),
+        ("~2 × 10⁶ cells/kg (2,000,000 cells/kg)", "notation.approximate"),
+        ("DL1: 2e6 cells/kg (2,000,000 cells/kg)", "notation.label"),
+        ("2x106 viable cells/kg (2,000,000 all cells/kg)", "notation.disagrees"),
+    ],
+)
+def test_what_is_said_beside_the_first_of_two_statements_is_not_lost_either(text, code):
+    assert refusal_of(text, "dose_per_weight").codes == (code,)
+
+
+def test_two_statements_keep_the_facts_of_both():
+    amount = md.read("2 million MSC/kg (2,000,000 viable cells/kg)", "dose_per_weight")
+    assert (amount.value, amount.population, amount.counts) == (2_000_000, "MSC", "viable")
