@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterator
 
 from msc_dose.cli import output
-from msc_dose.cli.read import in_style, read_document
 from msc_dose.cli.site import echo
+from msc_dose.cli.stated import in_style, read_document
 from msc_dose.files.column import column_of_csv, lines_of
 from msc_dose.notation.conventions import Conventions
 from msc_dose.notation.reader import read

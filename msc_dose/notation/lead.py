@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from msc_dose.notation.hazards import Hazard
-from msc_dose.notation.magnitude import DIGITS
-from msc_dose.notation.powers import expression, skip_spaces
-from msc_dose.notation.words import APPROXIMATE, LABELS, LOOKS_LIKE_RELATION, RELATIONS, longest_start
+from msc_dose.notation.numbers.factors import expression, skip_spaces
+from msc_dose.notation.numbers.magnitude import DIGITS
+from msc_dose.notation.numbers.words import APPROXIMATE, LABELS, LOOKS_LIKE_RELATION, RELATIONS, longest_start
 from msc_dose.problems import refuse
 from msc_dose.quantity.kinds import Kind
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from msc_dose.notation.conventions import DEFAULT, Conventions
 from msc_dose.notation.door import LONGEST_TEXT
-from msc_dose.notation.expressions import Expression, expression_at, start_of_number
-from msc_dose.notation.intervals import ambiguous_intervals
-from msc_dose.notation.magnitude import end_of
-from msc_dose.notation.places import Places, delimiters_masked, plain_spaces
+from msc_dose.notation.numbers.magnitude import end_of
+from msc_dose.notation.prose.expressions import Expression, expression_at, start_of_number
+from msc_dose.notation.prose.intervals import ambiguous_intervals
+from msc_dose.notation.prose.places import Places, delimiters_masked, plain_spaces
+from msc_dose.notation.prose.rewriting import rewritten
 from msc_dose.notation.reader import read
-from msc_dose.notation.rewriting import rewritten
 from msc_dose.problems import Reading, Refusal
 
 # Not a matter of notation: limits of the amount itself, and what prose may say though no order may.

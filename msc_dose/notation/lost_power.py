@@ -10,11 +10,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from msc_dose.notation.hazards import Hazard
+from msc_dose.notation.numbers.factors import ten_to
+from msc_dose.notation.numbers.scaled import Scaled, Value
 from msc_dose.notation.plausible import plausible
-from msc_dose.notation.powers import ten_to
-from msc_dose.notation.scaled import Scaled, Value
-from msc_dose.notation.sizes import in_canonical
-from msc_dose.notation.unit_text import UnitText
+from msc_dose.notation.units.sizes import in_canonical
+from msc_dose.notation.units.unit_text import UnitText
 from msc_dose.quantity.exact import EXACT, plain, quotient
 from msc_dose.quantity.kinds import Kind
 from msc_dose.quantity.table import units

@@ -8,7 +8,7 @@ from msc_dose.notation.pairing import candidates
 from msc_dose.notation.phrase import Phrase
 from msc_dose.notation.readings import Asked, Candidate, readings
 from msc_dose.notation.request import Request
-from msc_dose.notation.unit_text import UnitText, is_pound
+from msc_dose.notation.units.unit_text import UnitText, is_pound
 from msc_dose.problems import Problem, Reading
 from msc_dose.quantity.exact import EXACT
 from msc_dose.quantity.table import compound, units

@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from msc_dose.notation.hazards import Hazard
+from msc_dose.notation.numbers.scaled import Scaled, Value, because
 from msc_dose.notation.phrase import RANGE_POWER, Phrase
 from msc_dose.notation.readings import Candidate
-from msc_dose.notation.scaled import Scaled, Value, because
-from msc_dose.notation.sizes import in_canonical
-from msc_dose.notation.unit_text import UnitText
+from msc_dose.notation.units.sizes import in_canonical
+from msc_dose.notation.units.unit_text import UnitText
 from msc_dose.quantity.exact import EXACT
 from msc_dose.quantity.kinds import Kind
 

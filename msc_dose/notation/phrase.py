@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from msc_dose.notation.conventions import Conventions
 from msc_dose.notation.hazards import Hazard
 from msc_dose.notation.lead import Lead, lead
-from msc_dose.notation.magnitude import DIGITS
-from msc_dose.notation.multiplier import multiplier
-from msc_dose.notation.powers import expression, skip_spaces
-from msc_dose.notation.scaled import Scaled, scaled
-from msc_dose.notation.words import (
+from msc_dose.notation.numbers.factors import expression, skip_spaces
+from msc_dose.notation.numbers.magnitude import DIGITS
+from msc_dose.notation.numbers.multiplier import multiplier
+from msc_dose.notation.numbers.scaled import Scaled, scaled
+from msc_dose.notation.numbers.words import (
     DASHES,
     PLUS_MINUS,
     RANGE_WORDS,

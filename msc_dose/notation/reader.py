@@ -8,17 +8,17 @@ from msc_dose.notation.conventions import DEFAULT, Conventions
 from msc_dose.notation.door import admitted, half_width
 from msc_dose.notation.hazards import Hazard
 from msc_dose.notation.lost_power import doubted
-from msc_dose.notation.magnitude import COMMA_IS_DECIMAL
+from msc_dose.notation.numbers.magnitude import COMMA_IS_DECIMAL
+from msc_dose.notation.numbers.scaled import Value
 from msc_dose.notation.offers import offered
 from msc_dose.notation.pairing import candidates
 from msc_dose.notation.phrase import Phrase, phrase
 from msc_dose.notation.readings import Asked, Candidate, readings
 from msc_dose.notation.request import Request
-from msc_dose.notation.scaled import Value
-from msc_dose.notation.sizes import in_canonical
 from msc_dose.notation.twice import bracketed, said_twice
 from msc_dose.notation.two_units import with_two_units
-from msc_dose.notation.unit_text import UnitText, unit_text
+from msc_dose.notation.units.sizes import in_canonical
+from msc_dose.notation.units.unit_text import UnitText, unit_text
 from msc_dose.problems import Problem, Reading, Refusal, stop
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.exact import check_size, quotient

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from msc_dose.notation.at_sixty import FOR_SIXTY, at_sixty
 from msc_dose.notation.conventions import Conventions
+from msc_dose.notation.numbers.scaled import AS_WRITTEN, Value, because
 from msc_dose.notation.plausible import plausible
-from msc_dose.notation.scaled import AS_WRITTEN, Value, because
-from msc_dose.notation.sizes import in_canonical
-from msc_dose.notation.unit_text import UnitText
+from msc_dose.notation.units.sizes import in_canonical
+from msc_dose.notation.units.unit_text import UnitText
 from msc_dose.problems import Reading
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.exact import plain, quotient

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from msc_dose.notation.magnitude import DIGITS
-from msc_dose.notation.words import LOOKS_LIKE_TIMES, TIMES
+from msc_dose.notation.numbers.magnitude import DIGITS
+from msc_dose.notation.numbers.words import LOOKS_LIKE_TIMES, TIMES
 
 _OPENING = {"(": ")", "[": "]"}
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from msc_dose.notation.conventions import Conventions
 from msc_dose.notation.hazards import Hazard
+from msc_dose.notation.numbers.scaled import scaled
 from msc_dose.notation.phrase import Phrase, mark_at
-from msc_dose.notation.scaled import scaled
-from msc_dose.notation.unit_text import UnitText, unit_text
+from msc_dose.notation.units.unit_text import UnitText, unit_text
 from msc_dose.problems import Problem
 from msc_dose.quantity.kinds import KINDS, Kind
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from msc_dose.notation.conventions import Conventions
 from msc_dose.notation.door import HIDDEN, half_width
-from msc_dose.notation.magnitude import DIGITS, end_of
+from msc_dose.notation.numbers.magnitude import DIGITS, end_of
 from msc_dose.notation.phrase import Phrase, phrase
-from msc_dose.notation.prose_units import UnitFound, other_unit_at, unit_at
+from msc_dose.notation.prose.units_behind import UnitFound, other_unit_at, unit_at
 from msc_dose.problems import Refusal
 from msc_dose.quantity.kinds import KINDS
 

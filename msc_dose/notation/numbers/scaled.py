@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from msc_dose.notation.conventions import Conventions
 from msc_dose.notation.hazards import Hazard
-from msc_dose.notation.magnitude import POINT_IS_DECIMAL, Magnitude, Setting, end_of, magnitude
-from msc_dose.notation.multiplier import multiplier
-from msc_dose.notation.powers import Multiplier, Ten, expression, power_of
+from msc_dose.notation.numbers.factors import Multiplier, Ten, expression
+from msc_dose.notation.numbers.magnitude import POINT_IS_DECIMAL, Magnitude, Setting, end_of, magnitude
+from msc_dose.notation.numbers.multiplier import multiplier
+from msc_dose.notation.numbers.powers import power_of
 from msc_dose.problems import refuse
 from msc_dose.quantity.exact import EXACT
 from msc_dose.quantity.kinds import Kind

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from msc_dose.notation.conventions import DEFAULT, Conventions
 from msc_dose.notation.hazards import Hazard
-from msc_dose.notation.nouns import Noun, bases, noun
-from msc_dose.notation.spelled import unit_named
-from msc_dose.notation.tidied import tidied
+from msc_dose.notation.units.nouns import Noun, bases, noun
+from msc_dose.notation.units.spelled import unit_named
+from msc_dose.notation.units.tidied import tidied
 from msc_dose.problems import Problem, stop
 from msc_dose.quantity.amount import Counts
 from msc_dose.quantity.kinds import KINDS, Kind

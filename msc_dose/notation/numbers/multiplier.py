@@ -6,21 +6,20 @@ from dataclasses import replace
 from decimal import Decimal
 
 from msc_dose.notation.hazards import Hazard
-from msc_dose.notation.powers import (
+from msc_dose.notation.numbers.factors import (
     Multiplier,
     Ten,
     end_of_digits,
     exponent_at,
     expression,
     integer,
-    lost,
     negative,
-    power_of,
     raised,
     skip_spaces,
     ten_to,
 )
-from msc_dose.notation.words import (
+from msc_dose.notation.numbers.powers import lost, power_of
+from msc_dose.notation.numbers.words import (
     AMBIGUOUS,
     CARETS,
     LABORATORY,

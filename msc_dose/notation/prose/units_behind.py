@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from msc_dose.notation.nouns import noun
-from msc_dose.notation.spelled import unit_named
-from msc_dose.notation.tidied import tidied
-from msc_dose.notation.unit_text import is_pound, known_unit
+from msc_dose.notation.units.nouns import noun
+from msc_dose.notation.units.spelled import unit_named
+from msc_dose.notation.units.tidied import tidied
+from msc_dose.notation.units.unit_text import is_pound, known_unit
 from msc_dose.quantity.kinds import KINDS
 
 _LONGEST_UNIT = 48

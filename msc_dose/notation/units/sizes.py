@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from msc_dose.notation.unit_text import UnitText
+from msc_dose.notation.units.unit_text import UnitText
 from msc_dose.quantity.exact import EXACT, lowest_terms
 from msc_dose.quantity.kinds import Kind
 

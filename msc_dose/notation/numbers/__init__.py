@@ -1,0 +1,4 @@
+"""One number: digits (`magnitude`), power of ten (`factors`, `powers`, `multiplier`), both (`scaled`).
+
+`words` are the signs and words around numbers.
+"""
