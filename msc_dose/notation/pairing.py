@@ -85,7 +85,7 @@ def _ends(pair: Candidate, kind: Kind) -> tuple[Decimal, Decimal]:
 
 def _turned(found: Phrase, unit: UnitText, kind: Kind, pairs: list[Candidate]) -> list[Candidate]:
     """What a falling range can be: a power that belongs to one number only, or its ends changed."""
-    apart = [pair for pair in _apart(found, unit) if _rises(pair, kind)]
+    apart = [pair for pair in _apart(found, unit) if _rises(pair, kind) and not _is_wide(pair, kind)]
     return [*apart, *(_with_ends_changed(pair) for pair in pairs)]
 
 

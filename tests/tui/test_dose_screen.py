@@ -2,6 +2,8 @@
 
 import pytest
 
+from msc_dose.notation.conventions import Conventions
+from msc_dose.tui.app import MscDoseApp
 from msc_dose.tui.widgets.choice import Choice
 from msc_dose.tui.widgets.offers import Offers
 
@@ -137,3 +139,19 @@ def _key(key, character):
     from textual.events import Key
 
     return Key(key, character)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
+async def test_a_declared_decimal_comma_is_seen_on_every_screen_and_read(in_colour, size):
+    """`70,5 kg` is 70.5 kg at such a site, and the title says so; `70,500 kg` has two readings all the same."""
+    app = MscDoseApp(Conventions("comma"))
+    async with app.run_test(size=size) as pilot:
+        await put_into(pilot, dose="2e6 cells/kg", weight="70,5 kg")
+        assert headline(app).startswith("DOSE 141 million")
+        assert screen_text(app).splitlines()[0].rstrip().endswith("· 70,5 = 70.5")
+        assert "amount.as-written" in screen_text(app)
+        await put_into(pilot, weight="70,500 kg")
+        assert headline(app) == "cannot compute: weight has 1 reading to confirm"
+        await pilot.press("f3")
+        await pilot.pause()
+        assert screen_text(app).splitlines()[0].rstrip().endswith("· 70,5 = 70.5")

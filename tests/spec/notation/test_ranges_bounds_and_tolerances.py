@@ -100,7 +100,12 @@ def test_plus_minus_in_percent_says_that_it_is_one(text):
 @pytest.mark.parametrize(
     ("text", "code", "offered"),
     [
-        ("2-1 × 10⁶/kg", "notation.range-reversed", [("1000000", "2000000"), ("2", "1000000")]),
+        ("2-1 × 10⁶/kg", "notation.range-reversed", [("1000000", "2000000")]),
+        (
+            "100000-2 × 10⁶/kg",
+            "notation.range-reversed",
+            [("100000", "2000000"), ("2000000", "100000000000")],
+        ),
         ("2 × 10⁶ - 1 × 10⁶ cells/kg", "notation.range-reversed", [("1000000", "2000000")]),
         ("2-10^6 cells/kg", "notation.range-power", ["2000000", ("2", "1000000")]),
         ("1-2 * 106 MSCs/kg", "notation.lost-superscript", [("1000000", "2000000"), ("106", "212")]),
