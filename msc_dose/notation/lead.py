@@ -48,8 +48,9 @@ def lead(text: str, kind: Kind, field: str) -> Lead:
 
 def _refuse_other_scripts(text: str, field: str) -> None:
     for character in text:
-        if character.isdecimal() and character not in DIGITS:
-            message = f"{character!r} is a digit of another script."
+        wide = "\uff01" <= character <= "\uff5e"
+        if wide or (character.isdecimal() and character not in DIGITS):
+            message = f"{character!r} is a {'full-width sign' if wide else 'digit of another script'}."
             raise refuse("number.script", field, message, "Use the digits 0 to 9.", text)
 
 

@@ -22,7 +22,7 @@ from msc_dose.notation.numbers.factors import (
     ten_to,
 )
 from msc_dose.notation.numbers.magnitude import DIGITS, lost_power
-from msc_dose.notation.numbers.words import CARETS, SUPERSCRIPT
+from msc_dose.notation.numbers.words import CARETS, LOOKS_LIKE_CARET, SUPERSCRIPT
 
 _BRACKETS = {"{": "}", "(": ")"}
 _ORDINALS = ("th", "rd", "nd", "st")
@@ -83,6 +83,18 @@ def _marked_up(ten: Ten) -> Multiplier | None:
             if ten.text.startswith(after, end):
                 return _plainly(ten, power, end + len(after))
     return None
+
+
+def _wrong_caret(ten: Ten) -> Multiplier | None:
+    """`10'6`, `10~6`: a sign beside the caret on the keyboard, or what a scanner saw of a raised 6."""
+    glyph, end = ten.text[ten.end : ten.end + 1], end_of_digits(ten.text, ten.end + 1)
+    if not ten.counts or glyph not in LOOKS_LIKE_CARET or end - ten.end not in (2, 3):
+        return None
+    found = _plainly(ten, *integer(ten.text, ten.end + 1, ten.field))
+    hazard = Hazard(
+        "notation.look-alike", f"{glyph!r} stands where a caret belongs.", "Write ^.", f"{glyph} taken as ^"
+    )
+    return replace(found, hazards=(*found.hazards, hazard))
 
 
 def _torn(ten: Ten) -> Multiplier | None:
@@ -181,6 +193,7 @@ _WAYS: tuple[Callable[[Ten], Multiplier | None], ...] = (
     _caret,
     _e,
     _torn,
+    _wrong_caret,
     _ucum,
     _in_brackets,
     _in_words,

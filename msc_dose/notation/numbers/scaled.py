@@ -95,7 +95,8 @@ def scaled(text: str, at: int, kind: Kind, field: str, conventions: Conventions)
 def _point_for_times(text: str, run: str, end: int, field: str) -> tuple[str, Multiplier] | None:
     """`2.10⁶`: the point stands on the line where a times sign belongs."""
     whole, _, ten = run.rpartition(".")
-    if ten != "10" or not (whole.isascii() and whole.isdigit()):
+    # 2.10E6 is 2.1 million; only a power that a ten must have makes the point a times sign.
+    if ten != "10" or not (whole.isascii() and whole.isdigit()) or text[end : end + 1] in ("e", "E"):
         return None
     found = power_of(Ten(text, end, ".", True, field))
     if found is None:

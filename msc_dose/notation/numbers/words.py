@@ -4,7 +4,9 @@ from __future__ import annotations
 
 TIMES = ("×", "x", "X", "·", "⋅", "∙", "•", "*", "\\times", "\\cdot", "&times;", "times ")
 # What scanned and copied pages print for a times sign. ϫ and ⴛ come out of PDF fonts.
-LOOKS_LIKE_TIMES = frozenset("✕✖⨯ⴛхХϫ╳⨉χΧ´?\ufffd¤")
+LOOKS_LIKE_TIMES = frozenset("✕✖⨯ⴛхХϫ╳⨉χΧ´?\ufffd¤.")
+# Signs that stand where a caret was meant.
+LOOKS_LIKE_CARET = frozenset("~'`´’°˄")
 CARETS = ("\\^", "**", "^", "ˆ", "∧", "↑")
 SUPERSCRIPT = {c: str(i) for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")} | {"⁻": "-", "⁺": ""}
 DASHES = frozenset("-–—−‐‑‒~〜∼")
@@ -41,6 +43,8 @@ LABORATORY = {
     "K": (3, ("µL", "μL", "uL", "µl", "μl", "ul", "mcL", "MCL", "UL", "mm3", "mm³", "cumm")),
     "G": (9, ("L", "l")),
     "Gpt": (9, ("L", "l")),
+    "Giga": (9, ("L", "l")),
+    "giga": (9, ("L", "l")),
 }
 
 RELATIONS = {
@@ -70,8 +74,8 @@ PLUS_MINUS = ("±", "+/-", "+/−", "+-", "＋／－", "Ϯ")
 # What may be written before an amount of a kind, and says no more than the kind itself.
 LABELS = {
     "platelet_count": (
-        "platelet count of", "platelet count", "platelets", "platelet", "plt count", "plt", "thrombocytes",
-        "thrombozyten", "血小板数", "血小板",
+        "platelet count of", "platelet count", "platelets", "platelet", "plt count", "plts", "plt",
+        "thrombocytes", "thrombozyten", "血小板数", "血小板",
     ),
     "dose_per_weight": ("dose of", "dose"),
     "cell_count": ("dose of", "dose", "cell count", "cells"),

@@ -13,7 +13,7 @@ _PLAIN = (
 )  # fmt: skip
 # The word for cells may follow these (`CD34+ cells`) or be left out (`MSCs`).
 _POPULATIONS = {
-    "msc": "MSC", "mscs": "MSC", "hmsc": "MSC", "hmscs": "MSC",
+    "msc": "MSC", "mscs": "MSC", "hmsc": "MSC", "hmscs": "MSC", "msc's": "MSC",
     "mesenchymal stromal": "MSC", "mesenchymal stem": "MSC", "mesenchymal stem/stromal": "MSC",
     "tnc": "TNC", "tncs": "TNC", "nucleated": "TNC", "total nucleated": "TNC", "nc": "TNC",
     "mnc": "MNC", "mncs": "MNC", "mononuclear": "MNC", "pbmc": "PBMC", "pbmcs": "PBMC",
@@ -92,7 +92,7 @@ def noun(text: str) -> Noun | None:
 
 def _unglyphed(text: str) -> tuple[str, tuple[Hazard, ...]]:
     """`CD34⁺` is written so; `CD34ϩ` is what a PDF font makes of it."""
-    clean = text.replace("⁺", "+").replace("(+)", "+")
+    clean = text.replace("⁺", "+").replace("(+)", "+").replace("-cell", " cell")
     if "ϩ" not in clean:
         return clean, ()
     return clean.replace("ϩ", "+"), (

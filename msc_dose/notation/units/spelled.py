@@ -7,7 +7,7 @@ from msc_dose.quantity.table import Unit, units
 
 # Unambiguous names that are not pint names; the value is a name of units.txt.
 _ALSO = {
-    "kilogramm": "kg", "kilogramme": "kg", "kilogrammes": "kg", "公斤": "kg", "千克": "kg",
+    "kilogramm": "kg", "Kilogramm": "kg", "kilogramme": "kg", "kilogrammes": "kg", "公斤": "kg", "千克": "kg",
     "キログラム": "kg",
     "毫升": "mL", "ミリリットル": "mL", "微升": "µL", "cu mm": "mm3", "cu.mm": "mm3", "cu. mm": "mm3",
     "CUMM": "mm3", "cmm": "mm3", "mm^3": "mm3", "MCL": "µL", "厘米": "cm", "公分": "cm",

@@ -71,6 +71,8 @@ def test_two_million_cells_per_kilogram_in_the_ways_it_is_safely_written(text):
         ("120 million cells (120,000,000 cells)", "cell_count", "120000000"),
         ("72e6 TNC", "cell_count", "72000000"),
         ("10⁶ cells", "cell_count", "1000000"),
+        ("2.10E6 cells", "cell_count", "2100000"),
+        ("2.10 million cells", "cell_count", "2100000"),
         ("25 cells/µL", "cell_concentration", "25000"),
         ("6.68 million cells/mL", "cell_concentration", "6680000"),
         ("10.8 mL", "volume", "10.8"),
