@@ -68,8 +68,8 @@ class Reading:
 
     `value` is an exact decimal as plain text in `unit`, or `None` where the reading is a range
     `low` to `high`, or `middle` ± `plus_minus`; with a `relation` (`>`) it is a bound. `text` is the same
-    written so that it cannot be misread; `why` is the reason; `at_60_kg` says what it would mean for a
-    patient of 60 kg, where a weight has to do with it.
+    written so that it cannot be misread; `exact` is False where a number was cut; `why` is the reason;
+    `at_60_kg` says what it would mean for a patient of 60 kg, where a weight has to do with it.
     """
 
     field: str
@@ -82,6 +82,8 @@ class Reading:
     relation: str | None = None
     middle: str | None = None
     plus_minus: str | None = None
+    plus_minus_unit: str | None = None
+    exact: bool = True
     at_60_kg: str | None = None
 
     def as_document(self) -> dict[str, Any]:
@@ -91,6 +93,7 @@ class Reading:
             **relation,
             **self._amount(),
             "unit": self.unit,
+            **({} if self.exact else {"exact": False}),
             "text": self.text,
             "why": self.why,
             "at_60_kg": self.at_60_kg,
@@ -101,7 +104,8 @@ class Reading:
         if self.value is not None:
             return {"value": self.value}
         if self.middle is not None:
-            return {"middle": self.middle, "plus_minus": self.plus_minus}
+            other = {"plus_minus_unit": self.plus_minus_unit} if self.plus_minus_unit else {}
+            return {"middle": self.middle, "plus_minus": self.plus_minus, **other}
         return {"low": self.low, "high": self.high}
 
     @property

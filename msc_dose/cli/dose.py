@@ -35,7 +35,8 @@ def run(words: list[str], as_json: bool) -> int:
     given = arguments.parse_args(words)
     dose = _calculated(given)
     if as_json:
-        output.document(dose_document(dose))
+        mark = conventions_of(given).decimal_mark
+        output.document({**dose_document(dose), **({} if mark == "point" else {"decimal_mark": mark})})
     else:
         output.say("\n".join([*_lines(dose), *echo(None, conventions_of(given))]))
     return 0

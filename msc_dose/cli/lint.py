@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import Any
 
 from msc_dose.cli import output
 from msc_dose.cli.arguments import Attempts, parser
-from msc_dose.cli.site import add_conventions, conventions_of
+from msc_dose.cli.site import add_conventions, conventions_of, echo
 from msc_dose.cli.table import wrapped
 from msc_dose.files.reading import file_text
+from msc_dose.notation.conventions import Conventions
 from msc_dose.notation.lint import Finding, lint
+from msc_dose.problems import gather
 
 DONE, FOUND = 0, 3
 LARGEST_DOCUMENT = 50_000_000
@@ -24,7 +28,22 @@ Found = tuple[str, Finding]
 
 
 def run(words: list[str], as_json: bool) -> int:
-    """Lint the files; the exit status is 3 where anything was found."""
+    """Lint the files; the exit status is 3 where anything was found, or a file could not be read."""
+    given, attempts = _given(words), Attempts()
+    conventions, names = conventions_of(given), _each_once(given.files)
+    found = [
+        (name, finding)
+        for name in names
+        for finding in attempts.get(partial(_linted, name, given.intervals, conventions)) or ()
+    ]
+    if as_json:
+        output.document(_document(found, attempts, conventions))
+    else:
+        _say(found, len(names), attempts, conventions)
+    return FOUND if found or attempts.refusals else DONE
+
+
+def _given(words: list[str]) -> argparse.Namespace:
     arguments = parser("lint", "Find doses, counts and weights that can be misread.", _EXAMPLES)
     arguments.add_argument(
         "files", metavar="FILE", nargs="+", help="text, Markdown or CSV; - is standard input"
@@ -33,29 +52,41 @@ def run(words: list[str], as_json: bool) -> int:
         "--intervals", action="store_true", help='also "once a month" and other intervals in words'
     )
     add_conventions(arguments, pounds=False)
-    given = arguments.parse_args(words)
-    found = list(_linted(given))
-    if as_json:
-        findings = [{"file": name, **finding.as_document()} for name, finding in found]
-        output.document({"schema": "msc-dose/lint/1", "findings": findings})
-    else:
-        output.say("\n".join([*_lines(found), _summary(found, given.files)]))
-    return FOUND if found else DONE
+    given: argparse.Namespace = arguments.parse_args(words)
+    return given
 
 
-def _linted(given: argparse.Namespace) -> Iterator[Found]:
-    """The findings of every file; where one cannot be read, all that cannot are named and none is linted."""
-    attempts, conventions = Attempts(), conventions_of(given)
-    texts = [(name, attempts.get(partial(_text, name))) for name in dict.fromkeys(given.files)]
-    attempts.settle()
-    for name, text in texts:
-        table = name.lower().endswith(_TABLES)
-        for finding in lint(text or "", given.intervals, conventions, delimited=table):
-            yield name, finding
+def _each_once(files: Iterable[str]) -> list[str]:
+    """The files in their order, none twice under one path."""
+    once: dict[str, str] = {}
+    for file in files:
+        # In a list, the sign before a name such as -70kg.txt is still there.
+        name = file.removeprefix("\0")
+        once.setdefault(name if name == "-" else os.path.abspath(name), name)
+    return list(once.values())
 
 
-def _text(name: str) -> str:
-    return file_text(name, "file", LARGEST_DOCUMENT)
+def _linted(name: str, intervals: bool, conventions: Conventions) -> tuple[Finding, ...]:
+    text = file_text(name, "file", LARGEST_DOCUMENT)
+    return lint(text, intervals, conventions, delimited=name.lower().endswith(_TABLES))
+
+
+def _document(found: list[Found], attempts: Attempts, conventions: Conventions) -> dict[str, Any]:
+    problems = [problem.as_document() for refusal in attempts.refusals for problem in refusal.problems]
+    return {
+        "schema": "msc-dose/lint/1",
+        "findings": [{"file": name, **finding.as_document()} for name, finding in found],
+        **({"problems": problems} if problems else {}),
+        **({"decimal_mark": conventions.decimal_mark} if conventions.comma else {}),
+    }
+
+
+def _say(found: list[Found], files: int, attempts: Attempts, conventions: Conventions) -> None:
+    unread = len(attempts.refusals)
+    if files > unread:
+        output.say("\n".join([*_lines(found), _summary(len(found), files, unread), *echo(None, conventions)]))
+    if unread:
+        output.refused(gather(attempts.refusals), as_json=False)
 
 
 def _lines(found: Iterable[Found]) -> Iterator[str]:
@@ -68,9 +99,14 @@ def _lines(found: Iterable[Found]) -> Iterator[str]:
             yield from wrapped(f"  could mean  {reading.text} – {reading.reason}", indent=14)
 
 
-def _summary(found: list[Found], files: list[str]) -> str:
-    number = len(found)
-    documents = "1 file" if len(set(files)) == 1 else f"{len(set(files))} files"
+def _summary(number: int, files: int, unread: int) -> str:
+    documents = _counted(files - unread, "file")
+    if unread:
+        return f"{_counted(number, 'finding')} in {documents}; {_counted(unread, 'file')} could not be read"
     if not number:
         return f"✓ OK     nothing dangerous or ambiguous found in {documents}"
-    return f"{'1 finding' if number == 1 else f'{number} findings'} in {documents}"
+    return f"{_counted(number, 'finding')} in {documents}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"1 {noun}" if number == 1 else f"{number} {noun}s"

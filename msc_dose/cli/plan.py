@@ -18,6 +18,7 @@ from msc_dose.library import Patient, amount_of, plan_course, read_window
 from msc_dose.notation.dates import read_date
 from msc_dose.problems import Refusal
 from msc_dose.protocols.protocol import Protocol
+from msc_dose.quantity.amount import Amount
 from msc_dose.scheduling import Closures
 
 _EXAMPLES = """  msc-dose plan sjogren-itp-msc-monthly --weight "60 kg" --basis actual --counts viable \\
@@ -65,12 +66,13 @@ def _planned(given: argparse.Namespace) -> Plan:
     """The plan, or one refusal that names everything wrong and everything missing."""
     attempts = Attempts()
     protocol = attempts.get(lambda: load_protocol(given.protocol))
-    patient = attempts.get(lambda: _patient(given))
+    weight = attempts.get(lambda: _weight(given))
+    patient = attempts.get(lambda: Patient(weight, given.basis))
     start = None if given.start is None else attempts.get(lambda: read_date(given.start, "start"))
     window = None if given.window is None else attempts.get(lambda: read_window(given.window))
     closures = attempts.get(lambda: _closures(given))
     if protocol:
-        weight, basis = (patient.weight, patient.basis) if patient else (None, given.basis)
+        basis = patient.basis if patient else given.basis
         stated = Given(weight, basis, given.counts, start, given.interval)
         attempts.refusals += _wrong_besides(attempts, protocol, stated)
     attempts.settle()
@@ -78,15 +80,11 @@ def _planned(given: argparse.Namespace) -> Plan:
     return plan_course(*course, start, given.interval, given.counts, closures, window)
 
 
-def _patient(given: argparse.Namespace) -> Patient:
-    """The patient; a wrong weight and a wrong basis are both named."""
-    attempts, site = Attempts(), conventions_of(given)
-    weight = attempts.get(
-        lambda: None if given.weight is None else amount_of(given.weight, "body_weight", "weight", site)
-    )
-    patient = attempts.get(lambda: Patient(weight, given.basis))
-    attempts.settle()
-    return cast(Patient, patient)
+def _weight(given: argparse.Namespace) -> Amount | None:
+    """The weight as the site writes it; None where none is given."""
+    if given.weight is None:
+        return None
+    return amount_of(given.weight, "body_weight", "weight", conventions_of(given))
 
 
 def _wrong_besides(attempts: Attempts, protocol: Protocol, stated: Given) -> list[Refusal]:

@@ -48,7 +48,7 @@ def check_basis(amount: Amount, basis: str | None, whose: str) -> None:
         return
     message = f"{whose} is {basis}, but {amount} says {amount.basis}."
     fix = "Give the weight that the dose is ordered for."
-    raise refuse("weight.basis-differs", "basis", message, fix, str(amount))
+    raise refuse("weight.basis-differs", "basis", message, fix)
 
 
 def check_kind(amount: Amount, kind: str, field: str) -> Amount:

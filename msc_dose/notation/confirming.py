@@ -29,9 +29,12 @@ def confirmed_text(reading: Reading, kind: str | None) -> str | None:
 
 def _numbers(value: str) -> list[str]:
     """The value in ever plainer writing, the first that can be read only once being the kindest."""
-    most_of_a_million = _HUNDRED_THOUSAND <= Decimal(value) < _MILLION
-    in_millions = [f"{plain(Decimal(value).scaleb(-6, EXACT))} million"] if most_of_a_million else []
-    return [*in_millions, value, f"{value}e0", machine_count(value)]
+    number = Decimal(value)
+    words = []
+    if _HUNDRED_THOUSAND <= number < _MILLION:
+        words = [f"{plain(number.scaleb(-6, EXACT))} million"]
+    in_thousands = [f"{plain(number.scaleb(-3, EXACT))} thousand"] if 1 <= number < _MILLION else []
+    return [*words, value, *in_thousands, f"{value}e0", machine_count(value)]
 
 
 def _reads_as(text: str, kind: str) -> str | None:

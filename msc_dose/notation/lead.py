@@ -8,6 +8,7 @@ from msc_dose.notation.hazards import Hazard
 from msc_dose.notation.numbers.factors import expression, skip_spaces
 from msc_dose.notation.numbers.magnitude import DIGITS
 from msc_dose.notation.numbers.words import APPROXIMATE, LABELS, LOOKS_LIKE_RELATION, RELATIONS, longest_start
+from msc_dose.notation.units.nouns import bases, noun
 from msc_dose.problems import refuse
 from msc_dose.quantity.kinds import Kind
 
@@ -25,6 +26,7 @@ class Lead:
     relation: str | None = None
     hazards: tuple[Hazard, ...] = ()
     between: bool = False
+    label: str = ""
 
 
 def lead(text: str, kind: Kind, field: str) -> Lead:
@@ -34,8 +36,10 @@ def lead(text: str, kind: Kind, field: str) -> Lead:
     `number.not-finite`, `notation.expression`.
     """
     _refuse_other_scripts(text, field)
-    at, hazards = _label(text, kind)
+    at, hazards, label = _label(text, kind)
     relation, glyph, at = _relation(text, at)
+    if kind.name == "duration" and text[:at].lower().strip().endswith("over"):
+        relation, hazards = None, (*hazards, _OVER)
     at, grade = _grade(text, at, relation)
     at, about = _approximate(text, at)
     if relation is None and not glyph:
@@ -43,7 +47,7 @@ def lead(text: str, kind: Kind, field: str) -> Lead:
     word = longest_start(text[at:], _BETWEEN)
     at = skip_spaces(text, at + len(word))
     _refuse_what_is_not_a_number(text, at, field)
-    return Lead(at, "≥" if grade else relation, (*hazards, *glyph, *grade, *about), bool(word))
+    return Lead(at, "≥" if grade else relation, (*hazards, *glyph, *grade, *about), bool(word), label)
 
 
 def _refuse_other_scripts(text: str, field: str) -> None:
@@ -54,24 +58,44 @@ def _refuse_other_scripts(text: str, field: str) -> None:
             raise refuse("number.script", field, message, "Use the digits 0 to 9.", text)
 
 
-def _label(text: str, kind: Kind) -> tuple[int, tuple[Hazard, ...]]:
+_OVER = Hazard(
+    "notation.bound",
+    "“Over 30 min” may be in 30 minutes, or more than 30.",
+    "Leave the word out, or say more than.",
+    "in this time",
+)
+
+
+def _label(text: str, kind: Kind) -> tuple[int, tuple[Hazard, ...], str]:
     """The end of a label such as `Platelets:`. One that is not the kind's own is to be confirmed."""
     if text[:1] in DIGITS:
-        return 0, ()
+        return 0, (), ""
     own = longest_start(text, LABELS[kind.name])
     # A body weight is written plainly, and a previous or a birth weight must not pass for it.
     known = bool(own) and kind.name != "body_weight"
     colon = text.find(":", 0, _LONGEST_LABEL)
-    end = len(own) if own and colon <= len(own) else colon
+    end = len(own) if own and colon <= len(own) else max(colon, _fact(text, kind))
     if end < 1 or not any(character.isalpha() for character in text[:end]):
-        return 0, ()
+        return 0, (), ""
     at = skip_spaces(text, end)
     at = skip_spaces(text, at + 1) if text[at : at + 1] in (":", "=") else at
     label = text[:at].strip(" :=")
     if known and label.lower() == own:
-        return at, ()
+        return at, (), ""
     message = f"{label!r} stands before the amount."
-    return at, (Hazard("notation.label", message, "Give the amount alone.", f"{label!r} left out"),)
+    taken = "" if kind.cells or kind.patient_mass else f"{label!r} left out"
+    return at, (Hazard("notation.label", message, "Give the amount alone.", taken),), label
+
+
+def _fact(text: str, kind: Kind) -> int:
+    """The end of a population or a basis of weight before the number: `TNC 5e7/kg`, `IBW 70 kg`; else -1."""
+    for at in range(1, min(len(text), _LONGEST_LABEL)):
+        if text[at] in DIGITS and text[at - 1] in " :=":
+            name = text[:at].strip(" :=")
+            named = (kind.cells and noun(name)) or (kind.patient_mass and bases(name) not in (None, (None,)))
+            if named:
+                return len(text[:at].rstrip(" :="))
+    return -1
 
 
 def _relation(text: str, at: int) -> tuple[str | None, tuple[Hazard, ...], int]:
@@ -115,7 +139,7 @@ def _refuse_what_is_not_a_number(text: str, at: int, field: str) -> None:
     word = _word(rest.lstrip("+-−")).lower()
     if word in _NOT_FINITE:
         raise refuse("number.not-finite", field, f"{word} is not a finite number.", "Give a number.", text)
-    if rest[:1] in ("-", "−"):
+    if rest[:1] in ("-", "−", "–"):
         raise refuse("number.negative", field, "An amount cannot be negative.", "Check the sign.", text)
     if rest[:1] == "+":
         raise refuse("number.sign", field, "An amount carries no sign.", "Leave the sign out.", text)

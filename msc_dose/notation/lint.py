@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,8 @@ from msc_dose.notation.door import LONGEST_TEXT
 from msc_dose.notation.numbers.magnitude import end_of
 from msc_dose.notation.prose.expressions import Expression, expression_at, start_of_number
 from msc_dose.notation.prose.intervals import ambiguous_intervals
-from msc_dose.notation.prose.places import Places, delimiters_masked, plain_spaces
+from msc_dose.notation.prose.places import Places, delimiters_masked
+from msc_dose.notation.prose.plain import Prose, plain_prose
 from msc_dose.notation.prose.rewriting import rewritten
 from msc_dose.notation.reader import read
 from msc_dose.problems import Reading, Refusal
@@ -22,13 +24,15 @@ _NOT_DANGEROUS = frozenset(
         "notation.tolerance", "notation.approximate", "notation.label",
     )
 )  # fmt: skip
+_HIDDEN = "text.control-character"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One dangerous or ambiguous expression: where it stands (from 1), its code, what it could mean.
 
-    `rewrite` says the most plausible reading so that it cannot be misread; None where there is none.
+    `rewrite` says the most plausible reading so that it cannot be misread; None where there is none, or
+    where only a part of the expression was found.
     """
 
     line: int
@@ -67,44 +71,44 @@ def lint(
     """
     if not isinstance(text, str):
         raise TypeError(f"text is linted, not {type(text).__name__}")
-    places, prose = Places(text), plain_spaces(delimiters_masked(text) if delimited else text)
-    found = list(_amounts(text, prose, places, conventions))
+    places, prose = Places(text), plain_prose(delimiters_masked(text) if delimited else text)
+    found = _amounts(text, prose, places, conventions)
     if intervals:
-        found += [
-            Finding(*places.of(at), text[at : at + width], "interval.ambiguous", readings)
-            for at, width, readings in ambiguous_intervals(prose)
-        ]
+        for at, width, readings in ambiguous_intervals(prose.text):
+            begin, end = prose.span(at, width)
+            found.append(Finding(*places.of(begin), text[begin:end], "interval.ambiguous", readings))
     return tuple(sorted(found, key=lambda finding: (finding.line, finding.column)))
 
 
-def _amounts(text: str, prose: str, places: Places, conventions: Conventions) -> list[Finding]:
+def _amounts(text: str, prose: Prose, places: Places, conventions: Conventions) -> list[Finding]:
     found: list[Finding] = []
-    at = start_of_number(prose, 0)
+    at = start_of_number(prose.text, 0)
     while at is not None:
-        expression = expression_at(prose, at, conventions)
+        expression = expression_at(prose.text, at, conventions)
         if expression is None:
-            at = start_of_number(prose, max(end_of(prose, at), at + 1))
+            at = start_of_number(prose.text, max(end_of(prose.text, at), at + 1))
             continue
-        end = at + expression.width
-        finding = _finding(text[at:end], expression, places.of(at), conventions)
+        begin, end = prose.span(at - expression.back, expression.back + expression.width)
+        unseen = bisect_left(prose.hidden, end) > bisect_left(prose.hidden, begin)
+        finding = _finding(text[begin:end], expression, places.of(begin), conventions, unseen)
         found += [finding] if finding else []
-        at = start_of_number(prose, end)
+        at = start_of_number(prose.text, at + expression.width)
     return found
 
 
 def _finding(
-    shown: str, expression: Expression, place: tuple[int, int], conventions: Conventions
+    shown: str, expression: Expression, place: tuple[int, int], conventions: Conventions, unseen: bool
 ) -> Finding | None:
     if len(expression.text) > LONGEST_TEXT:
         return None
-    # Full-width digits are read in counts only: a weight is shown to the reader as it stands.
-    weight = expression.kind == "body_weight"
     try:
-        read(shown.replace("\n", " ") if weight else expression.text, expression.kind, "text", conventions)
+        read(expression.text, expression.kind, "text", conventions)
     except Refusal as refusal:
-        codes = [code for code in refusal.codes if code not in _NOT_DANGEROUS]
+        codes = [_HIDDEN] if unseen else [code for code in refusal.codes if code not in _NOT_DANGEROUS]
         if not codes:
             return None
+        if not expression.whole:
+            return Finding(*place, shown, codes[0])
         rewrite = rewritten(refusal.readings, expression.kind, expression.unit)
         return Finding(*place, shown, codes[0], refusal.readings, rewrite)
-    return None
+    return Finding(*place, shown, _HIDDEN) if unseen else None

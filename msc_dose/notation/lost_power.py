@@ -21,16 +21,20 @@ from msc_dose.quantity.table import units
 from msc_dose.quantity.writer import LOST_POWERS, exponent_like
 
 # Policy, in canonical units: below this a count without a power of ten is asked about. A CD34+ count
-# of 25 cells/µL (25,000 cells/mL) and 500 platelets/µL lie above.
-_SMALL_CELLS, _SMALL_PLATELETS = Decimal(10_000), Decimal("0.1")
+# of 25 cells/µL (25,000 cells/mL) lies above; platelets are not told below 1,000/µL.
+_SMALL_CELLS, _SMALL_PLATELETS = Decimal(10_000), Decimal(1)
 _GIGA = Decimal(1_000_000_000)
 
 
 def doubted(found: Scaled, unit: UnitText, kind: Kind) -> Scaled:
     """The number with a hazard added where its power of ten, or the µ of µL, may be lost."""
     value = found.values[0].number
-    if not kind.counts_things or found.hazards or value == 0:
+    if not kind.counts_things or value == 0:
         return found
+    if found.hazards:
+        # A superscript and the µ can be lost together: 150 x 103/L was 150 × 10³/µL.
+        both = _is_small(value, unit, kind) and _per_liter(unit)
+        return replace(found, offers=_per_microliter(value, unit, kind)) if both else found
     small = _is_small(value, unit, kind)
     if small and _per_liter(unit) and found.factor.factors[0][0] != _GIGA and not exponent_like(_run(found)):
         return _with(found, _PER_LITER, _per_microliter(value, unit, kind))
@@ -40,7 +44,7 @@ def doubted(found: Scaled, unit: UnitText, kind: Kind) -> Scaled:
         return _with(found, _ONLY_TEN)
     # Where the comma is the decimal mark, the digits are looked at as a point would have them.
     bare = plain(value) if "," in found.bare else found.bare
-    offers = _with_exponent(bare, unit, kind)
+    offers = (*_thousands(value, unit, kind), *_with_exponent(bare, unit, kind))
     suspect = "." in bare or not kind.cells or (offers and exponent_like(bare))
     return _with(found, _hazard(found.bare), offers) if small and suspect else found
 
@@ -51,10 +55,20 @@ def _run(found: Scaled) -> str:
 
 def _per_microliter(number: Decimal, unit: UnitText, kind: Kind) -> tuple[Value, ...]:
     """The count per µL that lost its µ, where it would be a usual one."""
+    return _usual(number, 6, "the µ of µL lost", unit, kind) or _usual(number, 9, "× 10⁹ lost", unit, kind)
+
+
+def _thousands(number: Decimal, unit: UnitText, kind: Kind) -> tuple[Value, ...]:
+    """A platelet count whose thousands are lost: 35/µL was 35 thousand per µL."""
+    return () if kind.cells else _usual(number, 3, "thousand lost", unit, kind)
+
+
+def _usual(number: Decimal, power: int, why: str, unit: UnitText, kind: Kind) -> tuple[Value, ...]:
+    """The number a power of ten larger, where that would be a usual amount."""
     low, high = plausible(kind.name, unit.population)
-    value = EXACT.multiply(number, ten_to(6))
+    value = EXACT.multiply(number, ten_to(power))
     usual = low <= quotient(*in_canonical(value, unit, kind)) <= high
-    return (Value(value, "the µ of µL lost"),) if usual else ()
+    return (Value(value, why),) if usual else ()
 
 
 def _is_small(value: Decimal, unit: UnitText, kind: Kind) -> bool:

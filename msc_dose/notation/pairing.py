@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from msc_dose.notation.hazards import Hazard
+from msc_dose.notation.numbers.factors import LARGEST_POWER, SMALLEST_POWER, ten_to
 from msc_dose.notation.numbers.scaled import Scaled, Value, because
 from msc_dose.notation.phrase import RANGE_POWER, Phrase
 from msc_dose.notation.readings import Candidate
@@ -30,9 +31,26 @@ def candidates(
     # Where it is unclear whether both numbers have the power, each way is offered.
     doubted = any(hazard.code == RANGE_POWER for hazard in found.hazards)
     rising = [pair for pair in [*(_apart(found, unit) if doubted else []), *pairs] if _rises(pair, kind)]
+    powers = _powers_by_dash(found, unit) if kind.counts_things and second_unit is None else []
     if rising:
-        return rising, [_WIDE] if all(_is_wide(pair, kind) for pair in rising) else []
-    return _turned(found, unit, kind, pairs), [_REVERSED]
+        return [*powers, *rising], [_WIDE] if all(_is_wide(pair, kind) for pair in rising) else []
+    return [*powers, *_turned(found, unit, kind, pairs)], [_REVERSED]
+
+
+def _powers_by_dash(found: Phrase, unit: UnitText) -> list[Candidate]:
+    """`1 × 10^5-6` is perhaps a range of powers, `10-6` perhaps 10⁶ with a dash for its caret."""
+    first, second = found.alone or (found.first, found.second)
+    if second is None or second.factor.stated or not second.digits.text.isdigit():
+        return []
+    power = int(second.digits.text[:3])
+    if not SMALLEST_POWER <= power <= LARGEST_POWER:
+        return []
+    if first.factor.stated:
+        mantissa = Decimal(1) if first.factor.based else first.digits.values[0][0]
+        high = Value(EXACT.multiply(mantissa, ten_to(power)), "")
+        return [Candidate(first.values[0], unit, high, None, "the dash joins two powers")]
+    alone = Value(ten_to(power), f"10 to the power of {power}, the dash taken for a caret")
+    return [Candidate(alone, unit)] if first.digits.text == "10" else []
 
 
 def _pairs(found: Phrase, unit: UnitText, second_unit: UnitText | None) -> list[Candidate]:

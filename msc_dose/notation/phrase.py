@@ -28,8 +28,8 @@ class Phrase:
     """What stands before the unit, and the unit's text in `rest`.
 
     `form` is `one`, `range` (first to second) or `plus-minus` (first ± second); `relation` makes a bound of
-    one amount; `percent` says that the ± is one of the amount. `alone` holds the two numbers as they stand
-    where a power of ten was taken for both.
+    one amount; `end` is where the numbers end; `percent` says that the ± is one of the amount; `label` stands
+    before. `alone` holds the two numbers as they stand where a power of ten was taken for both.
     """
 
     form: str
@@ -38,7 +38,9 @@ class Phrase:
     relation: str | None
     rest: str
     hazards: tuple[Hazard, ...] = ()
+    end: int = 0
     percent: bool = False
+    label: str = ""
     alone: tuple[Scaled, Scaled] | None = None
 
 
@@ -50,7 +52,8 @@ def phrase(text: str, kind: Kind, field: str, conventions: Conventions) -> Phras
     `scaled`.
     """
     before = lead(text, kind, field)
-    return _bounded(_found(text, before, kind, field, conventions), before.between)
+    found = _bounded(_found(text, before, kind, field, conventions), before.between)
+    return replace(found, label=before.label)
 
 
 def _found(text: str, before: Lead, kind: Kind, field: str, conventions: Conventions) -> Phrase:
@@ -64,11 +67,11 @@ def _found(text: str, before: Lead, kind: Kind, field: str, conventions: Convent
     second = scaled(text, begin, kind, field, conventions)
     percent = _percent_at(text, second.end, form, kind)
     if percent is not None:
-        return Phrase(form, first, second, before.relation, text[percent:], before.hazards, percent=True)
+        return Phrase(form, first, second, before.relation, text[percent:], before.hazards, percent, True)
     one, other, doubts = _sharing(first, second)
     rest, hazards = text[second.end :], (*before.hazards, *hazards, *doubts)
     alone = (first, second) if (one, other) != (first, second) else None
-    return Phrase(form, one, other, before.relation, rest, hazards, alone=alone)
+    return Phrase(form, one, other, before.relation, rest, hazards, second.end, alone=alone)
 
 
 def _percent_at(text: str, at: int, form: str, kind: Kind) -> int | None:
@@ -80,7 +83,7 @@ def _percent_at(text: str, at: int, form: str, kind: Kind) -> int | None:
 
 def _one(text: str, before: Lead, first: Scaled) -> Phrase:
     hazards = (*before.hazards, *((_HALF,) if before.between else ()))
-    return Phrase("one", first, None, before.relation, text[first.end :], hazards)
+    return Phrase("one", first, None, before.relation, text[first.end :], hazards, first.end)
 
 
 def _bounded(found: Phrase, between: bool) -> Phrase:
@@ -163,4 +166,5 @@ def _in_brackets(text: str, before: Lead, kind: Kind, field: str, conventions: C
         raise expression(text, field)
     factor = multiplier(text, close + 1, "", field, kind.counts_things)
     first, second = first.sharing(factor), replace(second, factor=factor)
-    return Phrase(form, first, second, before.relation, text[factor.end :], (*before.hazards, *hazards))
+    rest, hazards = text[factor.end :], (*before.hazards, *hazards)
+    return Phrase(form, first, second, before.relation, rest, hazards, factor.end)

@@ -17,6 +17,7 @@ from msc_dose.notation.readings import Asked, Candidate, readings
 from msc_dose.notation.request import Request
 from msc_dose.notation.twice import bracketed, said_twice
 from msc_dose.notation.two_units import with_two_units
+from msc_dose.notation.units.nouns import bases, noun
 from msc_dose.notation.units.sizes import in_canonical
 from msc_dose.notation.units.unit_text import UnitText, unit_text
 from msc_dose.problems import Problem, Reading, Refusal, stop
@@ -101,10 +102,20 @@ def _parsed(text: str, request: Request) -> Parsed:
         found, unit, second_unit = split
     elif found.percent:
         second_unit = UnitText(KINDS["percentage"].canonical())
+    unit = _labelled(unit, found.label, kind)
     found = _doubted(found, unit, second_unit, kind)
     ways, reversed_ends = candidates(found, unit, second_unit, kind)
     not_one = _not_one(found) if request.one else ()
     return Parsed(found, tuple(ways), (*_hazards(found, unit, second_unit), *reversed_ends, *not_one))
+
+
+def _labelled(unit: UnitText, label: str, kind: Kind) -> UnitText:
+    """The unit with the facts of the label: `CD34+: 5e6/kg` counts CD34+ cells, `IBW: 70 kg` is ideal."""
+    counted = noun(label) if label and kind.cells else None
+    named = bases(label) if label and kind.patient_mass else None
+    if counted and unit.population is None:
+        unit = replace(unit, population=counted.population, counts=unit.counts or counted.counts)
+    return replace(unit, bases=named) if named and unit.bases == (None,) else unit
 
 
 def _doubted(found: Phrase, unit: UnitText, second_unit: UnitText | None, kind: Kind) -> Phrase:
@@ -125,7 +136,9 @@ def _hazards(found: Phrase, *its_units: UnitText | None) -> tuple[Hazard, ...]:
 def _readings(parsed: Parsed, request: Request) -> list[Reading]:
     found = parsed.found
     taken = tuple(hazard.taken for hazard in parsed.hazards if hazard.taken)
-    printed = found.first.digits.as_printed and not found.first.factor.stated
+    grouped = found.first.digits.as_printed and not found.first.factor.stated
+    canonical = parsed.ways[0].unit.size == request.kind.canonical() if parsed.ways else False
+    printed = grouped and canonical and not request.conventions.comma
     asked = Asked(
         request.kind, request.field, found.form, found.relation, request.conventions, taken, printed
     )
@@ -171,17 +184,25 @@ def _problems(hazards: tuple[Hazard, ...], field: str, text: str) -> list[Proble
 def _agreeing(text: str, outer: str, inner: str, request: Request) -> Stated:
     """The amount that both statements have as a reading; the exact one in brackets decides."""
     single = replace(request, one=True)
-    amount, first = _read_once(inner, single), _parsed(outer, single)
-    agreeing = [way for way in first.ways if _same(way, amount, request.kind)]
-    said_besides = [hazard for hazard in first.hazards if hazard.code in _NOT_THE_NUMBER]
-    if said_besides:
+    first = _parsed(outer, single)
+    if any(hazard.code in _NOT_THE_NUMBER for hazard in first.hazards):
         raise Refusal(_problems(first.hazards, request.field, text), _readings(first, single))
+    offers = _readings(first, single)
+    try:
+        amount = _read_once(inner, single)
+    except Refusal as refusal:
+        raise Refusal([_disagreeing(text, outer, inner, request)], [*offers, *refusal.readings]) from refusal
+    agreeing = [way for way in first.ways if _same(way, amount, request.kind)]
     if isinstance(amount, Amount) and agreeing:
         return _with_facts_of(amount, agreeing[0].unit)
+    second = _readings(_parsed(inner, single), single)
+    raise Refusal([_disagreeing(text, outer, inner, request)], [*offers, *second])
+
+
+def _disagreeing(text: str, outer: str, inner: str, request: Request) -> Problem:
     message = f"{outer} and {inner} are not the same amount."
     fix = "State the amount once, or twice alike."
-    problem = stop("notation.disagrees", request.field, message, fix, text)
-    raise Refusal([problem], _readings(first, single))
+    return stop("notation.disagrees", request.field, message, fix, text)
 
 
 def _same(way: Candidate, amount: Stated, kind: Kind) -> bool:

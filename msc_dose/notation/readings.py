@@ -88,29 +88,48 @@ def _readings(candidate: Candidate, asked: Asked) -> list[Reading]:
 def _reading(candidate: Candidate, basis: str | None, whose: str, asked: Asked) -> Reading:
     kind, unit = asked.kind, candidate.unit
     why = because(*candidate.whys, *asked.taken, whose)
-    low, low_text, meaning = _shown(candidate.first.number, unit, basis, kind)
+    first = _shown(candidate.first.number, unit, basis, kind)
     if candidate.second is None:
-        text = f"{RELATION_WORDS[asked.relation]} {low_text}" if asked.relation else low_text
-        return Reading(asked.field, low, kind.unit, text, why, relation=asked.relation, at_60_kg=meaning)
+        words = f"{RELATION_WORDS[asked.relation]} " if asked.relation else ""
+        meaning = f"{words}{first.meaning}" if first.meaning else None
+        return Reading(
+            asked.field, first.plain, kind.unit, f"{words}{first.text}", why, relation=asked.relation,
+            exact=first.exact, at_60_kg=meaning,
+        )  # fmt: skip
     other = candidate.second_unit or unit
     percent = candidate.percent and kind.name != "percentage"
-    second_kind = KINDS["percentage"] if percent else kind
-    high, high_text, high_meaning = _shown(candidate.second.number, other, basis, second_kind)
+    second = _shown(candidate.second.number, other, basis, KINDS["percentage"] if percent else kind)
+    exact = first.exact and second.exact
     if asked.form == "plus-minus":
-        high += " %" if percent else ""
-        text = f"{low_text} ± {high_text}"
-        return Reading(asked.field, None, kind.unit, text, why, middle=low, plus_minus=high, at_60_kg=meaning)
-    both = f"{meaning.removesuffix(FOR_SIXTY)} to {high_meaning}" if meaning and high_meaning else None
-    text = f"{low_text} to {high_text}"
-    return Reading(asked.field, None, kind.unit, text, why, low, high, asked.relation, at_60_kg=both)
+        return Reading(
+            asked.field, None, kind.unit, f"{first.text} ± {second.text}", why, middle=first.plain,
+            plus_minus=second.plain, plus_minus_unit="%" if percent else None, exact=exact,
+        )  # fmt: skip
+    both = None
+    if first.meaning and second.meaning:
+        both = f"{first.meaning.removesuffix(FOR_SIXTY)} to {second.meaning}"
+    return Reading(
+        asked.field, None, kind.unit, f"{first.text} to {second.text}", why, first.plain, second.plain,
+        asked.relation, exact=exact, at_60_kg=both,
+    )  # fmt: skip
 
 
-def _shown(value: Decimal, unit: UnitText, basis: str | None, kind: Kind) -> tuple[str, str, str | None]:
-    """The value in plain digits, as text that cannot be misread, and what it means for 60 kg."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value in plain digits, as text that cannot be misread, and what it means for 60 kg."""
+
+    plain: str
+    text: str
+    meaning: str | None
+    exact: bool
+
+
+def _shown(value: Decimal, unit: UnitText, basis: str | None, kind: Kind) -> Shown:
     numerator, denominator = in_canonical(value, unit, kind)
-    shown = numerator if denominator == 1 else quotient(numerator, denominator)
+    exact = denominator == 1
+    shown = numerator if exact else quotient(numerator, denominator)
     if kind.outside(shown, kind.name, None):
-        return plain(shown), f"{grouped(shown)} {kind.unit}", None
+        return Shown(plain(shown), f"{grouped(shown)} {kind.unit}", None, exact)
     own = basis if kind.patient_mass else None
     amount = Amount(kind.name, numerator, denominator, unit.counts, unit.population, None, own)
-    return plain(shown), briefly(amount), at_sixty(amount)
+    return Shown(plain(shown), briefly(amount), at_sixty(amount), exact)

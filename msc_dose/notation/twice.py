@@ -23,10 +23,11 @@ def bracketed(text: str) -> str:
     opening = next((one for one, other in _OPENING.items() if other == closing), "")
     at = text.rfind(opening) if opening else -1
     inner = text[at + 1 : -1].strip()
-    if at < 1 or not inner or text[at - 1] not in (" ", *DIGITS):
+    if at < 1 or not inner:
         return text
     power = inner.startswith(
         (*TIMES, *LOOKS_LIKE_TIMES, "10^", "10*", "10⁹", "10⁶", "10⁴", "10³", "10E", "10e")
     )
     fact = inner[0].isalpha() and " " not in inner.rstrip() and inner.isalpha() and "/" in text[:at]
-    return f"{text[:at].rstrip()} {inner}" if power or fact else text
+    spread = inner[:1] == "±" and closing == ")"
+    return f"{text[:at].rstrip()} {inner}" if power or fact or spread else text

@@ -30,7 +30,7 @@ def with_two_units(
         unit = unit_text(found.rest[:at], kind, field, text, conventions) if mark else None
         if mark and isinstance(unit, UnitText):
             # The l of `3l ± 167 mL` may be the 1 of 31.
-            glued = (_GLUED,) if at == 1 else ()
+            glued = (_GLUED,) if at == 1 and found.rest[0].isalpha() else ()
             own = replace(found, hazards=(*found.hazards, *glued))
             return _second(own, unit, mark[0], mark[1], text, kind, field, conventions)
     return None

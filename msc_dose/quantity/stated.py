@@ -8,7 +8,7 @@ from typing import Any
 from msc_dose.problems import refuse
 from msc_dose.quantity.amount import Amount, check_alike
 from msc_dose.quantity.exact import plain
-from msc_dose.quantity.writer import briefly
+from msc_dose.quantity.writer import beside_another
 
 RELATION_WORDS = {"<": "less than", "≤": "at most", ">": "more than", "≥": "at least"}
 
@@ -42,11 +42,12 @@ class Range:
 
     def __str__(self) -> str:
         """Both ends in words, each with its unit."""
-        return f"{briefly(self.low)} to {briefly(self.high)}"
+        return f"{beside_another(self.low)} to {beside_another(self.high)}"
 
     def as_document(self) -> dict[str, Any]:
         """The range as a plain mapping: `low`, `high`, `unit`."""
-        return {"low": plain(self.low.shown_value), "high": plain(self.high.shown_value), "unit": self.unit}
+        ends = {"low": plain(self.low.shown_value), "high": plain(self.high.shown_value), "unit": self.unit}
+        return {**ends, **_exactness(self.low, self.high)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,12 @@ class Bound:
 
     def __str__(self) -> str:
         """The bound in words, for signs such as < are mistaken for one another."""
-        return f"{RELATION_WORDS[self.relation]} {briefly(self.limit)}"
+        return f"{RELATION_WORDS[self.relation]} {beside_another(self.limit)}"
 
     def as_document(self) -> dict[str, Any]:
         """The bound as a plain mapping: `relation`, `value`, `unit`."""
-        return {"relation": self.relation, "value": plain(self.limit.shown_value), "unit": self.unit}
+        limit = {"relation": self.relation, "value": plain(self.limit.shown_value), "unit": self.unit}
+        return {**limit, **_exactness(self.limit)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ class PlusMinus:
 
     def __str__(self) -> str:
         """Both in words, each with its unit."""
-        return f"{briefly(self.middle)} ± {briefly(self.either_side)}"
+        return f"{beside_another(self.middle)} ± {beside_another(self.either_side)}"
 
     def as_document(self) -> dict[str, Any]:
         """A plain mapping: `middle`, `plus_minus`, `unit`, and `plus_minus_unit` where that is another."""
@@ -117,7 +119,13 @@ class PlusMinus:
             "plus_minus": plain(self.either_side.shown_value),
             "unit": self.unit,
             **other,
+            **_exactness(self.middle, self.either_side),
         }
+
+
+def _exactness(*amounts: Amount) -> dict[str, bool]:
+    """The mark of numbers that were cut short."""
+    return {} if all(amount.exact for amount in amounts) else {"exact": False}
 
 
 Stated = Amount | Range | Bound | PlusMinus

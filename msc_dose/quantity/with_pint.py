@@ -138,7 +138,9 @@ def amount_of_quantity(quantity: pint.Quantity[Any], kind_name: str, field: str)
     if problem:
         raise Refusal([problem])
     own_basis = basis if kind.patient_mass else None
-    return Amount(kind.name, numerator, denominator, counts, population, moment, own_basis)
+    # What is converted keeps the number it was given as.
+    pounds = read if any(name in ("pound", "body_lb") for name, _ in quantity.unit_items()) else None
+    return Amount(kind.name, numerator, denominator, counts, population, moment, own_basis, pounds)
 
 
 def _as_text(number: Decimal, quantity: pint.Quantity[Any]) -> str:

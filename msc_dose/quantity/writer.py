@@ -18,6 +18,7 @@ _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOUNS = {None: "cells", "MSC": "MSC", "TNC": "TNC", "MNC": "MNC"}
 _MILLION = Decimal(1_000_000)
 LOST_POWERS = frozenset(("3", "4", "5", "6", "7", "8", "9", "10", "11", "12"))
+_HUNDRED_THOUSAND = Decimal(100_000)
 _TEN_THOUSAND = Decimal(10_000)
 _THOUSAND_MILLION = Decimal(1_000_000_000)
 _MOST_PLATELETS = Decimal(5_000)  # × 10⁹/L; beyond it 6,000 is more likely 6.000
@@ -65,6 +66,18 @@ def _armoured(amount: Amount, text: str) -> str:
     lost_power = cells and _machine_number(amount) != plain(amount.value)
     grouped_count = amount.kind == "platelet_count" and amount.value > _MOST_PLATELETS
     return f"{text} ({exact(amount)})" if lost_power or grouped_count else text
+
+
+def beside_another(amount: Amount) -> str:
+    """The amount in words for a range, a bound or a ±, where no second statement can stand in brackets.
+
+    No single group (2,000 may be 2.000 elsewhere): 2000 mL, 0.25 million cells.
+    """
+    value, unit = amount.shown_value, unit_text(amount)
+    if kind_of(amount.kind).cells and _HUNDRED_THOUSAND <= value < _MILLION:
+        return f"{plain(value.scaleb(-6, EXACT))} million {unit}"
+    text = briefly(amount)
+    return text if text.partition(" ")[0].count(",") != 1 else f"{plain(value)} {unit}"
 
 
 def in_words(amount: Amount) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from msc_dose.notation.hazards import Hazard
 from msc_dose.problems import refuse
-from msc_dose.quantity.exact import LONGEST_INPUT
+from msc_dose.quantity.exact import EXACT, LONGEST_INPUT
 
 DIGITS = frozenset("0123456789")
 _MARKS = frozenset(".,'’_")
@@ -94,6 +94,9 @@ def magnitude(run: str, setting: Setting) -> Magnitude:
         return _one_mark(run, whole, mark, fraction, setting)
     if mark in (".", ",") and fraction.isdigit() and _grouped(whole, least=1, other_than=mark):
         return _groups_and_point(run, whole, mark, fraction, setting)
+    torn = _torn_power(run, setting)
+    if torn is not None:
+        return torn
     if mark == "," and _indian(run):
         return _indian_groups(run, field)
     raise _malformed(run, field)
@@ -125,6 +128,19 @@ def _group_reading(run: str, setting: Setting) -> Magnitude:
         hazard = _foreign(run, f"The digits of {run} are grouped by {mark!r}.")
     value = _decimal(digits, setting.field)
     return Magnitude(run, ((value, f"{mark!r} groups the digits by thousands"),), hazard)
+
+
+def _torn_power(run: str, setting: Setting) -> Magnitude | None:
+    """`2.5 106`: 2.5 × 10⁶ that lost both its times sign and its superscript."""
+    head, _, tail = run.rpartition(" ")
+    power = lost_power(tail) if setting.counts and not setting.powered else None
+    plain_head = head.replace(".", "", 1)
+    if power is None or not plain_head.isdigit() or not head[-1:].isdigit() or not head[:1].isdigit():
+        return None
+    why = f"{head}·10 to the power of {power}, times sign and superscript lost in copying"
+    message = f"{run} may be {head} × 10 with its superscript lost."
+    hazard = Hazard("notation.lost-superscript", message, f"Write {head}e{power}.")
+    return Magnitude(run, ((_decimal(head, setting.field).scaleb(power, EXACT), why),), hazard)
 
 
 def _foreign(run: str, message: str) -> Hazard:
@@ -177,13 +193,16 @@ def _open_point(run: str, whole: str, fraction: str, field: str) -> Magnitude:
 def _one_mark(run: str, whole: str, mark: str, fraction: str, setting: Setting) -> Magnitude:
     point = (_decimal(f"{whole}.{fraction}", setting.field), f"{mark!r} is the decimal mark")
     could_group = len(fraction) == 3 and len(whole) <= 3 and whole[0] != "0"
-    power = lost_power(fraction) if mark == "." and setting.counts and not setting.powered else None
-    if power is not None:
+    power = lost_power(fraction) if setting.counts and not setting.powered else None
+    if power is not None and mark == ".":
         return _lost_power(run, whole, fraction, power, point)
     sure_point = mark == "." and (setting.strict_point or (setting.powered and not setting.comma))
     if could_group and not sure_point:
         grouping = (_decimal(whole + fraction, setting.field), f"{mark!r} groups the digits by thousands")
-        both = (grouping, point) if mark == "," else (point, grouping)
+        both: tuple[tuple[Decimal, str], ...] = (grouping, point) if mark == "," else (point, grouping)
+        if power is not None:
+            why = f"{whole}·10 to the power of {power}, the superscript lost in copying"
+            both += ((Decimal(f"{whole}e{power}"), why),)
         return Magnitude(run, both, _one_group(run, mark))
     if mark == "," and not (setting.comma and (len(fraction) != 3 or whole == "0")):
         hazard = Hazard(

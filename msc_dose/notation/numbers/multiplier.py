@@ -152,6 +152,8 @@ def _word(text: str, start: int, at: int) -> Multiplier:
     while end < len(text) and text[end].isascii() and text[end].isalpha():
         end += 1
     word, stop = text[at:end], end + (text[end : end + 1] == ".")
+    if word == "B" and at > start and text[end:].lower().startswith((" cell", "-cell", " lymph")):
+        return _none(start)
     power = _laboratory(text, end, word) or MULTIPLIERS.get(word.lower())
     if power is not None:
         return Multiplier(((ten_to(power), ""),), stop if word.lower() in MULTIPLIERS else end)

@@ -54,7 +54,23 @@ def _superscript(ten: Ten) -> Multiplier | None:
     if end == ten.end:
         return None
     digits = "".join(SUPERSCRIPT[character] for character in ten.text[ten.end : end])
-    return _plainly(ten, integer(digits, 0, ten.field)[0], end)
+    power, used = integer(digits, 0, ten.field)
+    return _plainly(ten, power, end) if used == len(digits) else _powers(ten, power, digits[used:], end)
+
+
+def _powers(ten: Ten, power: int, rest: str, end: int) -> Multiplier:
+    """`10⁵⁻⁶`: a range of powers; `10⁶⁻` has lost something."""
+    written = ten.text[ten.end - 2 : end]
+    hazard = Hazard(
+        "notation.power-range", f"{written} is more than one power.", "Write both ends: 10⁵ to 10⁶."
+    )
+    factors = [(ten_to(power), f"the first power of {written}")]
+    if exponent_at(rest, 0) and rest[0] in "-−":
+        other, used = integer(rest, 1, ten.field)
+        if used != len(rest):
+            raise expression(ten.text, ten.field)
+        factors.append((ten_to(other), f"the second power of {written}"))
+    return Multiplier(tuple(factors), end, (hazard,))
 
 
 def _caret(ten: Ten) -> Multiplier | None:
@@ -139,10 +155,11 @@ def _ucum(ten: Ten) -> Multiplier | None:
 def _in_brackets(ten: Ten) -> Multiplier | None:
     """`10 (6)`, as abstracts without superscripts print 10⁶."""
     at = skip_spaces(ten.text, ten.end)
-    if not ten.counts or ten.text[at : at + 1] != "(" or not exponent_at(ten.text, at + 1):
+    closing = {"(": ")", "[": "]"}.get(ten.text[at : at + 1], "")
+    if not ten.counts or not closing or not exponent_at(ten.text, at + 1):
         return None
     power, end = integer(ten.text, at + 1, ten.field)
-    if ten.text[end : end + 1] != ")":
+    if ten.text[end : end + 1] != closing:
         return None
     message = f"10 ({power}) may be a power of ten or a product."
     hazard = Hazard("notation.bracketed-power", message, f"Write 10^{power}.")

@@ -7,15 +7,17 @@ from decimal import Decimal
 
 from msc_dose.notation.conventions import Conventions
 from msc_dose.notation.hazards import Hazard
-from msc_dose.notation.numbers.factors import Multiplier, Ten, expression
+from msc_dose.notation.numbers.factors import Multiplier, Ten, end_of_digits, expression
 from msc_dose.notation.numbers.magnitude import POINT_IS_DECIMAL, Magnitude, Setting, end_of, magnitude
 from msc_dose.notation.numbers.multiplier import multiplier
 from msc_dose.notation.numbers.powers import power_of
+from msc_dose.notation.numbers.words import ENGLISH
 from msc_dose.problems import refuse
 from msc_dose.quantity.exact import EXACT
 from msc_dose.quantity.kinds import Kind
 
 _WEIGHT_DECIMALS = 3
+_RAISED_POINTS = ("·", "⋅", "∙", "˙", "٫")
 AS_WRITTEN = "as written"
 
 
@@ -68,7 +70,7 @@ class Scaled:
 
     def sharing(self, factor: Multiplier) -> Scaled:
         """The same digits with the power that a range or a ± states once for both."""
-        return replace(self, factor=replace(factor, hazards=()))
+        return replace(self, factor=replace(factor, hazards=(), end=self.factor.end))
 
 
 def scaled(text: str, at: int, kind: Kind, field: str, conventions: Conventions) -> Scaled:
@@ -81,22 +83,54 @@ def scaled(text: str, at: int, kind: Kind, field: str, conventions: Conventions)
     run = text[at:end]
     if not run:
         raise expression(text, field)
+    raised = _raised_point(text, at, end)
+    if raised is not None:
+        return _with_raised_point(scaled(raised, at, kind, field, conventions))
     dotted = _point_for_times(text, run, end, field) if kind.counts_things else None
     run, factor = dotted or (run, multiplier(text, end, run, field, kind.counts_things))
     weight = kind.name == "body_weight"
     if weight and factor.stated:
         fix = "Write the weight in plain digits."
         raise refuse("number.exponent", field, "A body weight carries no power of ten.", fix, text)
-    setting = Setting(field, weight, factor.stated, kind.counts_things, conventions.comma)
+    sure_point = factor.stated and not _foreign_word(text[end : factor.end])
+    setting = Setting(field, weight, sure_point, kind.counts_things, conventions.comma)
     digits = magnitude(run, setting)
     return Scaled(digits, factor, doubts=_too_fine(digits) if weight else ())
+
+
+def _foreign_word(text: str) -> bool:
+    """Whether the multiplier is a laboratory's letter, or a word of a language that groups with points."""
+    word = text.strip(" .").lower()
+    return word.isascii() and word.isalpha() and word not in ENGLISH
+
+
+def _raised_point(text: str, at: int, end: int) -> str | None:
+    """`2·5 × 10⁶` as a British journal prints 2.5: the text with its point on the line."""
+    behind = end_of_digits(text, end + 1)
+    ten = text[end + 1 : end + 3] == "10"
+    if text[end : end + 1] not in _RAISED_POINTS or behind == end + 1 or ten or not text[at:end].isdigit():
+        return None
+    return f"{text[:end]}.{text[end + 1 :]}"
+
+
+def _with_raised_point(found: Scaled) -> Scaled:
+    message = "A raised point may be a decimal point or a times sign."
+    hazard = Hazard(
+        "notation.look-alike", message, "Write the decimal point on the line.", "· taken as a decimal point"
+    )
+    return replace(found, doubts=(*found.doubts, hazard))
 
 
 def _point_for_times(text: str, run: str, end: int, field: str) -> tuple[str, Multiplier] | None:
     """`2.10⁶`: the point stands on the line where a times sign belongs."""
     whole, _, ten = run.rpartition(".")
     # 2.10E6 is 2.1 million; only a power that a ten must have makes the point a times sign.
-    if ten != "10" or not (whole.isascii() and whole.isdigit()) or text[end : end + 1] in ("e", "E"):
+    if (
+        ten != "10"
+        or not whole.replace(",", "", 1).isdigit()
+        or not whole.isascii()
+        or text[end : end + 1] in ("e", "E")
+    ):
         return None
     found = power_of(Ten(text, end, ".", True, field))
     if found is None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-TIMES = ("×", "x", "X", "·", "⋅", "∙", "•", "*", "\\times", "\\cdot", "&times;", "times ")
+TIMES = ("×", "x", "X", "·", "⋅", "∙", "•", "*", "∗", "\\times", "\\cdot", "&times;", "times ")
 # What scanned and copied pages print for a times sign. ϫ and ⴛ come out of PDF fonts.
 LOOKS_LIKE_TIMES = frozenset("✕✖⨯ⴛхХϫ╳⨉χΧ´?\ufffd¤.")
 # Signs that stand where a caret was meant.
 LOOKS_LIKE_CARET = frozenset("~'`´’°˄")
 CARETS = ("\\^", "**", "^", "ˆ", "∧", "↑")
-SUPERSCRIPT = {c: str(i) for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")} | {"⁻": "-", "⁺": ""}
+SUPERSCRIPT = {c: str(i) for i, c in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")} | {"⁻": "-", "⁺": "+"}
 DASHES = frozenset("-–—−‐‑‒~〜∼")
 
 # Words that stand for one power of ten only, whatever the country. "Billion" is not among them.
@@ -18,6 +18,8 @@ MULTIPLIERS = {
     "million": 6, "millions": 6, "mio": 6, "millionen": 6, "mln": 6, "millones": 6, "milioni": 6,
     "milliard": 9, "milliards": 9, "milliarde": 9, "milliarden": 9, "mrd": 9, "miliardi": 9,
 }  # fmt: skip
+# With these a point is a decimal point.
+ENGLISH = frozenset(("thousand", "thousands", "million", "millions", "lakh", "lakhs", "crore", "crores"))
 MULTIPLIER_SIGNS = {
     "百万": 6, "千万": 7, "百萬": 6, "千萬": 7, "万": 4, "萬": 4, "億": 8, "亿": 8, "千": 3,
 }  # fmt: skip
@@ -52,7 +54,8 @@ RELATIONS = {
     "<=": "≤", ">=": "≥", "=<": "≤", "=>": "≥",
     "less than": "<", "fewer than": "<", "lower than": "<", "below": "<", "under": "<",
     "less than or equal to": "≤", "up to": "≤", "at most": "≤", "no more than": "≤", "not more than": "≤",
-    "maximum": "≤", "max.": "≤", "max": "≤", "a maximum of": "≤",
+    "within": "≤", "not to exceed": "≤", "no greater than": "≤", "not exceeding": "≤",
+    "minimum": "≥", "min.": "≥", "maximum": "≤", "max.": "≤", "max": "≤", "a maximum of": "≤",
     "greater than": ">", "more than": ">", "higher than": ">", "above": ">", "over": ">", "exceeding": ">",
     "greater than or equal to": "≥", "at least": "≥", "no less than": "≥", "not less than": "≥",
     "no fewer than": "≥", "a minimum of": "≥",
@@ -68,7 +71,7 @@ APPROXIMATE = (
     "~", "≈", "≃", "∼", "±", "about", "around", "roughly", "nearly", "almost", "approximately", "approx.",
     "approx", "circa", "ca.", "ca", "c.", "约", "約",
 )  # fmt: skip
-RANGE_WORDS = ("to", "through", "bis", "upto")
+RANGE_WORDS = ("to", "through", "bis", "upto", "à")
 PLUS_MINUS = ("±", "+/-", "+/−", "+-", "＋／－", "Ϯ")
 
 # What may be written before an amount of a kind, and says no more than the kind itself.

@@ -3,33 +3,40 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from msc_dose.notation.conventions import Conventions
 from msc_dose.notation.door import HIDDEN, half_width
-from msc_dose.notation.numbers.magnitude import DIGITS, end_of
+from msc_dose.notation.numbers.magnitude import DIGITS, end_of, lost_power
+from msc_dose.notation.numbers.scaled import Scaled
 from msc_dose.notation.phrase import Phrase, phrase
 from msc_dose.notation.prose.units_behind import UnitFound, other_unit_at, unit_at
 from msc_dose.problems import Refusal
 from msc_dose.quantity.kinds import KINDS
 
 _WINDOW = 120
-_BEFORE_A_NUMBER = frozenset(" \n\x00([{\"'“‘«„|=:;,<>≤≥~≈±*_→–—（「、，：。")
+_BEFORE_A_NUMBER = frozenset(" \n\x00([{\"'“‘«„|=:;,<>≤≥~≈±*_→–—−+…（「、，：。")
 _BROKEN = ("number.malformed", "number.leading-zeros")
 _LOST = ("notation.lost-superscript", "notation.ten-e")
+_TIMES = frozenset("×·⋅∙•✕✖⨯ⴛхϫ")
+_FEWEST_CELLS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
     """An amount in prose: how many characters it takes, the text for the reader, its kind.
 
-    `unit` says whether it has one: a lost superscript is dangerous without.
+    `unit` says whether it has one: a lost superscript is dangerous without. `whole` is False for what remains
+    behind a times sign whose first factor is not there, as in the heading `(× 109/L)`, and for what may be a
+    small number; `back` is how many characters before the number belong to it.
     """
 
     width: int
     text: str
     kind: str
     unit: bool = True
+    whole: bool = True
+    back: int = 0
 
 
 def start_of_number(prose: str, at: int) -> int | None:
@@ -43,27 +50,60 @@ def start_of_number(prose: str, at: int) -> int | None:
 
 def _begins(prose: str, at: int) -> bool:
     character = prose[at]
-    if not (_digit(character) or (character in ".," and _digit(prose[at + 1 : at + 2]))):
+    if character == "(":
+        return _digit(prose[at + 1 : at + 2]) and not prose[at - 1 : at].isalnum()
+    if not (_digit(character) or (character in ".," and _naked(prose, at))):
         return False
     before = prose[at - 1 : at]
     if before in {"-", "/"}:
         return not prose[at - 2 : at - 1].strip()
-    return not before or before in _BEFORE_A_NUMBER or unicodedata.category(before) == "Lo"
+    if not before or before in _BEFORE_A_NUMBER or unicodedata.category(before) == "Lo":
+        return True
+    return _times_sign(prose, at - 1) and not prose[at - 2 : at - 1].isalnum()
+
+
+def _naked(prose: str, at: int) -> bool:
+    """`.5 kg`; the point of `70 .5 kg` has its number before it."""
+    return _digit(prose[at + 1 : at + 2]) and not prose[:at][-2:].strip(" ")[-1:].isdigit()
 
 
 def _digit(character: str) -> bool:
     return (character in DIGITS and character != "") or "０" <= character <= "９"
 
 
+def _times_sign(prose: str, at: int) -> bool:
+    """Whether a times sign stands here; an x or * is one where no word and no list begins with it."""
+    character, before = prose[at : at + 1], prose[:at][-3:].rstrip(" ")[-1:]
+    if character in ("x", "X"):
+        return not before.isalpha()
+    if character == "*":
+        return before.isdigit() or before in (")", "(")
+    return character in _TIMES and character != ""
+
+
 def expression_at(prose: str, at: int, conventions: Conventions) -> Expression | None:
     """The expression that begins with the number at this place; None where it is of no kind looked for."""
     window = _window(prose, at)
+    line = window.partition("\n")[0]
     try:
-        found = phrase(window.partition("\n")[0], KINDS["dose_per_weight"], "text", conventions)
+        found = phrase(line, KINDS["dose_per_weight"], "text", conventions)
     except Refusal as refusal:
         return _broken(window, refusal)
-    numbers = window.partition("\n")[0].removesuffix(found.rest)
-    return _with_unit(window, numbers, found)
+    expression = _with_unit(window, line[: found.end], found)
+    if expression is None:
+        return None
+    if expression.kind == "body_weight":
+        # Full-width digits are read in counts only, so a weight is taken as it stands.
+        expression = replace(expression, text=prose[at : at + expression.width].replace("\n", " "))
+    return _behind_times(expression, prose, at)
+
+
+def _behind_times(expression: Expression, prose: str, at: int) -> Expression | None:
+    """What remains of a product whose first factor is not there says no number of its own."""
+    sign = len(prose[:at].rstrip(" ")) - 1 if prose[at - 1 : at] in (" ", "") else at - 1
+    if at - sign > 3 or sign < 0 or not _times_sign(prose, sign):
+        return expression
+    return replace(expression, whole=False, back=at - sign) if expression.unit else None
 
 
 def _window(prose: str, at: int) -> str:
@@ -79,14 +119,25 @@ def _window(prose: str, at: int) -> str:
 def _with_unit(window: str, numbers: str, found: Phrase) -> Expression | None:
     rest = window[len(numbers) :]
     unit = unit_at(rest, found.first.factor.stated)
+    scaled = (found.first, found.second) if found.second else (found.first,)
+    small = any(factor < 1 for one in scaled for factor, _ in one.factor.factors)
     if unit:
-        return _expression(window, len(numbers), unit)
-    lost = [hazard.code for hazard in (*found.first.hazards, *(found.second.hazards if found.second else ()))]
-    powered = found.first.factor.stated or (found.second is not None and found.second.factor.stated)
-    if powered and any(code in _LOST for code in lost) and not other_unit_at(rest):
+        few = unit.kind == "cell_count" and all(_few(one) for one in scaled)
+        return None if few else replace(_expression(window, len(numbers), unit), whole=not small)
+    codes = {hazard.code for one in scaled for hazard in one.factor.hazards}
+    if not small and codes & set(_LOST) and not other_unit_at(rest):
         text = numbers.rstrip()
         return Expression(len(text), text, "cell_count", unit=False)
     return None
+
+
+def _few(number: Scaled) -> bool:
+    """A small whole number before a noun of cells counts people or products: 26 MSC patients, day 28 MSC.
+
+    106 may be 10⁶, and stays.
+    """
+    bare = number.bare or ""
+    return bare.isdigit() and int(bare) < _FEWEST_CELLS and lost_power(bare) is None
 
 
 def _expression(window: str, numbers: int, unit: UnitFound) -> Expression:

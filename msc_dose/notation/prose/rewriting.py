@@ -20,11 +20,18 @@ def rewritten(readings: Sequence[Reading], kind: str, unit: bool) -> str | None:
 
 def _text(reading: Reading, kind: str) -> str | None:
     if reading.low is None or reading.high is None:
-        return confirmed_text(reading, kind)
+        return _kindly(reading, kind)
     low_text, _, high_text = reading.text.partition(" to ")
-    low = confirmed_text(_end(reading, reading.low, low_text), kind)
-    high = confirmed_text(_end(reading, reading.high, high_text), kind)
+    low = _kindly(_end(reading, reading.low, low_text), kind)
+    high = _kindly(_end(reading, reading.high, high_text), kind)
     return f"{low} to {high}" if low and high else None
+
+
+def _kindly(reading: Reading, kind: str) -> str | None:
+    """The text that states the reading, unless only a machine's writing can (1204e0)."""
+    text = confirmed_text(reading, kind)
+    number = (text or "").partition(" ")[0]
+    return None if number.isascii() and "e" in number else text
 
 
 def _end(reading: Reading, value: str, text: str) -> Reading:

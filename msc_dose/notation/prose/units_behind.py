@@ -55,6 +55,9 @@ def _longest(rest: str, begin: int, powered: bool) -> UnitFound | None:
     if not (first.isalpha() or first in tuple("/[{µ␮")):
         return None
     for end in _ends(rest, begin):
+        # What goes on with a stroke is another unit: cells/hpf, kg/m².
+        if rest[end : end + 1] in ("/", "⁄", "²", "^"):
+            continue
         text = rest[begin:end].replace("\n", " ")
         kind = _kind_of_unit(text, powered)
         if kind:

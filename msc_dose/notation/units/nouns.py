@@ -18,11 +18,12 @@ _POPULATIONS = {
     "tnc": "TNC", "tncs": "TNC", "nucleated": "TNC", "total nucleated": "TNC", "nc": "TNC",
     "mnc": "MNC", "mncs": "MNC", "mononuclear": "MNC", "pbmc": "PBMC", "pbmcs": "PBMC",
     "cd34+": "CD34+", "cd34-positive": "CD34+", "cd34 positive": "CD34+", "cd34": "CD34+",
-    "cd3+": "CD3+", "cd3+ t": "CD3+", "cd3-positive": "CD3+", "cd3 positive": "CD3+",
+    "cd3+": "CD3+", "cd3": "CD3+", "cd45+": "CD45+",
+    "cd3+ t": "CD3+", "cd3-positive": "CD3+", "cd3 positive": "CD3+",
     "cd4+": "CD4+", "cd8+": "CD8+", "cd19+": "CD19+", "cd56+": "CD56+",
     "car+ t": "CAR+ T", "car-positive t": "CAR+ T", "car positive t": "CAR+ T", "car+": "CAR+ T",
     "car-t": "CAR-T", "car t": "CAR-T",
-    "t": "T", "nk": "NK", "treg": "Treg", "tregs": "Treg", "lymphocytes": "lymphocyte",
+    "t": "T", "b": "B", "nk": "NK", "treg": "Treg", "tregs": "Treg", "lymphocytes": "lymphocyte",
     "leukocytes": "leukocyte", "leucocytes": "leukocyte", "white blood": "leukocyte", "wbc": "leukocyte",
 }  # fmt: skip
 _TISSUES = {
@@ -32,7 +33,8 @@ _TISSUES = {
 # These need the word for cells: "2e6 T/kg" is not two million T cells.
 _ADJECTIVES = frozenset(
     key for key in _POPULATIONS if key.split()[-1] in
-    ("stromal", "stem", "stem/stromal", "nucleated", "mononuclear", "t", "nk", "blood", "positive", "car-t")
+    ("stromal", "stem", "stem/stromal", "nucleated", "mononuclear", "t", "b", "nk", "blood", "positive",
+     "car-t")
 )  # fmt: skip
 _COUNTS: dict[str, Counts] = {
     "viable": "viable", "live": "viable", "living": "viable", "all": "all", "total": "all",
@@ -41,16 +43,13 @@ _SAYS_NO_MORE = frozenset(("human", "allogeneic", "allogenic", "autologous", "do
 _BASES = {
     "": (None,), "body weight": (None,), "bodyweight": (None,), "bw": (None,), "b.w.": (None,),
     "recipient body weight": (None,), "recipient weight": (None,), "patient weight": (None,),
-    "of body weight": (None,), "of bodyweight": (None,),
     "körpergewicht": (None,), "体重": (None,),
     "actual body weight": ("actual",), "actual": ("actual",), "total body weight": ("actual",),
-    "tbw": ("actual",), "of actual body weight": ("actual",),
+    "tbw": ("actual",),
     "ideal body weight": ("ideal",), "ideal": ("ideal",), "ibw": ("ideal",),
-    "of ideal body weight": ("ideal",),
     "adjusted body weight": ("adjusted",), "adjusted": ("adjusted",), "adjbw": ("adjusted",),
-    "ajbw": ("adjusted",), "of adjusted body weight": ("adjusted",),
+    "ajbw": ("adjusted",),
     "predicted body weight": ("predicted",), "predicted": ("predicted",), "pbw": ("predicted",),
-    "of predicted body weight": ("predicted",),
     "abw": ("actual", "adjusted"),
 }  # fmt: skip
 
@@ -64,6 +63,14 @@ class Noun:
     hazards: tuple[Hazard, ...] = ()
 
 
+_CAR_T = Hazard(
+    "unit.population",
+    "CAR T cells may be all T cells of the product, or the CAR-positive ones.",
+    "Write CAR+ T cells, or T cells.",
+    "CAR-T as it stands",
+)
+
+
 def noun(text: str) -> Noun | None:
     """What `viable CD34+ cells` counts; None where it is not the name of cells."""
     clean, hazards = _unglyphed(text)
@@ -74,7 +81,9 @@ def noun(text: str) -> Noun | None:
         if words[0] == "total" and words[1:2] == ["nucleated"]:
             break
         counts = _COUNTS.get(words[0], counts)
-        words = words[1:]
+        # "Total viable cells" are the viable ones.
+        words = words[1:] if words[:2] != ["total", "viable"] else words[2:]
+        counts = "viable" if text.lower().startswith("total viable") else counts
     if words and "viable" in words[1:-1] and counts is None:
         counts, words = "viable", [word for word in words if word != "viable"]
     if words == ["[arb'u]"]:
@@ -87,12 +96,17 @@ def noun(text: str) -> Noun | None:
             ),
         )
     found = _population(" ".join(words))
+    # A small b may be a 6 that lost its way: 15,656.9b cells.
+    if found == "B" and "B" not in clean.split():
+        return None
+    if found == "CAR-T":
+        hazards += (_CAR_T,)
     return None if found is None else Noun(counts, found or None, hazards)
 
 
 def _unglyphed(text: str) -> tuple[str, tuple[Hazard, ...]]:
     """`CD34⁺` is written so; `CD34ϩ` is what a PDF font makes of it."""
-    clean = text.replace("⁺", "+").replace("(+)", "+").replace("-cell", " cell")
+    clean = text.replace("⁺", "+").replace("(+)", "+").replace("-cell", " cell").replace(" + ", "+ ")
     if "ϩ" not in clean:
         return clean, ()
     return clean.replace("ϩ", "+"), (
@@ -126,4 +140,4 @@ def bases(text: str) -> tuple[str | None, ...] | None:
     """The bases of weight that the words after a kg can name (None in it: not stated), if they name any."""
     clean = text[1:-1].strip() if text.startswith("(") and text.endswith(")") else text.strip()
     # German: Körpergewicht. In lower case a second kg is a slip.
-    return (None,) if clean in ("KG", "KGW") else _BASES.get(clean.lower())
+    return (None,) if clean in ("KG", "KGW") else _BASES.get(clean.lower().removeprefix("of "))

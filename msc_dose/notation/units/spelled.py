@@ -9,12 +9,14 @@ from msc_dose.quantity.table import Unit, units
 _ALSO = {
     "kilogramm": "kg", "Kilogramm": "kg", "kilogramme": "kg", "kilogrammes": "kg", "公斤": "kg", "千克": "kg",
     "キログラム": "kg",
-    "毫升": "mL", "ミリリットル": "mL", "微升": "µL", "cu mm": "mm3", "cu.mm": "mm3", "cu. mm": "mm3",
+    "毫升": "mL", "ミリリットル": "mL", "微升": "µL", "cu mm": "mm3", "cubic mm": "mm3", "mm 3": "mm3",
+    "cu.mm": "mm3", "cu. mm": "mm3",
     "CUMM": "mm3", "cmm": "mm3", "mm^3": "mm3", "MCL": "µL", "厘米": "cm", "公分": "cm",
-    "分": "min", "分鐘": "min", "分钟": "min", "時間": "h", "小时": "h",
+    "Min": "min", "分": "min", "分鐘": "min", "分钟": "min", "時間": "h", "小时": "h",
     "Minuten": "min", "Stunden": "h", "Stunde": "h", "Tage": "d",
     "minuti": "min", "heures": "h", "heure": "h", "jours": "d", "percent": "%", "per cent": "%",
 }  # fmt: skip
+_SHORTEST_WORD = 4
 # One unit is meant, but the spelling stands for something else or for nothing: a person confirms it.
 _DOUBTFUL = {
     "KG": ("kg", "K is kelvin and G is giga"), "kgs": ("kg", "symbols of units have no plural"),
@@ -37,7 +39,10 @@ _DOUBTFUL = {
 
 def unit_named(text: str) -> tuple[Unit, tuple[Hazard, ...]] | None:
     """The unit of this name, and what makes the name unsafe; None where there is none."""
-    found = units().get(text.replace(" ", "_")) or units().get(_ALSO.get(text, ""))
+    # Whole words may begin with a capital; symbols may not, for their capitals mean something else.
+    word = text.lower() if len(text) >= _SHORTEST_WORD and text.isalpha() else text
+    names = (text.replace(" ", "_"), _ALSO.get(text, ""), word, _ALSO.get(word, ""))
+    found = next((units()[name] for name in names if name in units()), None)
     if found:
         return found, ()
     name, why = _DOUBTFUL.get(text, ("", ""))

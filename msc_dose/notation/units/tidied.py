@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from msc_dose.notation.hazards import Hazard
 
+# One way of writing what means the same; the spaces around a point between units are none of its own.
+_ALIKE = {
+    "³": "3", "²": "2", "╱": "/", "∕": "/", "⁄": "/", "‑": "-", "‐": "-", " · ": "·", " ∙ ": "·", "∙": "·",
+    "⋅": "·", "体重": " 体重", "kgBW": "kg BW", "kgbw": "kg bw",
+}  # fmt: skip
+_PER = (" per ", " Per ", " PER ", " pro ")
 _INVERSE = ("⁻¹", "^-1", "^−1", "^{-1}", "**-1", "<sup>-1</sup>")
 _LOST_INVERSE = ("-1", "−1", "–1")
 
@@ -14,17 +20,13 @@ def tidied(text: str) -> tuple[str, tuple[Hazard, ...]]:
     A `-1` behind a unit has lost its superscript and is to be confirmed.
     """
     clean = " ".join(text.split(" ")).strip()
-    clean = (
-        clean.replace("体重", " 体重").replace("³", "3").replace("²", "2").replace("╱", "/").replace("∕", "/")
-    )
+    for written, said in _ALIKE.items():
+        clean = clean.replace(written, said)
     clean, hazards = _inverse(clean)
-    clean = (
-        f" {clean} ".replace(" per cent ", " percent ")
-        .replace(" per ", "/")
-        .replace(" in ", "/" if " in 1" in clean else " in ")
-        .strip()
-    )
-    clean = _of_one(clean)
+    clean = f" {clean} ".replace(" per cent ", " percent ")
+    for word in _PER if " in 1" not in clean else (*_PER, " in "):
+        clean = clean.replace(word, "/")
+    clean = _of_one(clean.strip().removeprefix("·"))
     clean = "/".join(" ".join(part.split()) for part in clean.split("/"))
     return _without_braces(clean), hazards
 
@@ -45,7 +47,7 @@ def _inverse(text: str) -> tuple[str, tuple[Hazard, ...]]:
 
 def _under_stroke(text: str) -> str:
     """`cells·kg` as `cells/kg`: the last word is what the count is taken by."""
-    at = max(text.rfind(" "), text.rfind("·"), text.rfind("."))
+    at = max(text.rfind(joint) for joint in (" ", "·", ".", "*", "×"))
     return f"{text[:at] if at >= 0 else ''}/{text[at + 1 :]}"
 
 

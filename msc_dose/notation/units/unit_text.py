@@ -166,7 +166,7 @@ def _pounds(text: str, kind: Kind, conventions: Conventions) -> UnitText | None:
 
 def is_pound(text: str) -> bool:
     """Whether the text is a name of the pound."""
-    unit = units().get(text)
+    unit = units().get(text.lower())
     return unit is not None and unit.name == "body_lb"
 
 
@@ -174,7 +174,7 @@ def _problem(text: str, kind: Kind, field: str, read: str) -> Problem:
     fix = f"Write it in {kind.unit}."
     if is_pound(text):
         message = "Pounds are not accepted here."
-        return stop("unit.not-metric", field, message, "Write the weight in kg, or allow pounds.", read)
+        return stop("unit.not-metric", field, message, "Write the weight in kg.", read)
     if any(c.isdigit() or c in _OPERATORS for c in text) and text != "%":
         return stop(
             "notation.expression", field, f"{text!r} is more than a unit.", "Give one number, one unit.", read

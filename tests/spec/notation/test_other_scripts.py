@@ -68,11 +68,11 @@ def test_what_is_dangerous_in_one_script_is_dangerous_in_another(text, offered):
     ("text", "kind", "code"),
     [
         ("７０ kg", "body_weight", "number.script"),
-        ("70 ｋｇ", "body_weight", "unit.unknown"),
+        ("70 ｋｇ", "body_weight", "number.script"),
         ("七十 kg", "body_weight", "number.missing"),
         ("70 кг", "body_weight", "unit.unknown"),
         ("1０ mL", "volume", "number.script"),
-        ("10 ｍＬ", "volume", "unit.unknown"),
+        ("10 ｍＬ", "volume", "number.script"),
         ("１７０ cm", "height", "number.script"),
         ("７0 %", "percentage", "number.script"),
     ],

@@ -85,7 +85,7 @@ def test_two_million_cells_per_kilogram_in_the_ways_it_is_safely_written(text):
         ("14 × 10⁹/L", "platelet_count", "14"),
         ("14 10*9/L", "platelet_count", "14"),
         ("24000/µL", "platelet_count", "24"),
-        ("500/mm³", "platelet_count", "0.5"),
+        ("5000/mm³", "platelet_count", "5"),
     ],
 )
 def test_every_kind_is_read_into_its_canonical_unit(text, kind, value):

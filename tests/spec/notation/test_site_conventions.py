@@ -70,6 +70,7 @@ def test_a_decimal_mark_is_one_of_two():
         ("154 lb", "69.85322498"),
         ("154 lbs", "69.85322498"),
         ("154 pounds", "69.85322498"),
+        ("154 LB", "69.85322498"),
     ],
 )
 def test_pounds_are_converted_exactly_where_they_are_allowed_and_both_numbers_are_kept(text, kilograms):
@@ -91,7 +92,7 @@ def test_pounds_that_are_not_allowed_are_offered_in_kilograms():
         ("10 lb", "volume", "unit.not-metric"),
         ("10 lb", "mass", "unit.not-metric"),
         ("2e6 cells/lb", "dose_per_weight", "unit.unknown"),
-        ("154 LB", "body_weight", "unit.unknown"),
+        ("154 st", "body_weight", "unit.unknown"),
         ("11 st", "body_weight", "unit.unknown"),
     ],
 )
