@@ -90,16 +90,77 @@ def test_a_column_in_json_is_one_document_a_line(tmp_path):
     [
         ("", (), "file.empty"),
         ("id,weight\n1,60 kg\n", ("--column", "height"), "csv.column-unknown"),
-        ("id,weight\n1,70 kg,extra\n", ("--column", "weight"), "csv.malformed"),
-        ('id,weight\n1,"70 kg\n', ("--column", "weight"), "csv.malformed"),
+        ("", ("--column", "weight"), "file.empty"),
+        ('id,"weight\n1,70 kg\n', ("--column", "weight"), "csv.malformed"),
     ],
 )
 def test_a_file_that_is_no_such_column_is_refused(tmp_path, content, words, code):
     path = tmp_path / "column.csv"
     path.write_text(content, encoding="utf-8")
     done = msc_dose("read", "body_weight", "--file", str(path), *words)
-    assert done.returncode == 3
+    assert (done.returncode, done.stdout) == (3, "")
     assert code in done.stderr
+    done = msc_dose("read", "body_weight", "--file", str(path), *words, "--json")
+    (line,) = done.stdout.splitlines()
+    assert (done.returncode, json.loads(line)["problems"][0]["code"]) == (3, code)
+
+
+def answers(path, content, *words):
+    """Of each line of the answer in JSON: its number, and the weight or the code of what is wrong."""
+    path.write_text(content, encoding="utf-8", newline="")
+    done = msc_dose("read", "body_weight", "--file", str(path), "--column", "weight", "--json", *words)
+    assert done.stderr == ""
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == (3 if any("problems" in line for line in found) else 0)
+    return [(line["line"], line["text"] if "text" in line else line["problems"][0]["code"]) for line in found]
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ("1,70,5 kg\n2,60 kg\n", [(2, "csv.malformed"), (3, "60 kg")]),
+        ("1\n2,60 kg\n", [(2, "csv.malformed"), (3, "60 kg")]),
+        ('1,"70 kg" today\n2,60 kg\n', [(2, "csv.malformed"), (3, "60 kg")]),
+        ('"a\nb",60 kg\n2,61 kg\n', [(2, "60 kg"), (4, "61 kg")]),
+        ("\n1,60 kg\n\n2,61 kg\n", [(3, "60 kg"), (5, "61 kg")]),
+        ("1,\n2,61 kg", [(2, "value.missing"), (3, "61 kg")]),
+        ('1,60 kg\n2,"61 kg\n3,62 kg\n', [(2, "60 kg"), (3, "csv.malformed")]),
+        ('1,60 kg\n2,"61 kg\n3,"62 kg"\n4,63 kg\n', [(2, "60 kg"), (3, "csv.malformed")]),
+        ("", []),
+    ],
+    ids=["longer row", "shorter row", "text behind a quotation", "cell of two lines", "empty lines",
+         "empty cell", "quotation open to the end", "quotation closed by another", "heading only"],
+)  # fmt: skip
+def test_every_row_is_answered_until_no_one_can_say_where_the_next_begins(tmp_path, rows, found):
+    assert answers(tmp_path / "weights.csv", f"id,weight\n{rows}") == found
+
+
+def test_where_a_quotation_stays_open_the_answer_says_that_no_more_is_read(tmp_path):
+    path = tmp_path / "weights.csv"
+    path.write_text('id,weight\n1,"60 kg\n2,61 kg\n', encoding="utf-8")
+    done = msc_dose("read", "body_weight", "--file", str(path), "--column", "weight")
+    assert (done.returncode, done.stderr) == (3, "")
+    (line,) = done.stdout.splitlines()
+    assert line.startswith("2: REFUSED csv.malformed: ")
+    assert line.endswith(
+        "lines 2 to 3: unexpected end of data. A quotation mark is left open; no line after it is read."
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        'id,weight\r\n1,"70,5 kg"\r\n',
+        "id;weight\r\n1;70,5 kg\r\n",
+        "id\tweight\n1\t70,5 kg\n",
+        '"id, of the site, and no other";weight\n1;70,5 kg\n',
+        'weight\n"70,5 kg"\n',
+        '\ufeffid;"weight"\n1;"70,5 kg"\n',
+    ],
+    ids=["comma", "semicolon", "tabulator", "commas in quotes", "one column", "byte order mark"],
+)
+def test_the_delimiter_is_the_one_the_heading_has_most_of(tmp_path, content):
+    assert answers(tmp_path / "weights.csv", content, "--decimal-mark", "comma") == [(2, "70.5 kg")]
 
 
 def test_dangerous_notation_is_found_with_its_place_and_a_safe_rewrite(document):
@@ -137,6 +198,50 @@ def test_the_cells_of_a_table_are_no_decimal_commas(tmp_path):
     path.write_text('id,weight,dose\n60,70 kg,2e6 cells/kg\n2,"70,5 kg",2x106/kg\n', encoding="utf-8")
     found = answer("lint", str(path))[1]["findings"]
     assert [(f["line"], f["column"], f["text"]) for f in found] == [(3, 4, "70,5 kg"), (3, 13, "2x106/kg")]
+
+
+def test_the_findings_of_other_files_are_shown_beside_a_file_that_cannot_be_read(tmp_path, document):
+    words = "lint", str(tmp_path / "nowhere.txt"), str(document), str(tmp_path)
+    done = msc_dose(*words)
+    assert done.returncode == 3
+    assert done.stdout.count(f"{document}:") == 2
+    assert done.stdout.splitlines()[-1] == "2 findings in 1 file; 2 files could not be read"
+    assert done.stderr.count("[file.unreadable]") == 2
+    status, found = answer(*words)
+    assert (status, len(found["findings"])) == (3, 2)
+    assert [(problem["code"], problem["read"]) for problem in found["problems"]] == [
+        ("file.unreadable", words[1]), ("file.unreadable", words[3])
+    ]  # fmt: skip
+
+
+def test_a_file_that_cannot_be_read_is_no_document_without_danger(tmp_path):
+    path = tmp_path / "safe.txt"
+    path.write_text("2 million cells/kg", encoding="utf-8")
+    done = msc_dose("lint", str(path), str(tmp_path / "nowhere.txt"))
+    assert (done.returncode, done.stdout) == (3, "0 findings in 1 file; 1 file could not be read\n")
+    done = msc_dose("lint", str(tmp_path / "nowhere.txt"))
+    assert (done.returncode, done.stdout) == (3, "")
+
+
+def test_a_file_named_twice_is_linted_once(document):
+    twice = str(document), f"{document.parent}/./{document.name}", str(document)
+    assert answer("lint", *twice) == answer("lint", str(document))
+    assert msc_dose("lint", *twice).stdout.endswith("2 findings in 1 file\n")
+
+
+def test_a_file_whose_name_begins_with_a_minus_and_a_digit_is_linted(tmp_path, monkeypatch):
+    (tmp_path / "-70kg.txt").write_text("70,5 kg", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert [finding["file"] for finding in answer("lint", "-70kg.txt")[1]["findings"]] == ["-70kg.txt"]
+
+
+def test_a_declared_decimal_comma_is_said_again_by_the_linter(document):
+    status, found = answer("lint", str(document), "--decimal-mark", "comma")
+    assert (status, found["decimal_mark"]) == (3, "comma")
+    assert [finding["text"] for finding in found["findings"]] == ["2x106/Kg"]
+    said = msc_dose("lint", str(document), "--decimal-mark", "comma").stdout
+    assert said.endswith("1 finding in 1 file\ndecimal mark: comma, as the site declares\n")
+    assert "decimal_mark" not in answer("lint", str(document))[1]
 
 
 @pytest.mark.parametrize("command", [("lint",), ("read", "volume", "--file")])

@@ -57,9 +57,19 @@ def _begins(prose: str, at: int) -> bool:
     before = prose[at - 1 : at]
     if before in {"-", "/"}:
         return not prose[at - 2 : at - 1].strip()
+    if before in (",", ".", ":") and _ends_number(prose, at - 1):
+        return False
     if not before or before in _BEFORE_A_NUMBER or unicodedata.category(before) == "Lo":
         return True
     return _times_sign(prose, at - 1) and not prose[at - 2 : at - 1].isalnum()
+
+
+def _ends_number(prose: str, end: int) -> bool:
+    """Whether a number ends here: the 5 of `2,000`, but not that of a name such as P5."""
+    at = end
+    while at > 0 and end - at < _WINDOW and _digit(prose[at - 1 : at]):
+        at -= 1
+    return at < end and not prose[at - 1 : at].isalpha()
 
 
 def _naked(prose: str, at: int) -> bool:
