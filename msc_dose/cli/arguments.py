@@ -35,15 +35,20 @@ class Parser(argparse.ArgumentParser):
         self.register("action", "store", Once)
 
     def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """The arguments, without the sign that marks a value beginning with a minus."""
+        """The arguments, without the sign that marks a value beginning with a minus, alone or in a list."""
         given = super().parse_args(args, namespace)
         for name, value in vars(given).items():
-            if isinstance(value, str):
-                setattr(given, name, value.removeprefix("\0"))
+            setattr(given, name, _unmarked(value))
         return given
 
     def _print_message(self, message: str, file: Any = None) -> None:
         output.write(file or sys.stderr, message)
+
+
+def _unmarked(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_unmarked(one) for one in value]
+    return value.removeprefix("\0") if isinstance(value, str) else value
 
 
 def parser(command: str, description: str, examples: str) -> Parser:

@@ -59,9 +59,7 @@ def _given(words: list[str]) -> argparse.Namespace:
 def _each_once(files: Iterable[str]) -> list[str]:
     """The files in their order, none twice under one path."""
     once: dict[str, str] = {}
-    for file in files:
-        # In a list, the sign before a name such as -70kg.txt is still there.
-        name = file.removeprefix("\0")
+    for name in files:
         once.setdefault(name if name == "-" else os.path.abspath(name), name)
     return list(once.values())
 

@@ -10,7 +10,7 @@ from msc_dose.notation.conventions import DEFAULT, Conventions
 from msc_dose.notation.door import LONGEST_TEXT
 from msc_dose.notation.numbers.magnitude import end_of
 from msc_dose.notation.prose.expressions import Expression, expression_at, start_of_number
-from msc_dose.notation.prose.intervals import ambiguous_intervals
+from msc_dose.notation.prose.intervals.finding import ambiguous_intervals
 from msc_dose.notation.prose.places import Places, delimiters_masked
 from msc_dose.notation.prose.plain import Prose, plain_prose
 from msc_dose.notation.prose.rewriting import rewritten

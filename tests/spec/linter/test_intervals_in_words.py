@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msc_dose.notation.prose.intervals import ambiguous_intervals
+from msc_dose.notation.prose.intervals.finding import ambiguous_intervals
 
 MONTH = ["calendar-month", "28-days"]
 TWO_MONTHS = ["2-calendar-months", "8-weeks"]
