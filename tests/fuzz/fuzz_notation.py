@@ -103,7 +103,8 @@ def check_amount(amount):
 
 def check_lint(text, site):
     """A finding stands where it says, and what it should be rewritten to is not found again."""
-    lines = text.split("\n")
+    # A line ends with LF, CR LF or a CR alone; each keeps its width, so that offsets are those of the text.
+    lines = text.replace("\r\n", " \n").replace("\r", "\n").split("\n")
     for finding in answer(lint.lint, text, True, site, "," in text):
         begin = sum(len(line) + 1 for line in lines[: finding.line - 1]) + finding.column - 1
         assert text[begin:].startswith(finding.text), finding
