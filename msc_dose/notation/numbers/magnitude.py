@@ -224,7 +224,8 @@ def _one_group(run: str, mark: str) -> Hazard:
 
 def lost_power(digits: str) -> int | None:
     """The power n of digits that may be 10ⁿ with its superscript lost: 106 gives 6, 1015 gives 15."""
-    if len(digits) not in (3, 4) or not digits.startswith("10") or digits[2] == "0":
+    whole = digits.isascii() and digits.isdigit()
+    if len(digits) not in (3, 4) or not whole or not digits.startswith("10") or digits[2] == "0":
         return None
     power = int(digits[2:])
     return power if power <= 15 else None

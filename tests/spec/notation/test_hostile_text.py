@@ -124,6 +124,12 @@ def test_hostile_text_is_a_coded_refusal_within_milliseconds(text, code):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("text", ["10_1 cells", "10' cells/kg", "2 10_1/L", "10’ mL", "1.10' kg"])
+def test_marks_in_what_looks_like_a_power_are_refused(text, kind):
+    assert refusal_of(text, kind)
+
+
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("piece", ["9", "1 ", "1 000 ", "1,000", "10^", "(1", "2 to ", "× 10", "⁶", "cells/"])
 def test_no_repetition_is_slow(piece, kind):
     text = (piece * 200)[:200]
