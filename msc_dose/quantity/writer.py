@@ -76,6 +76,13 @@ def beside_another(amount: Amount) -> str:
     value, unit = amount.shown_value, unit_text(amount)
     if kind_of(amount.kind).cells and _HUNDRED_THOUSAND <= value < _MILLION:
         return f"{plain(value.scaleb(-6, EXACT))} million {unit}"
+    # What may have lost its power of ten says its thousands: 0.106 thousand cells.
+    if (
+        kind_of(amount.kind).cells
+        and 0 < value < _TEN_THOUSAND
+        and machine_count(plain(value)) != plain(value)
+    ):
+        return f"{plain(value.scaleb(-3, EXACT))} thousand {unit}"
     text = briefly(amount)
     return text if text.partition(" ")[0].count(",") != 1 else f"{plain(value)} {unit}"
 

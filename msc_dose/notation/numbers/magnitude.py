@@ -11,6 +11,7 @@ from msc_dose.quantity.exact import EXACT, LONGEST_INPUT
 
 DIGITS = frozenset("0123456789")
 _MARKS = frozenset(".,'’_")
+_SMALLEST_POWER = 3
 COMMA_IS_DECIMAL, POINT_IS_DECIMAL = "',' is the decimal mark", "'.' is the decimal mark"
 
 
@@ -194,6 +195,8 @@ def _one_mark(run: str, whole: str, mark: str, fraction: str, setting: Setting) 
     point = (_decimal(f"{whole}.{fraction}", setting.field), f"{mark!r} is the decimal mark")
     could_group = len(fraction) == 3 and len(whole) <= 3 and whole[0] != "0"
     power = lost_power(fraction) if setting.counts and not setting.powered else None
+    # Nobody writes a count times 10¹ or 10²: 20788.101 is what it says.
+    power = power if power and power >= _SMALLEST_POWER else None
     if power is not None and mark == ".":
         return _lost_power(run, whole, fraction, power, point)
     sure_point = mark == "." and (setting.strict_point or (setting.powered and not setting.comma))

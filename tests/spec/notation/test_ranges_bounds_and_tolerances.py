@@ -1,9 +1,16 @@
 """Ranges, bounds and ±: what is not one number is never collapsed to one."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import msc_dose as md
+from msc_dose.notation.plausible import plausible
 from msc_dose.notation.reader import read_amount
+from msc_dose.quantity.kinds import KINDS
 from msc_dose.quantity.stated import Bound, PlusMinus, Range
 
 from .texts import refusal_of, values
@@ -259,3 +266,33 @@ def test_what_is_said_beside_the_first_of_two_statements_is_not_lost_either(text
 def test_two_statements_keep_the_facts_of_both():
     amount = md.read("2 million MSC/kg (2,000,000 viable cells/kg)", "dose_per_weight")
     assert (amount.value, amount.population, amount.counts) == (2_000_000, "MSC", "viable")
+
+
+def spans(kind):
+    """Ranges, bounds and ± of every size that occurs, and ten times beyond."""
+    low, high = plausible(kind)
+    most = KINDS[kind].high or high * 10
+    numbers = st.decimals(low / 10, most, places=3) | st.integers(1, int(most)).map(Decimal)
+    facts = {
+        "counts": st.sampled_from((None, "viable", "all")),
+        "population": st.sampled_from((None, "CD34+")),
+    }
+    amounts = st.builds(md.Amount, st.just(kind), numbers, **(facts if KINDS[kind].cells else {}))
+    pairs = amounts.flatmap(lambda a: numbers.map(lambda n: (a, replace(a, numerator=n, denominator=1))))
+    return pairs.flatmap(
+        lambda pair: st.sampled_from(
+            (Range(*sorted(pair, key=lambda a: a.value)), Bound("≥", pair[0]), PlusMinus(*pair))
+        )
+    )
+
+
+@pytest.mark.parametrize("kind", [name for name in KINDS if name != "body_weight"])
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_what_is_written_of_a_range_is_read_back_exactly_or_refused_with_itself_first(kind, data):
+    stated = data.draw(spans(kind))
+    try:
+        assert md.read(str(stated), kind) == stated
+    except md.Refusal as refusal:
+        first = refusal.readings[0].as_document()
+        assert stated.as_document().items() <= first.items()
