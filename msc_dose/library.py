@@ -18,6 +18,7 @@ from msc_dose.courses.plan import Plan
 from msc_dose.dosing import body, dose, rules
 from msc_dose.dosing.body import check_kind
 from msc_dose.dosing.dose import Dose
+from msc_dose.dosing.guards import check_product
 from msc_dose.files.protocols import load_protocol
 from msc_dose.notation import lint as linter
 from msc_dose.notation import reader
@@ -59,6 +60,7 @@ def read(
     all the same); `allow_lb` converts a body weight in pounds, and keeps the text in `as_written`;
     `product` (`iv-msc`) names the plausible range that puts readings in order.
     """
+    check_product(product)
     conventions = Conventions(decimal_mark, allow_lb, product)
     if isinstance(text, str):
         return reader.read(text, kind, "text", conventions)

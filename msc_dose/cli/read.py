@@ -8,6 +8,7 @@ from msc_dose.cli import output
 from msc_dose.cli.arguments import parser
 from msc_dose.cli.site import add_conventions, conventions_of, echo
 from msc_dose.cli.stated import in_style, read_document
+from msc_dose.dosing.guards import check_product
 from msc_dose.notation.reader import read
 from msc_dose.quantity.kinds import KINDS
 from msc_dose.quantity.writer import STYLES
@@ -29,6 +30,7 @@ def run(words: list[str], as_json: bool) -> int:
         arguments.error("give one TEXT, or --file FILE")
     if given.column is not None and given.file is None:
         arguments.error("--column belongs to --file")
+    check_product(given.product)
     conventions = conventions_of(given)
     if given.file is not None:
         from msc_dose.cli.read_column import read_column

@@ -107,8 +107,8 @@ def _finding(
         codes = [_HIDDEN] if unseen else [code for code in refusal.codes if code not in _NOT_DANGEROUS]
         if not codes:
             return None
-        if not expression.whole:
-            return Finding(*place, shown, codes[0])
+        if not expression.whole or "weight.basis-ambiguous" in codes:
+            return Finding(*place, shown, codes[0], refusal.readings if expression.whole else ())
         rewrite = rewritten(refusal.readings, expression.kind, expression.unit)
         return Finding(*place, shown, codes[0], refusal.readings, rewrite)
     return Finding(*place, shown, _HIDDEN) if unseen else None

@@ -26,8 +26,11 @@ _SMALL_CELLS, _SMALL_PLATELETS = Decimal(10_000), Decimal(1)
 _GIGA = Decimal(1_000_000_000)
 
 
-def doubted(found: Scaled, unit: UnitText, kind: Kind) -> Scaled:
-    """The number with a hazard added where its power of ten, or the µ of µL, may be lost."""
+def doubted(found: Scaled, unit: UnitText, kind: Kind, beside: bool = False) -> Scaled:
+    """The number with a hazard added where its power of ten, or the µ of µL, may be lost.
+
+    `beside` another number a small count is asked about always: `2-6 cells/kg` was perhaps 2e6.
+    """
     value = found.values[0].number
     if not kind.counts_things or value == 0:
         return found
@@ -38,6 +41,8 @@ def doubted(found: Scaled, unit: UnitText, kind: Kind) -> Scaled:
     small = _is_small(value, unit, kind)
     if small and _per_liter(unit) and found.factor.factors[0][0] != _GIGA and not exponent_like(_run(found)):
         return _with(found, _PER_LITER, _per_microliter(value, unit, kind))
+    if not kind.cells and found.factor.factors[0][0] >= _GIGA and not _per_liter(unit):
+        return _with(found, _PER_MICROLITER, _usual(value, -6, "per litre meant", unit, kind))
     if found.bare is None:
         return found
     if found.bare == "10":
@@ -45,8 +50,15 @@ def doubted(found: Scaled, unit: UnitText, kind: Kind) -> Scaled:
     # Where the comma is the decimal mark, the digits are looked at as a point would have them.
     bare = plain(value) if "," in found.bare else found.bare
     offers = (*_thousands(value, unit, kind), *_with_exponent(bare, unit, kind))
-    suspect = "." in bare or not kind.cells or (offers and exponent_like(bare))
+    suspect = beside or "." in bare or not kind.cells or (offers and exponent_like(bare))
     return _with(found, _hazard(found.bare), offers) if small and suspect else found
+
+
+def both_small(first: Scaled, second: Scaled, unit: UnitText, kind: Kind) -> bool:
+    """Whether two bare numbers of cells are too small for what they count."""
+    numbers = (first, second)
+    bare = kind.cells and all(one.bare is not None for one in numbers)
+    return bare and all(_is_small(one.values[0].number, unit, kind) for one in numbers)
 
 
 def _run(found: Scaled) -> str:
@@ -108,6 +120,11 @@ _ONLY_TEN = Hazard(
     "notation.lost-superscript",
     "10 may be a power of ten that lost its superscript.",
     "Write the power, for instance 10^6, or 1e1 if ten is meant.",
+)
+_PER_MICROLITER = Hazard(
+    "notation.lost-prefix",
+    "A power of 10⁹ belongs to a count per litre.",
+    "Write × 10⁹/L, or the number per µL.",
 )
 _PER_LITER = Hazard(
     "notation.lost-prefix",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from msc_dose.notation.conventions import DEFAULT, Conventions
 from msc_dose.notation.door import admitted, half_width
 from msc_dose.notation.hazards import Hazard
-from msc_dose.notation.lost_power import doubted
+from msc_dose.notation.lost_power import both_small, doubted
 from msc_dose.notation.numbers.magnitude import COMMA_IS_DECIMAL
 from msc_dose.notation.numbers.scaled import Value
 from msc_dose.notation.offers import offered
@@ -119,10 +119,11 @@ def _labelled(unit: UnitText, label: str, kind: Kind) -> UnitText:
 
 
 def _doubted(found: Phrase, unit: UnitText, second_unit: UnitText | None, kind: Kind) -> Phrase:
-    first, second = doubted(found.first, unit, kind), found.second
+    beside = found.second is not None and both_small(found.first, found.second, unit, kind)
+    first, second = doubted(found.first, unit, kind, beside), found.second
     # A ± may be small beside its amount, and a percentage is no count.
     if second and found.form == "range":
-        second = doubted(second, second_unit or unit, kind)
+        second = doubted(second, second_unit or unit, kind, beside)
     return replace(found, first=first, second=second)
 
 

@@ -38,8 +38,8 @@ def quantity_of(amount: Amount) -> pint.Quantity[Any]:
     """The amount as a Quantity of `md.units`, in its canonical unit; viable cells as `viable_cell`.
 
     Cells of a stated population or moment have a unit of their own (`viable_cell_of_MSC`), so that they
-    cannot be added to others there either. A stated basis of weight is kept in the name of the patient's
-    kilogram (`body_kg_ideal`), which is as large as any other.
+    cannot be added to others there either. A stated basis of weight makes the patient's kilogram another
+    one (`body_kg_ideal`), which cancels with its like only.
     """
     kind = kind_of(amount.kind)
     over = _cell_unit(amount) if kind.cells else _patient_unit(kind.over, amount.basis)
@@ -58,7 +58,7 @@ def _patient_unit(name: str, basis: str | None) -> str:
     own, named = registry(), f"body_kg_{basis}"
     with _LOCK:
         if named not in _BASES:
-            own.define(f"{named} = body_kg")
+            own.define(f"{named} = [body_mass_{basis}]")
             _BASES[named] = basis
     return named
 
@@ -158,6 +158,9 @@ def _parts(quantity: pint.Quantity[Any]) -> tuple[list[tuple[str, Any]], str | N
     population = moment = basis = None
     for name, power in quantity.unit_items():
         if name in _BASES:
+            if basis not in (None, _BASES[name]):
+                message = f"{quantity.units} has the kilograms of two different weights."
+                raise refuse("weight.basis-differs", "basis", message, "Use one basis of weight.")
             basis = _BASES[name]
             parts.append(("body_kg", power))
             continue

@@ -61,7 +61,7 @@ def _armoured(amount: Amount, text: str) -> str:
     `106 cells (0.106e3 cells)`: 106 alone may be 10⁶ that lost its superscript.
     """
     if not amount.exact:
-        return text
+        return f"about {text}"  # a number cut short is never read back as another exact one
     cells = kind_of(amount.kind).cells and amount.value < _TEN_THOUSAND
     lost_power = cells and _machine_number(amount) != plain(amount.value)
     grouped_count = amount.kind == "platelet_count" and amount.value > _MOST_PLATELETS
@@ -77,11 +77,7 @@ def beside_another(amount: Amount) -> str:
     if kind_of(amount.kind).cells and _HUNDRED_THOUSAND <= value < _MILLION:
         return f"{plain(value.scaleb(-6, EXACT))} million {unit}"
     # What may have lost its power of ten says its thousands: 0.106 thousand cells.
-    if (
-        kind_of(amount.kind).cells
-        and 0 < value < _TEN_THOUSAND
-        and machine_count(plain(value)) != plain(value)
-    ):
+    if kind_of(amount.kind).cells and 0 < value < _TEN_THOUSAND:
         return f"{plain(value.scaleb(-3, EXACT))} thousand {unit}"
     text = briefly(amount)
     return text if text.partition(" ")[0].count(",") != 1 else f"{plain(value)} {unit}"

@@ -101,6 +101,14 @@ def negative(power: int) -> tuple[Hazard, ...]:
     return (Hazard("notation.negative-power", message, "Write the number in full, or in a smaller unit."),)
 
 
+def small(power: int) -> tuple[Hazard, ...]:
+    """A power that one lost digit makes out of another: 10¹² without its ¹ is 10²."""
+    if power >= SMALLEST_POWER:
+        return ()
+    message = f"A power of {power} may be a greater one that lost a digit: 10¹² without its ¹ is 10²."
+    return (Hazard("notation.small-power", message, "Write the number in full, or with e."),)
+
+
 def raised(text: str, at: int) -> int:
     """Where a run of superscripts that begins here ends; `at` itself where none does."""
     while text[at : at + 1] in SUPERSCRIPT and at < len(text):

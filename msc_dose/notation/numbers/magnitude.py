@@ -60,13 +60,15 @@ class Setting:
     """What decides how a mark among digits is taken.
 
     `strict_point`: a point is a decimal point whatever follows (body weights, which have no groups);
-    `powered`: a power of ten follows, so a point is a decimal point; `counts`: things are counted, so
+    `powered`: a power of ten follows, so a point is a decimal point; `bare`: neither power nor word follows;
+    `counts`: things are counted, so
     `15.107` may have been 15·10⁷; `comma`: the site has declared the comma a decimal mark.
     """
 
     field: str
     strict_point: bool = False
     powered: bool = False
+    bare: bool = True
     counts: bool = False
     comma: bool = False
 
@@ -194,6 +196,16 @@ def _open_point(run: str, whole: str, fraction: str, field: str) -> Magnitude:
 def _one_mark(run: str, whole: str, mark: str, fraction: str, setting: Setting) -> Magnitude:
     point = (_decimal(f"{whole}.{fraction}", setting.field), f"{mark!r} is the decimal mark")
     could_group = len(fraction) == 3 and len(whole) <= 3 and whole[0] != "0"
+    if (
+        mark == "."
+        and fraction == "000"
+        and len(whole) > 3
+        and not setting.strict_point
+        and not setting.powered
+    ):
+        # A point too many: 120000.000 has no decimals, or no point.
+        everything = (_decimal(whole + fraction, setting.field), "the mark groups the digits by thousands")
+        return Magnitude(run, (everything, point), _one_group(run, mark))
     power = lost_power(fraction) if setting.counts and not setting.powered else None
     # Nobody writes a count times 10¹ or 10²: 20788.101 is what it says.
     power = power if power and power >= _SMALLEST_POWER else None
@@ -202,7 +214,9 @@ def _one_mark(run: str, whole: str, mark: str, fraction: str, setting: Setting) 
     sure_point = mark == "." and (setting.strict_point or (setting.powered and not setting.comma))
     if could_group and not sure_point:
         grouping = (_decimal(whole + fraction, setting.field), f"{mark!r} groups the digits by thousands")
-        both: tuple[tuple[Decimal, str], ...] = (grouping, point) if mark == "," else (point, grouping)
+        # Half a cell is never meant, so that 1.250 cells are rather 1250.
+        grouped_first = mark == "," or (setting.counts and setting.bare)
+        both: tuple[tuple[Decimal, str], ...] = (grouping, point) if grouped_first else (point, grouping)
         if power is not None:
             why = f"{whole}·10 to the power of {power}, the superscript lost in copying"
             both += ((Decimal(f"{whole}e{power}"), why),)
@@ -213,7 +227,10 @@ def _one_mark(run: str, whole: str, mark: str, fraction: str, setting: Setting) 
             f"{run} has a comma where the decimal point stands.",
             f"Write {whole}.{fraction}.",
         )
-        return Magnitude(run, (point,), hazard)
+        if len(fraction) != 3 or whole == "0":
+            return Magnitude(run, (point,), hazard)
+        grouped = (_decimal(whole + fraction, setting.field), "the comma groups the digits by thousands")
+        return Magnitude(run, (grouped, point) if setting.counts else (point, grouped), hazard)
     return Magnitude(run, (point,))
 
 

@@ -16,6 +16,7 @@ from msc_dose.notation.numbers.factors import (
     negative,
     raised,
     skip_spaces,
+    small,
     ten_to,
 )
 from msc_dose.notation.numbers.powers import lost, power_of
@@ -40,7 +41,7 @@ def multiplier(text: str, start: int, run: str, field: str, counts: bool) -> Mul
     """
     at = skip_spaces(text, start)
     found = (
-        _e_notation(text, start, run, field)
+        _e_notation(text, start, run, field, counts)
         or _own_power(text, start, at, run, field, counts)
         or _after_times(text, at, field, counts)
     )
@@ -54,12 +55,15 @@ def _none(end: int) -> Multiplier:
     return Multiplier(((Decimal(1), ""),), end, stated=False)
 
 
-def _e_notation(text: str, start: int, run: str, field: str) -> Multiplier | None:
+def _e_notation(text: str, start: int, run: str, field: str, counts: bool) -> Multiplier | None:
     """`2e6`; a 10 before the e is another matter."""
     if run == "10" or text[start : start + 1] not in ("e", "E") or not exponent_at(text, start + 1):
         return None
     power, end = integer(text, start + 1, field)
-    return Multiplier(((ten_to(power), ""),), end, negative(power))
+    # 0.26e2 and 26e0 are how exact writing avoids a number that could have lost something.
+    exact_form = run.startswith("0.") or (power == 0 and end == start + 2)
+    doubt = small(power) if counts and not exact_form else ()
+    return Multiplier(((ten_to(power), ""),), end, negative(power) or doubt)
 
 
 def _own_power(text: str, start: int, at: int, run: str, field: str, counts: bool) -> Multiplier | None:

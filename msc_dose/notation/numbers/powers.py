@@ -19,6 +19,7 @@ from msc_dose.notation.numbers.factors import (
     negative,
     raised,
     skip_spaces,
+    small,
     ten_to,
 )
 from msc_dose.notation.numbers.magnitude import DIGITS, lost_power
@@ -43,9 +44,7 @@ def _plainly(ten: Ten, power: int, end: int) -> Multiplier:
     if not hazards and not ten.counts:
         message = "Only cells and platelets are usually written with a power of ten."
         hazards = (Hazard("notation.unusual-power", message, "Write the number in full."),)
-    if not hazards and power < SMALLEST_POWER:
-        message = f"A power of {power} may be a greater one that lost a digit: 10¹² without its ¹ is 10²."
-        hazards = (Hazard("notation.small-power", message, "Write the number in full, or with e."),)
+    hazards = hazards or small(power)
     return Multiplier(((ten_to(power), ""),), end, hazards)
 
 

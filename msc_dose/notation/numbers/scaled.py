@@ -93,7 +93,7 @@ def scaled(text: str, at: int, kind: Kind, field: str, conventions: Conventions)
         fix = "Write the weight in plain digits."
         raise refuse("number.exponent", field, "A body weight carries no power of ten.", fix, text)
     sure_point = factor.stated and not _foreign_word(text[end : factor.end])
-    setting = Setting(field, weight, sure_point, kind.counts_things, conventions.comma)
+    setting = Setting(field, weight, sure_point, not factor.stated, kind.counts_things, conventions.comma)
     digits = magnitude(run, setting)
     return Scaled(digits, factor, doubts=_too_fine(digits) if weight else ())
 

@@ -51,7 +51,9 @@ def start_of_number(prose: str, at: int) -> int | None:
 def _begins(prose: str, at: int) -> bool:
     character = prose[at]
     if character == "(":
-        return _digit(prose[at + 1 : at + 2]) and not prose[at - 1 : at].isalnum()
+        # Behind a number brackets hold its range or its source: 5.2 (1.1–9.0).
+        before = prose[:at][-3:].rstrip(" ")[-1:]
+        return _digit(prose[at + 1 : at + 2]) and not prose[at - 1 : at].isalnum() and not _digit(before)
     if not (_digit(character) or (character in ".," and _naked(prose, at))):
         return False
     before = prose[at - 1 : at]

@@ -9,7 +9,7 @@ from html import unescape
 from msc_dose.notation.door import SPACES
 
 _LINE_ENDS = frozenset("\r\f\v\x1c\x1d\x1e\x85\u2028\u2029")
-_LONGEST_ENTITY, _LONGEST_TAG = 10, 40
+_LONGEST_ENTITY, _LONGEST_TAG, _LONGEST_FORMULA = 10, 40, 80
 _TAGS = frozenset(("b", "strong", "i", "em", "u", "span", "font", "small", "sub", "code", "mark"))
 # ㎏ is one character; subscripts and the letters of LaTeX say what they stand for.
 _INSTEAD = {"㎏": "kg", "㎖": "mL", "㎕": "µL", "㎎": "mg"} | {c: str(i) for i, c in enumerate("₀₁₂₃₄₅₆₇₈₉")}
@@ -77,7 +77,9 @@ def _line_end(text: str, at: int, out: list[str]) -> tuple[str, int]:
     before = next((c for c in reversed(out[-4:]) if c != " "), "")
     sign = behind[:1] in ("x", "*") and behind[1:].lstrip(" ").startswith("10")
     times_x = before in ("x", "X") and out[-2:-1] and not out[-2].isalpha()
-    joined = before in _JOINING_BEFORE or times_x or behind[:1] in _JOINING_BEHIND or sign
+    ten = "".join(out[-6:]).rstrip(" ")
+    torn = ten.endswith("10") and ten[:-2].rstrip(" ")[-1:] in ("x", "X", "×", "·") and behind[:1].isdigit()
+    joined = before in _JOINING_BEFORE or times_x or behind[:1] in _JOINING_BEHIND or sign or torn
     return (" " if joined and behind else "\n"), width + (_quoted(text, at + width) if joined else 0)
 
 
@@ -107,10 +109,10 @@ def _latex(text: str, at: int, out: list[str]) -> tuple[str, int]:
 
 
 def _dollar(text: str, at: int, out: list[str]) -> tuple[str, int]:
-    """A dollar that has its fellow on the line is LaTeX's; one alone is money."""
-    end = text.find("\n", at)
-    line = text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
-    return ("", 1) if line.count("$") % 2 == 0 else ("$", 1)
+    """A dollar that has its fellow near it on the line is LaTeX's; one alone is money."""
+    before = text[max(0, at - _LONGEST_FORMULA) : at].rpartition("\n")[2]
+    behind = text[at + 1 : at + _LONGEST_FORMULA].partition("\n")[0]
+    return ("", 1) if "$" in before or "$" in behind else ("$", 1)
 
 
 def _star(text: str, at: int, out: list[str]) -> tuple[str, int]:

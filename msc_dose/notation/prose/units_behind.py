@@ -38,6 +38,8 @@ class UnitFound:
 def unit_at(rest: str, powered: bool) -> UnitFound | None:
     """The unit with which the rest of a line begins, after adjectives such as "thawed", if one does."""
     begin = len(rest) - len(rest.lstrip(" \n"))
+    if rest[begin : begin + 1] == "-" and rest[begin + 1 : begin + 2].isalpha():
+        begin += 1  # a 70,5-kg patient
     for _ in range(_MOST_ADJECTIVES + 1):
         found = _longest(rest, begin, powered)
         if found:
@@ -109,4 +111,6 @@ def other_unit_at(rest: str) -> bool:
     end = 0
     while end < len(word) and (word[end].isalpha() or word[end] in "%µμ"):
         end += 1
-    return unit_named(word[:end]) is not None or word[:1] == "%"
+    named = unit_named(word[:end])
+    counted = named is not None and named[0].dimension and named[0].dimension[0][0] in ("cells", "platelets")
+    return (named is not None and not counted) or word[:1] == "%"

@@ -39,7 +39,9 @@ _ADJECTIVES = frozenset(
 _COUNTS: dict[str, Counts] = {
     "viable": "viable", "live": "viable", "living": "viable", "all": "all", "total": "all",
 }  # fmt: skip
-_SAYS_NO_MORE = frozenset(("human", "allogeneic", "allogenic", "autologous", "donor", "of", "de", "di"))
+_SAYS_NO_MORE = frozenset(("human", "of", "de", "di"))
+# These say whose cells they are, which an amount does not keep.
+_WHOSE = frozenset(("allogeneic", "allogenic", "autologous", "donor"))
 _BASES = {
     "": (None,), "body weight": (None,), "bodyweight": (None,), "bw": (None,), "b.w.": (None,),
     "recipient body weight": (None,), "recipient weight": (None,), "patient weight": (None,),
@@ -76,6 +78,9 @@ def noun(text: str) -> Noun | None:
     clean, hazards = _unglyphed(text)
     words = clean.lower().replace("_", " ").split()
     counts = None
+    whose = [word for word in words if word in _WHOSE]
+    words = [word for word in words if word not in _WHOSE]
+    hazards += tuple(_left_out(word) for word in whose)
     while words and (words[0] in _SAYS_NO_MORE or (words[0] in _COUNTS and counts is None)):
         # "total nucleated cells" are TNC; "total" alone says that all cells are counted.
         if words[0] == "total" and words[1:2] == ["nucleated"]:
@@ -104,9 +109,14 @@ def noun(text: str) -> Noun | None:
     return None if found is None else Noun(counts, found or None, hazards)
 
 
+def _left_out(word: str) -> Hazard:
+    message = f"{word!r} says whose cells they are, which an amount does not keep."
+    return Hazard("unit.population", message, "Say it beside the amount.", f"{word} left out")
+
+
 def _unglyphed(text: str) -> tuple[str, tuple[Hazard, ...]]:
     """`CD34⁺` is written so; `CD34ϩ` is what a PDF font makes of it."""
-    clean = text.replace("⁺", "+").replace("(+)", "+").replace("-cell", " cell").replace(" + ", "+ ")
+    clean = text.replace("⁺", "+").replace("(+)", "+").replace("-cell", " cell").replace("CD34 +", "CD34+")
     if "ϩ" not in clean:
         return clean, ()
     return clean.replace("ϩ", "+"), (

@@ -154,7 +154,25 @@ def test_a_dangerous_expression_is_found_wherever_it_stands_and_its_rewrite_is_s
 
 
 @pytest.mark.parametrize(
-    "piece", ["9", "1 ", "2x106/kg ", "10^", "1,000,", "(", "month ", "1 UC-MSC of the ", "２", "\n1", "kg "]
+    "piece",
+    [
+        "9",
+        "1 ",
+        "2x106/kg ",
+        "10^",
+        "1,000,",
+        "(",
+        "month ",
+        "1 UC-MSC of the ",
+        "２",
+        "\n1",
+        "kg ",
+        "$",
+        "1$",
+        "&",
+        "<b",
+        "(1",
+    ],
 )
 def test_time_is_linear_in_the_length_of_the_document(piece):
     """Ten times the text takes about ten times as long, never a hundred times."""

@@ -90,6 +90,24 @@ def test_a_rewrite_is_one_that_a_clinician_would_write(text, rewrite):
     assert found(text)[0][2] == rewrite
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a 70,5-kg patient", "70,5-kg"),
+        ("100 x 109 platelets", "100 x 109"),
+        ("2x10\n6/kg", "2x10\n6/kg"),
+        ("5.2 (1.1–9.0) × 106/kg", "× 106/kg"),
+    ],
+)
+def test_joined_torn_and_bracketed_expressions_are_found(text, shown):
+    assert [finding.text for finding in md.lint(text)] == [shown]
+
+
+def test_an_abbreviation_of_two_weights_is_not_settled_by_the_rewrite():
+    (finding,) = md.lint("2 million cells/kg ABW")
+    assert (finding.code, finding.rewrite) == ("weight.basis-ambiguous", None)
+
+
 def test_lines_are_counted_whatever_ends_them():
     findings = md.lint("one\r\ntwo 70,5 kg\rthree 2x106/kg\nfour 70,5 kg")
     assert [(finding.line, finding.column) for finding in findings] == [(2, 5), (3, 7), (4, 6)]

@@ -139,3 +139,46 @@ def test_pint_pounds_keep_both_numbers_too():
 def test_a_number_that_was_cut_is_marked_wherever_it_stands():
     assert md.read("1-5 mL/h", "flow_rate").as_document()["exact"] is False
     assert refusal_of("1,250 mL/h", "flow_rate").readings[0].as_document()["exact"] is False
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "code", "offered"),
+    [
+        ("350E00 cells/kg", "dose_per_weight", "notation.small-power", ["350"]),
+        ("2e1 cells/kg", "dose_per_weight", "notation.small-power", ["20"]),
+        ("120000.000 cells", "cell_count", "notation.one-group", ["120000000", "120000"]),
+        ("1250.000 mL", "volume", "notation.one-group", ["1250", "1250000"]),
+        ("1000,000 cells", "cell_count", "notation.decimal-comma", ["1000000", "1000"]),
+        ("1.250 cells/kg", "dose_per_weight", "notation.one-group", ["1250", "1.25"]),
+        ("24 × 10⁹/µL", "platelet_count", "notation.lost-prefix", ["24", "24000000"]),
+        ("20 million autologous MSC", "cell_count", "unit.population", ["20000000"]),
+    ],
+)
+def test_a_mark_or_a_power_too_many_is_to_be_confirmed(text, kind, code, offered):
+    refusal = refusal_of(text, kind)
+    assert (refusal.codes, values(refusal)) == ((code,), offered)
+
+
+@pytest.mark.parametrize("text", ["2-6 cells/kg", "20-30 cells/kg", "2 ± 6 cells/kg"])
+def test_a_handful_of_cells_beside_another_is_to_be_confirmed(text):
+    """`2e6` with a dash for its e."""
+    assert "notation.lost-exponent" in refusal_of(text, "dose_per_weight").codes
+
+
+def test_a_number_cut_short_is_not_read_back_as_another_exact_one():
+    amount = md.read("4209.25 s", "duration")
+    assert str(amount) == "about 70.1541666666 min"
+    assert refusal_of(str(amount), "duration").codes == ("notation.approximate",)
+
+
+def test_an_unknown_product_class_is_refused():
+    with pytest.raises(md.Refusal) as caught:
+        md.read("2x106/kg", "dose_per_weight", product="zz")
+    assert caught.value.codes == ("product.unknown",)
+
+
+def test_kilograms_of_different_patients_do_not_cancel_in_pint():
+    dose = md.read("2e6 MSC/kg PBW", "dose_per_weight").quantity
+    with pytest.raises(md.Refusal):
+        md.read(dose * md.read("70 kg IBW", "body_weight").quantity, "cell_count")
+    assert md.read(dose * md.read("70 kg PBW", "body_weight").quantity, "cell_count").value == 140_000_000
