@@ -83,18 +83,21 @@ def _label(text: str, kind: Kind) -> tuple[int, tuple[Hazard, ...], str]:
     if known and label.lower() == own:
         return at, (), ""
     message = f"{label!r} stands before the amount."
-    taken = "" if kind.cells or kind.patient_mass else f"{label!r} left out"
+    taken = "" if _says_fact(label, kind) else f"{label!r} left out"
     return at, (Hazard("notation.label", message, "Give the amount alone.", taken),), label
+
+
+def _says_fact(label: str, kind: Kind) -> bool:
+    """Whether the label is a population, or a basis of weight, which the amount keeps."""
+    basis = bases(label) if kind.patient_mass else None
+    return bool(kind.cells and noun(label)) or basis not in (None, (None,))
 
 
 def _fact(text: str, kind: Kind) -> int:
     """The end of a population or a basis of weight before the number: `TNC 5e7/kg`, `IBW 70 kg`; else -1."""
     for at in range(1, min(len(text), _LONGEST_LABEL)):
-        if text[at] in DIGITS and text[at - 1] in " :=":
-            name = text[:at].strip(" :=")
-            named = (kind.cells and noun(name)) or (kind.patient_mass and bases(name) not in (None, (None,)))
-            if named:
-                return len(text[:at].rstrip(" :="))
+        if text[at] in DIGITS and text[at - 1] in " :=" and _says_fact(text[:at].strip(" :="), kind):
+            return len(text[:at].rstrip(" :="))
     return -1
 
 

@@ -71,42 +71,39 @@ _CAR_T = Hazard(
     "Write CAR+ T cells, or T cells.",
     "CAR-T as it stands",
 )
+_ARBITRARY = Hazard(
+    "unit.unknown", "[arb'U] is an arbitrary unit.", "Write cells.", "arbitrary units taken as cells"
+)
+_UNSAFE = {"CAR-T": _CAR_T, "[arb'u]": _ARBITRARY}
 
 
 def noun(text: str) -> Noun | None:
     """What `viable CD34+ cells` counts; None where it is not the name of cells."""
     clean, hazards = _unglyphed(text)
-    words = clean.lower().replace("_", " ").split()
-    counts = None
-    whose = [word for word in words if word in _WHOSE]
-    words = [word for word in words if word not in _WHOSE]
-    hazards += tuple(_left_out(word) for word in whose)
-    while words and (words[0] in _SAYS_NO_MORE or (words[0] in _COUNTS and counts is None)):
-        # "total nucleated cells" are TNC; "total" alone says that all cells are counted.
-        if words[0] == "total" and words[1:2] == ["nucleated"]:
-            break
-        counts = _COUNTS.get(words[0], counts)
-        # "Total viable cells" are the viable ones.
-        words = words[1:] if words[:2] != ["total", "viable"] else words[2:]
-        counts = "viable" if text.lower().startswith("total viable") else counts
-    if words and "viable" in words[1:-1] and counts is None:
-        counts, words = "viable", [word for word in words if word != "viable"]
-    if words == ["[arb'u]"]:
-        hazards += (
-            Hazard(
-                "unit.unknown",
-                "[arb'U] is an arbitrary unit.",
-                "Write cells.",
-                "arbitrary units taken as cells",
-            ),
-        )
-    found = _population(" ".join(words))
+    every = clean.lower().replace("_", " ").split()
+    hazards += tuple(_left_out(word) for word in every if word in _WHOSE)
+    counts, words = _viability([word for word in every if word not in _WHOSE])
+    name = " ".join(words)
+    found = _population(name)
     # A small b may be a 6 that lost its way: 15,656.9b cells.
-    if found == "B" and "B" not in clean.split():
+    if found is None or (found == "B" and "B" not in clean.split()):
         return None
-    if found == "CAR-T":
-        hazards += (_CAR_T,)
-    return None if found is None else Noun(counts, found or None, hazards)
+    unsafe = _UNSAFE.get(found) or _UNSAFE.get(name)
+    return Noun(counts, found or None, (*hazards, unsafe) if unsafe else hazards)
+
+
+def _viability(words: list[str]) -> tuple[Counts | None, list[str]]:
+    """Whether viable or all cells are counted, and the words that name the cells."""
+    counts: Counts | None = None
+    while words and (words[0] in _SAYS_NO_MORE or (words[0] in _COUNTS and counts is None)):
+        # "Total nucleated cells" are TNC, "total viable cells" the viable ones; "total" alone counts all.
+        if words[:2] == ["total", "nucleated"]:
+            break
+        words = words[1:] if words[:2] == ["total", "viable"] else words
+        counts, words = _COUNTS.get(words[0], counts), words[1:]
+    if counts is None and "viable" in words[1:-1]:
+        return "viable", [word for word in words if word != "viable"]
+    return counts, words
 
 
 def _left_out(word: str) -> Hazard:
