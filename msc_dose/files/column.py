@@ -8,10 +8,10 @@ from io import StringIO
 
 from msc_dose.files.reading import file_text
 from msc_dose.notation.door import shown
+from msc_dose.notation.prose.tables import delimiter_of
 from msc_dose.problems import Refusal, refuse
 
 LARGEST_COLUMN = 50_000_000
-_DELIMITERS = ",;\t"
 
 
 def lines_of(path: str) -> Iterator[tuple[int, str]]:
@@ -83,7 +83,7 @@ class _Lines:
 
 def _rows(text: str, path: str) -> Iterator[tuple[int, list[str] | Refusal]]:
     lines = _Lines(text)
-    reader = csv.reader(lines, delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(lines, delimiter=delimiter_of(text)[0], strict=True)
     while True:
         begun = lines.begin_row()
         try:
@@ -103,15 +103,3 @@ def _broken(path: str, begun: int, number: int, why: str, row: str, closed: bool
     where = f"line {begun}" if number < 2 else f"lines {begun} to {begun + number - 1}"
     rest = "" if closed else " A quotation mark is left open; no line after it is read."
     return _malformed(f"{path}, {where}: {why}.{rest}", row)
-
-
-def _delimiter(text: str) -> str:
-    heading, quoted = [], False
-    for character in text.lstrip("\r\n"):
-        quoted ^= character == '"'
-        if quoted:
-            continue
-        if character in "\r\n":
-            break
-        heading.append(character)
-    return max(_DELIMITERS, key=heading.count)

@@ -11,9 +11,10 @@ from msc_dose.notation.door import LONGEST_TEXT
 from msc_dose.notation.numbers.magnitude import end_of
 from msc_dose.notation.prose.expressions import Expression, expression_at, start_of_number
 from msc_dose.notation.prose.intervals.finding import ambiguous_intervals
-from msc_dose.notation.prose.places import Places, delimiters_masked
+from msc_dose.notation.prose.places import Places
 from msc_dose.notation.prose.plain import Prose, plain_prose
 from msc_dose.notation.prose.rewriting import rewritten
+from msc_dose.notation.prose.tables import delimiters_masked
 from msc_dose.notation.reader import read
 from msc_dose.problems import Reading, Refusal
 

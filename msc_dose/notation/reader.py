@@ -26,11 +26,6 @@ from msc_dose.quantity.exact import check_size, quotient
 from msc_dose.quantity.kinds import KINDS, Kind, kind_of
 from msc_dose.quantity.stated import Bound, PlusMinus, Range, Stated
 
-# What a second statement of the number does not make certain.
-_NOT_THE_NUMBER = frozenset(
-    f"notation.{name}"
-    for name in ("bound", "range", "tolerance", "approximate", "label", "open-range", "range-half")
-)
 _NOT_ONE = {
     "range": Hazard("notation.range", "This is a range, not one amount.", "Choose one value."),
     "plus-minus": Hazard(
@@ -183,10 +178,13 @@ def _problems(hazards: tuple[Hazard, ...], field: str, text: str) -> list[Proble
 
 
 def _agreeing(text: str, outer: str, inner: str, request: Request) -> Stated:
-    """The amount that both statements have as a reading; the exact one in brackets decides."""
+    """The amount that both statements have as a reading; the exact one in brackets decides.
+
+    It decides the number only: what is unsafe around it (a bound, a label, ABW) stays to be confirmed.
+    """
     single = replace(request, one=True)
     first = _parsed(outer, single)
-    if any(hazard.code in _NOT_THE_NUMBER for hazard in first.hazards):
+    if set(first.hazards) - set(first.found.first.hazards):
         raise Refusal(_problems(first.hazards, request.field, text), _readings(first, single))
     offers = _readings(first, single)
     try:

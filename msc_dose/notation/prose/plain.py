@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import unescape
 
 from msc_dose.notation.door import SPACES
@@ -21,7 +21,7 @@ _JOINING_BEFORE = frozenset("×·⋅∙*–—")
 _JOINING_BEHIND = frozenset("×·⋅∙")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Prose:
     """The plain text of a document; `begins` and `ends` are where each of its characters stands in it.
 
@@ -29,9 +29,9 @@ class Prose:
     """
 
     text: str
-    begins: list[int]
-    ends: list[int]
-    hidden: list[int] = field(default_factory=list)
+    begins: tuple[int, ...]
+    ends: tuple[int, ...]
+    hidden: tuple[int, ...]
 
     def span(self, at: int, width: int) -> tuple[int, int]:
         """Where in the document these characters of the plain text begin and end."""
@@ -41,19 +41,20 @@ class Prose:
 def plain_prose(text: str) -> Prose:
     """The document without the marks that its readers do not see, in one pass."""
     out: list[str] = []
-    prose = Prose("", [], [])
+    begins: list[int] = []
+    ends: list[int] = []
+    hidden: list[int] = []
     at = 0
     while at < len(text):
         said, width = _next(text, at, out)
         if not said and width == 1 and unicodedata.category(text[at]) == "Cf":
-            prose.hidden.append(at)
+            hidden.append(at)
         for character in said:
             out.append(character)
-            prose.begins.append(at)
-            prose.ends.append(at + width)
+            begins.append(at)
+            ends.append(at + width)
         at += width
-    prose.text = "".join(out)
-    return prose
+    return Prose("".join(out), tuple(begins), tuple(ends), tuple(hidden))
 
 
 def _next(text: str, at: int, out: list[str]) -> tuple[str, int]:

@@ -257,6 +257,9 @@ def test_nothing_said_beside_a_range_is_lost(text, kind, code, offered):
         ("~2 × 10⁶ cells/kg (2,000,000 cells/kg)", "notation.approximate"),
         ("DL1: 2e6 cells/kg (2,000,000 cells/kg)", "notation.label"),
         ("2x106 viable cells/kg (2,000,000 all cells/kg)", "notation.disagrees"),
+        ("2e6 cells/kg ABW (2,000,000 cells/kg)", "weight.basis-ambiguous"),
+        ("2e6 autologous cells/kg (2,000,000 cells/kg)", "unit.population"),
+        ("2e6 CAR T cells/kg (2,000,000 cells/kg)", "unit.population"),
     ],
 )
 def test_what_is_said_beside_the_first_of_two_statements_is_not_lost_either(text, code):
