@@ -20,6 +20,8 @@ _BROKEN = ("number.malformed", "number.leading-zeros")
 _LOST = ("notation.lost-superscript", "notation.ten-e")
 _TIMES = frozenset("×·⋅∙•✕✖⨯ⴛхϫ")
 _FEWEST_CELLS = 10_000
+# Only so far back is looked, so that the time is linear in the length of the document.
+_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def _begins(prose: str, at: int) -> bool:
     character = prose[at]
     if character == "(":
         # Behind a number brackets hold its range or its source: 5.2 (1.1–9.0).
-        before = prose[:at][-3:].rstrip(" ")[-1:]
+        before = _before(prose, at)
         return _digit(prose[at + 1 : at + 2]) and not prose[at - 1 : at].isalnum() and not _digit(before)
     if not (_digit(character) or (character in ".," and _naked(prose, at))):
         return False
@@ -76,7 +78,12 @@ def _ends_number(prose: str, end: int) -> bool:
 
 def _naked(prose: str, at: int) -> bool:
     """`.5 kg`; the point of `70 .5 kg` has its number before it."""
-    return _digit(prose[at + 1 : at + 2]) and not prose[:at][-2:].strip(" ")[-1:].isdigit()
+    return _digit(prose[at + 1 : at + 2]) and not _before(prose, at).isdigit()
+
+
+def _before(prose: str, at: int) -> str:
+    """The last character before this place that is no space, if one stands near."""
+    return prose[max(0, at - _NEAR) : at].rstrip(" ")[-1:]
 
 
 def _digit(character: str) -> bool:
@@ -85,7 +92,7 @@ def _digit(character: str) -> bool:
 
 def _times_sign(prose: str, at: int) -> bool:
     """Whether a times sign stands here; an x or * is one where no word and no list begins with it."""
-    character, before = prose[at : at + 1], prose[:at][-3:].rstrip(" ")[-1:]
+    character, before = prose[at : at + 1], _before(prose, at)
     if character in ("x", "X"):
         return not before.isalpha()
     if character == "*":
@@ -112,8 +119,9 @@ def expression_at(prose: str, at: int, conventions: Conventions) -> Expression |
 
 def _behind_times(expression: Expression, prose: str, at: int) -> Expression | None:
     """What remains of a product whose first factor is not there says no number of its own."""
-    sign = len(prose[:at].rstrip(" ")) - 1 if prose[at - 1 : at] in (" ", "") else at - 1
-    if at - sign > 3 or sign < 0 or not _times_sign(prose, sign):
+    near = prose[max(0, at - _NEAR) : at]
+    sign = at - 1 - (len(near) - len(near.rstrip(" ")))
+    if sign < 0 or not _times_sign(prose, sign):
         return expression
     return replace(expression, whole=False, back=at - sign) if expression.unit else None
 
