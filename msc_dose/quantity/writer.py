@@ -28,10 +28,15 @@ def unit_text(amount: Amount) -> str:
     """The unit with what is counted: `viable cells/kg`, `MSC`, `mL`, `× 10⁹/L`."""
     kind = kind_of(amount.kind)
     if not kind.cells:
-        return "× 10⁹/L" if kind.name == "platelet_count" else kind.unit + _whose(amount)
+        return "× 10⁹/L" if kind.name == "platelet_count" else _printed(kind.unit) + _whose(amount)
     noun = _NOUNS.get(amount.population, f"{amount.population} cells")
     stated = f"{amount.counts} {noun}" if amount.counts else noun
-    return stated + kind.unit.removeprefix("cells") + _whose(amount)
+    return stated + _printed(kind.unit.removeprefix("cells")) + _whose(amount)
+
+
+def _printed(unit: str) -> str:
+    """The unit as print has it: square metres with their superscript."""
+    return unit.replace("m2", "m²")
 
 
 def _whose(amount: Amount) -> str:
