@@ -8,10 +8,12 @@ The map of the house. Data flows downward once; each line imports only from line
     notation      what people write into exact amounts, or every reading of it; the linter of prose
     scheduling    targets, windows, closed days: dates and only dates
     dosing        prescription and patient into a calculated dose
+    product       freezer to final product container: conversion, volumes, clock, allocation, limits
     protocols     regimens as data, with sources and worked examples
     recheck       the same plan calculated a second way, from its document alone
     courses       a patient's treatment over time: the plan
-    files         protocol files, closed days, columns, documents and the site's settings from outside
+    files         protocol files, stock lists, closed days, columns, documents and the site's settings
+    exports       the preparation sheet
     library       the public functions
     cli · tui     the shells: arguments or keys in, text or JSON or screens out
 
@@ -35,17 +37,30 @@ if TYPE_CHECKING:
     from msc_dose.dosing.dose import Dose as Dose
     from msc_dose.files.closed_days import load_closed_days as load_closed_days
     from msc_dose.files.protocols import load_protocol as load_protocol
-    from msc_dose.library import DoseRule as DoseRule
-    from msc_dose.library import Patient as Patient
-    from msc_dose.library import calculate_dose as calculate_dose
-    from msc_dose.library import lint as lint
-    from msc_dose.library import plan_course as plan_course
-    from msc_dose.library import read as read
-    from msc_dose.library import recheck_plan as recheck_plan
+    from msc_dose.files.stock import load_stock as load_stock
+    from msc_dose.library.amounts import lint as lint
+    from msc_dose.library.amounts import read as read
+    from msc_dose.library.planning import plan_course as plan_course
+    from msc_dose.library.planning import recheck_plan as recheck_plan
+    from msc_dose.library.preparing import prepare_dose as prepare_dose
+    from msc_dose.library.preparing import worksheet as worksheet
+    from msc_dose.library.prescribing import DoseRule as DoseRule
+    from msc_dose.library.prescribing import Patient as Patient
+    from msc_dose.library.prescribing import calculate_dose as calculate_dose
+    from msc_dose.library.prescribing import dose_at_hand as dose_at_hand
+    from msc_dose.library.prescribing import permitted_doses as permitted_doses
+    from msc_dose.library.products import container_content as container_content
+    from msc_dose.library.products import product_handling as product_handling
+    from msc_dose.library.products import product_use as product_use
     from msc_dose.notation.lint import Finding as Finding
     from msc_dose.problems import Problem as Problem
     from msc_dose.problems import Reading as Reading
     from msc_dose.problems import Refusal as Refusal
+    from msc_dose.product.container import Container as Container
+    from msc_dose.product.finding import find_containers as find_containers
+    from msc_dose.product.identifiers import read_scan as read_scan
+    from msc_dose.product.preparation import Preparation as Preparation
+    from msc_dose.product.use import ProductUse as ProductUse
     from msc_dose.protocols.protocol import Protocol as Protocol
     from msc_dose.quantity.amount import Amount as Amount
     from msc_dose.quantity.stated import Bound as Bound
@@ -60,25 +75,38 @@ _HOMES = {
     "Amount": "quantity.amount",
     "Bound": "quantity.stated",
     "Closures": "scheduling",
+    "Container": "product.container",
     "Dose": "dosing.dose",
-    "DoseRule": "library",
+    "DoseRule": "library.prescribing",
     "Finding": "notation.lint",
-    "Patient": "library",
+    "Patient": "library.prescribing",
     "Plan": "courses.plan",
     "PlusMinus": "quantity.stated",
+    "Preparation": "product.preparation",
     "Problem": "problems",
+    "ProductUse": "product.use",
     "Protocol": "protocols.protocol",
     "Range": "quantity.stated",
     "Reading": "problems",
     "Refusal": "problems",
     "Window": "scheduling",
-    "calculate_dose": "library",
-    "lint": "library",
+    "calculate_dose": "library.prescribing",
+    "container_content": "library.products",
+    "dose_at_hand": "library.prescribing",
+    "find_containers": "product.finding",
+    "lint": "library.amounts",
     "load_closed_days": "files.closed_days",
     "load_protocol": "files.protocols",
-    "plan_course": "library",
-    "read": "library",
-    "recheck_plan": "library",
+    "load_stock": "files.stock",
+    "permitted_doses": "library.prescribing",
+    "plan_course": "library.planning",
+    "prepare_dose": "library.preparing",
+    "product_handling": "library.products",
+    "product_use": "library.products",
+    "read": "library.amounts",
+    "read_scan": "product.identifiers",
+    "recheck_plan": "library.planning",
+    "worksheet": "library.preparing",
 }
 
 __all__ = ["__version__", "units", *_HOMES]  # noqa: PLE0604  # the names of _HOMES are text

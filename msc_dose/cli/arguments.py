@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from msc_dose.cli import output
-from msc_dose.problems import Refusal, gather
+from msc_dose.library.attempts import Attempts
 
-T = TypeVar("T")
+__all__ = ["Attempts", "Once", "Parser", "parser"]
 
 
 class Once(argparse.Action):
@@ -59,29 +58,3 @@ def parser(command: str, description: str, examples: str) -> Parser:
         epilog=f"examples:\n{examples}\n\n--json gives one JSON document, refusals too.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-
-
-class Attempts:
-    """Tries one input after the other, so that one refusal names all that is wrong."""
-
-    def __init__(self) -> None:
-        """Begin with nothing refused."""
-        self.refusals: list[Refusal] = []
-
-    def get(self, make: Callable[[], T]) -> T | None:
-        """What `make` makes, or `None` and its refusal kept."""
-        try:
-            return make()
-        except Refusal as refusal:
-            self.refusals.append(refusal)
-            return None
-
-    @property
-    def fields(self) -> set[str]:
-        """The fields that were refused."""
-        return {problem.field for refusal in self.refusals for problem in refusal.problems}
-
-    def settle(self) -> None:
-        """Raise everything that was refused, at once."""
-        if self.refusals:
-            raise gather(self.refusals)

@@ -1,88 +1,109 @@
-"""`msc-dose dose`: one dose with its working."""
+"""`msc-dose dose`: one dose with its working, and what is thawed, drawn and given for it."""
 
 from __future__ import annotations
 
 import argparse
-from typing import Any, cast
+from typing import cast
 
 from msc_dose.cli import output
+from msc_dose.cli.answer import Answer
 from msc_dose.cli.arguments import Attempts, parser
+from msc_dose.cli.patient import add_patient, patient_of
+from msc_dose.cli.product import add_product, content_of, handling_of, stated, use_of
+from msc_dose.cli.rule import add_rule, ordered_of, rule_of
 from msc_dose.cli.site import add_conventions, conventions_of, echo
-from msc_dose.dosing.dose import Dose
-from msc_dose.dosing.guards import check_product
-from msc_dose.dosing.rules import check_counts
-from msc_dose.library import DoseRule, Patient, amount_of, calculate_dose
-from msc_dose.problems import refuse
+from msc_dose.cli.thawed import add_thawed
+from msc_dose.dosing.body import Patient
+from msc_dose.dosing.permitted import permitted_doses
+from msc_dose.dosing.rules import DoseRule
+from msc_dose.product.use import ProductUse
 from msc_dose.quantity.amount import Amount
-from msc_dose.quantity.exact import plain
+from msc_dose.quantity.documents import number_document
+from msc_dose.quantity.writer import briefly
 
 _EXAMPLES = """  msc-dose dose --per-kg "2e6 cells/kg" --weight "60 kg" --basis actual --counts viable
-  msc-dose dose --per-kg "2e6 viable cells/kg" --weight "130 kg" --max "2e8 cells" """.rstrip()
+  msc-dose dose --per-kg "2e6 viable cells/kg" --weight "130 kg" --max "2e8 cells"
+  msc-dose dose --per-kg "2e6 viable cells/kg" --weight "60 kg" --container "25e6 cells" \\
+      --container-counts all --moment "before freeze" --recovery "90 %" --recovery-of total \\
+      --viability "85 %" --concentration "6.5e6 cells/mL" --dispense draw
+  msc-dose dose --per-kg "10e6 cells/kg" --basis predicted --height "175 cm" --sex male
+  msc-dose dose --at-hand "97e6 cells" --weight "60 kg" """.rstrip()
 
 
 def run(words: list[str], as_json: bool) -> int:
-    """Calculate the dose and write it with its working."""
-    arguments = parser("dose", "One dose with its working.", _EXAMPLES)
-    arguments.add_argument(
-        "--per-kg", metavar="DOSE", help='the dose per body weight, such as "2e6 cells/kg"'
-    )
-    arguments.add_argument("--weight", metavar="WEIGHT", help='the dosing weight, such as "60 kg"')
-    arguments.add_argument("--max", metavar="CELLS", help='the most for one infusion, such as "2e8 cells"')
-    arguments.add_argument("--basis", help="whose weight: actual, ideal, adjusted, predicted")
-    arguments.add_argument("--counts", help="what is counted: viable, all")
-    arguments.add_argument("--product", help="the product class whose guards apply: iv-msc")
-    add_conventions(arguments)
-    given = arguments.parse_args(words)
-    dose = _calculated(given)
-    if as_json:
-        mark = conventions_of(given).decimal_mark
-        output.document({**dose_document(dose), **({} if mark == "point" else {"decimal_mark": mark})})
-    else:
-        output.say("\n".join([*_lines(dose), *echo(None, conventions_of(given))]))
-    return 0
+    """Calculate the dose and what is prepared for it, and write both with their working."""
+    given = _arguments().parse_args(words)
+    if given.at_hand is not None:
+        from msc_dose.cli.at_hand import answer_at_hand
 
-
-def _calculated(given: argparse.Namespace) -> Dose:
-    """The dose, or one refusal that names everything wrong and everything missing."""
-    attempts, site = Attempts(), conventions_of(given)
-    dose = attempts.get(lambda: amount_of(_required(given.per_kg, "dose"), "dose_per_weight", "dose", site))
-    maximum = attempts.get(
-        lambda: given.max if given.max is None else amount_of(given.max, "cell_count", "maximum", site)
-    )
-    attempts.get(lambda: check_counts(given.counts))
-    attempts.get(lambda: check_product(given.product))
-    weight = attempts.get(lambda: amount_of(_required(given.weight, "weight"), "body_weight", "weight", site))
-    patient = attempts.get(lambda: Patient(weight, given.basis))
+        return _written(answer_at_hand(given), given, as_json)
+    attempts = Attempts()
+    rule, patient = rule_of(given, attempts), patient_of(given, attempts)
+    ordered = ordered_of(given, attempts)
+    use = _use(given, rule, attempts) if stated(given) else None
     attempts.settle()
-    rule = DoseRule.per_weight(cast(Amount, dose), maximum, given.counts, given.product)
-    return calculate_dose(rule, cast(Patient, patient))
+    asked = cast(DoseRule, rule), cast(Patient, patient)
+    if _range_only(asked[0], ordered) and use is None:
+        return _written(_permitted(*asked), given, as_json)
+    from msc_dose.cli.prepared import answer
+
+    return _written(answer(*asked, ordered, use, given), given, as_json)
 
 
-def _required(text: str | None, field: str) -> str:
-    if text is None:
-        message, fix = _MISSING[field]
-        raise refuse("value.missing", field, message, fix)
-    return text
+def _arguments() -> argparse.ArgumentParser:
+    arguments = parser("dose", "One dose with its working, and what is prepared for it.", _EXAMPLES)
+    add_rule(arguments)
+    add_patient(arguments)
+    add_product(arguments)
+    add_thawed(arguments)
+    arguments.add_argument(
+        "--at-hand", metavar="CELLS", help="the other way round: what dose per kg can be given?"
+    )
+    arguments.add_argument("--on", metavar="DATE", help="the day of the infusion: YYYY-MM-DD, or with HH:MM")
+    add_conventions(arguments)
+    return arguments
 
 
-_MISSING = {
-    "dose": ("The dose per body weight is missing.", 'Give it with its unit: --per-kg "2e6 cells/kg".'),
-    "weight": ("The dosing weight is missing.", 'Give it with its unit: --weight "60 kg".'),
-}
+def _use(given: argparse.Namespace, rule: DoseRule | None, attempts: Attempts) -> ProductUse | None:
+    """The product of these options; its containers hold the population of the dose where they name none."""
+    population = rule.population if rule else None
+    supply = content_of(given, attempts, population)
+    return use_of(given, supply, handling_of(given, attempts), attempts)
 
 
-def dose_document(dose: Dose) -> dict[str, Any]:
-    """The dose as a plain mapping (schema `msc-dose/dose/1`)."""
-    return {
+def _range_only(rule: DoseRule, ordered: Amount | None) -> bool:
+    return ordered is None and rule.dose is None
+
+
+def _permitted(rule: DoseRule, patient: Patient) -> Answer:
+    """The range that this patient may be given, where no dose within it is ordered."""
+    found = permitted_doses(rule, patient)
+    lines = [
+        f"DOSE from {briefly(found.low)} to {briefly(found.high)}, for this patient; "
+        "--ordered says which is ordered",
+        "",
+        *str(found.derivation).splitlines(),
+    ]
+    document = {
         "schema": "msc-dose/dose/1",
-        "cells": plain(dose.cells.shown_value),
-        **({} if dose.cells.exact else {"exact": False}),
-        "counts": dose.cells.counts or "not stated",
-        "steps": dose.derivation.as_document(),
-        "problems": [problem.as_document() for problem in dose.problems],
+        "cells": None,
+        "low": number_document(found.low),
+        "high": number_document(found.high),
+        "counts": found.low.counts or "not stated",
+        "steps": found.derivation.as_document(),
     }
+    return Answer(lines, document, found.problems)
 
 
-def _lines(dose: Dose) -> list[str]:
-    lines = [f"DOSE {dose}", "", str(dose.derivation)]
-    return [*lines, "", *output.problem_lines(dose.problems)] if dose.problems else lines
+def _written(answer: Answer, given: argparse.Namespace, as_json: bool) -> int:
+    """Write the answer: lines, then problems; or one document."""
+    site = conventions_of(given)
+    if as_json:
+        found = [problem.as_document() for problem in answer.problems]
+        mark = {} if site.decimal_mark == "point" else {"decimal_mark": site.decimal_mark}
+        output.document({**answer.document, "problems": found, **mark})
+        return 0
+    told = output.problem_lines(answer.problems)
+    lines = [*answer.lines, *(["", *told] if told else []), *echo(None, site)]
+    output.say("\n".join(lines))
+    return 0

@@ -10,9 +10,10 @@ from importlib import import_module
 COMMANDS = {
     "read": "read one quantity, or show every reading of it",
     "lint": "find dangerous notation in documents",
-    "dose": "one dose with its working",
-    "plan": "dated infusions with doses: the main job",
+    "dose": "one dose, and what is thawed, drawn and given for it",
+    "plan": "dated infusions with doses and their preparation: the main job",
     "protocol": "the regimens: list, show, check",
+    "stock": "check a stock list: every bad row, and what the good ones add up to",
     "recheck": "calculate a plan document a second time",
     "tui": "the terminal screens (also: msc-dose alone)",
 }
@@ -36,7 +37,10 @@ examples:
   msc-dose dose --per-kg "2e6 cells/kg" --weight "60 kg" --basis actual --counts viable
   msc-dose plan sjogren-itp-msc-monthly --weight "60 kg" --basis actual --counts viable \\
       --start 2027-01-29 --interval calendar-month --open mon-fri --window 3
+  msc-dose dose --per-kg "2e6 viable cells/kg" --weight "60 kg" --stock stock.csv \
+      --population MSC --recipient P-0417 --on 2027-01-29 --dispense draw
   msc-dose protocol list
+  msc-dose stock check stock.csv
 
 exit status: 0 done; 2 wrong usage; 3 refused, or found by lint, with the reason;
 130 interrupted; 1 a defect of msc_dose

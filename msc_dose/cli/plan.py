@@ -1,22 +1,29 @@
-"""`msc-dose plan`: dated infusions with doses."""
+"""`msc-dose plan`: dated infusions with doses and what is prepared for them."""
 
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from typing import cast
 
 from msc_dose.cli import output
 from msc_dose.cli.arguments import Attempts, parser
+from msc_dose.cli.patient import add_patient, patient_of
+from msc_dose.cli.product import add_product, content_of, handling_of, stated, use_of, whole_number
 from msc_dose.cli.site import add_conventions, conventions_of, echo
 from msc_dose.cli.table import columns, wrapped
+from msc_dose.courses.asking import Given, input_problems
 from msc_dose.courses.plan import Plan
-from msc_dose.courses.planning import Given, input_problems
 from msc_dose.courses.text import summary
+from msc_dose.dosing.body import Patient
 from msc_dose.files.closed_days import load_closed_days
 from msc_dose.files.protocols import load_protocol
-from msc_dose.library import Patient, amount_of, plan_course, read_window
+from msc_dose.library.planning import plan_course, read_window
+from msc_dose.library.prescribing import dose_amount
 from msc_dose.notation.dates import read_date
 from msc_dose.problems import Refusal
+from msc_dose.product.completing import completed
+from msc_dose.product.use import ProductUse
 from msc_dose.protocols.protocol import Protocol
 from msc_dose.quantity.amount import Amount
 from msc_dose.scheduling import Closures
@@ -24,30 +31,43 @@ from msc_dose.scheduling import Closures
 _EXAMPLES = """  msc-dose plan sjogren-itp-msc-monthly --weight "60 kg" --basis actual --counts viable \\
       --start 2027-01-29 --interval calendar-month --open mon-fri --window 3
   msc-dose plan ryoncil-us-2024 --weight "35 kg" --basis actual --counts viable \\
-      --start 2027-03-01 --open mon-fri --closed closed.csv --explain"""
+      --start 2027-03-01 --open mon-fri --closed closed.csv --dispense draw --worksheet 1
+  msc-dose plan sjogren-itp-msc-monthly --weight "60 kg" --basis actual --counts viable \\
+      --start 2027-01-29 --interval 28-days --stock stock.csv --recipient P-0417 --dispense draw"""
 
 
 def run(words: list[str], as_json: bool) -> int:
-    """Plan the course and write it as a table, with its working, or as JSON."""
+    """Plan the course and write it as a table, with its working, as a worksheet, or as JSON."""
     given = _arguments().parse_args(words)
+    sheet = whole_number(given, "worksheet")
     plan = _planned(given)
     if as_json:
         output.document(plan.as_document())
+        return 0
+    if sheet is not None:
+        from msc_dose.exports.worksheet import worksheet
+
+        lines = worksheet(plan, sheet)
     elif given.explain:
         lines = [plan.explain(), "", *output.problem_lines(plan.problems)]
-        output.say("\n".join([*lines, *echo(None, conventions_of(given))]))
     else:
-        output.say("\n".join([*_table(plan), *echo(None, conventions_of(given))]))
+        lines = _table(plan)
+    output.say("\n".join([*lines, *echo(None, conventions_of(given))]))
     return 0
 
 
 def _arguments() -> argparse.ArgumentParser:
-    arguments = parser("plan", "Dated infusions with doses.", _EXAMPLES)
+    arguments = parser("plan", "Dated infusions with doses, and what is prepared for them.", _EXAMPLES)
     add = arguments.add_argument
     add("protocol", metavar="PROTOCOL", help="a protocol's id (msc-dose protocol list) or a .toml file")
-    add("--weight", metavar="WEIGHT", help='the dosing weight, such as "60 kg"')
-    add("--basis", help="whose weight: actual, ideal, adjusted, predicted")
     add("--counts", help="what is counted: viable, all")
+    add(
+        "--ordered",
+        metavar="DOSE",
+        help="the dose ordered, where the protocol leaves it open; several with commas",
+    )
+    add("--component", metavar="NAME", help="where a product has several: which of them is planned")
+    add("--label-version", metavar="NAME", help="where the versions of a label differ")
     add("--start", metavar="DATE", help="target of the first infusion, YYYY-MM-DD")
     add("--interval", help="where the protocol leaves it open: calendar-month, 28-days")
     add(
@@ -57,7 +77,10 @@ def _arguments() -> argparse.ArgumentParser:
     )
     add("--open", metavar="DAYS", help="open weekdays: mon-fri, or mon,tue,…; every day when left out")
     add("--closed", metavar="FILE", help="closed days: CSV with the header date,reason")
-    add("--explain", action="store_true", help="the working of every dose and date")
+    add("--explain", action="store_true", help="the working of every dose, preparation and date")
+    add("--worksheet", metavar="N", help="the preparation sheet of infusion N, as plain text")
+    add_patient(arguments)
+    add_product(arguments)
     add_conventions(arguments)
     return arguments
 
@@ -66,29 +89,48 @@ def _planned(given: argparse.Namespace) -> Plan:
     """The plan, or one refusal that names everything wrong and everything missing."""
     attempts = Attempts()
     protocol = attempts.get(lambda: load_protocol(given.protocol))
-    weight = attempts.get(lambda: _weight(given))
-    patient = attempts.get(lambda: Patient(weight, given.basis))
+    patient = patient_of(given, attempts)
     start = None if given.start is None else attempts.get(lambda: read_date(given.start, "start"))
     window = None if given.window is None else attempts.get(lambda: read_window(given.window))
     closures = attempts.get(lambda: _closures(given))
+    ordered = attempts.get(lambda: _ordered(given)) or ()
+    product = _product(given, protocol, attempts) if protocol and stated(given) else None
     if protocol:
-        basis = patient.basis if patient else given.basis
-        stated = Given(weight, basis, given.counts, start, given.interval)
-        attempts.refusals += _wrong_besides(attempts, protocol, stated)
+        known = patient or Patient()
+        said = Given(
+            known.weight, known.basis or given.basis, given.counts, start, given.interval, ordered,
+            given.label_version, patient,
+        )  # fmt: skip
+        attempts.refusals += _wrong_besides(attempts, protocol, said)
     attempts.settle()
-    course = cast(Protocol, protocol), cast(Patient, patient)
-    return plan_course(*course, start, given.interval, given.counts, closures, window)
+    return plan_course(
+        cast(Protocol, protocol), cast(Patient, patient), start, given.interval, given.counts, closures,
+        window, ordered=ordered, version=given.label_version, product=product, component=given.component,
+    )  # fmt: skip
 
 
-def _weight(given: argparse.Namespace) -> Amount | None:
-    """The weight as the site writes it; None where none is given."""
-    if given.weight is None:
-        return None
-    return amount_of(given.weight, "body_weight", "weight", conventions_of(given))
+def _ordered(given: argparse.Namespace) -> tuple[Amount, ...]:
+    """The dose ordered, or one for each infusion; a comma between them is followed by a space."""
+    if given.ordered is None:
+        return ()
+    site = conventions_of(given)
+    return tuple(dose_amount(text.strip(), "ordered", site) for text in given.ordered.split(", "))
 
 
-def _wrong_besides(attempts: Attempts, protocol: Protocol, stated: Given) -> list[Refusal]:
-    wrong = [problem for problem in input_problems(protocol, stated) if problem.field not in attempts.fields]
+def _product(given: argparse.Namespace, protocol: Protocol, attempts: Attempts) -> ProductUse | None:
+    """The product of the options; what they leave out is the protocol's where it states it."""
+    population = protocol.rule.population
+    supply = content_of(given, attempts, population)
+    handling = handling_of(given, attempts)
+    if handling is not None:
+        handling = attempts.get(partial(completed, protocol.handling, handling))
+    if supply is None and given.stock is None:
+        supply = protocol.content
+    return use_of(given, supply, handling, attempts)
+
+
+def _wrong_besides(attempts: Attempts, protocol: Protocol, said: Given) -> list[Refusal]:
+    wrong = [problem for problem in input_problems(protocol, said) if problem.field not in attempts.fields]
     return [Refusal(wrong)] if wrong else []
 
 

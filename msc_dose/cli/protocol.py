@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from msc_dose.cli import output
 from msc_dose.cli.arguments import parser
-from msc_dose.cli.table import columns, wrapped
+from msc_dose.cli.table import wrapped
 from msc_dose.files.protocols import load_protocol, shipped_protocols
 from msc_dose.problems import Refusal
-from msc_dose.protocols.protocol import Protocol
+from msc_dose.protocols.protocol import STATUSES, Protocol
 
 _EXAMPLES = """  msc-dose protocol list
   msc-dose protocol show sjogren-itp-msc-monthly
@@ -37,50 +35,35 @@ def _list(as_json: bool) -> int:
     if as_json:
         rows = [{"id": p.id, "title": p.title, "status": p.status} for p in protocols]
         output.document({"schema": "msc-dose/protocols/1", "protocols": rows})
-    else:
-        lines = columns(("Protocol", "Status"), [(p.id, p.status) for p in protocols])
-        output.say(
-            "\n".join([*lines, "", "All are for reference only; msc-dose protocol show ID tells more."])
-        )
+        return 0
+    width = max(len(p.id) for p in protocols) + 2
+    lines = []
+    for status in STATUSES:
+        rows_of_status = [f"{p.id:{width}}{p.title}" for p in protocols if p.status == status]
+        if rows_of_status:
+            lines += [f"Status: {status}"]
+            lines += [line for row in rows_of_status for line in _row(row, width)]
+            lines += [""]
+    output.say("\n".join([*lines, "All are for reference only; msc-dose protocol show ID tells more."]))
     return 0
+
+
+def _row(text: str, width: int) -> list[str]:
+    """A protocol's line, the rest of a long title below its beginning."""
+    name, title = text[:width], text[width:]
+    first, *rest = wrapped(f"{'.' * width}{title}", indent=width)
+    return [name + first[width:], *rest]
 
 
 def _show(protocol: Protocol, as_json: bool) -> int:
-    content = protocol.as_document()
     if as_json:
-        output.document({"schema": "msc-dose/protocol/1", **content})
+        output.document({"schema": "msc-dose/protocol/1", **protocol.as_document()})
     else:
-        output.say("\n".join(line for text in _lines(protocol) for line in wrapped(text, indent=12)))
+        from msc_dose.cli.protocol_text import protocol_lines
+
+        lines = protocol_lines(protocol)
+        output.say("\n".join(line for text in lines for line in wrapped(text, indent=12)))
     return 0
-
-
-def _lines(protocol: Protocol) -> list[str]:
-    content: Any = protocol.as_document()
-    rule = protocol.rule
-    maximum = f", at most {rule.maximum}" if rule.maximum else ""
-    visits = [
-        f"Visit       {v.kind} {v.days} days after the first, window {v.window}" for v in protocol.visits
-    ]
-    details = [f"            {v.detail}" for v in protocol.visits if v.detail]
-    return [
-        f"{protocol.title} ({protocol.id})",
-        f"Status      {protocol.status}: {protocol.status_text}",
-        f"Dose        {rule.dose}{maximum} (printed: {protocol.printed or 'as given'})",
-        f"Counted     {content['dose']['counts']}; weight basis {content['dose']['basis']}",
-        f"Schedule    {protocol.schedule}",
-        f"Window      {content['window']}; minimum gap {_days(protocol.minimum_gap)}",
-        *visits,
-        *details,
-        f"Source      {protocol.source.citation}",
-        f"            {protocol.source.address}",
-        f"Examples    {len(protocol.examples)} worked; msc-dose protocol check {protocol.id} runs them",
-    ]
-
-
-def _days(days: int | None) -> str:
-    if days is None:
-        return "not stated"
-    return "1 day" if days == 1 else f"{days} days"
 
 
 def _check(protocol: Protocol, as_json: bool) -> int:

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
+from msc_dose.courses.patient_document import body_document, patient_document, patient_of
 from msc_dose.courses.plan import Infusion, Inputs, Plan, Visit
+from msc_dose.courses.preparing import Recipient, prepare_course
+from msc_dose.courses.product_document import use_document, use_of
+from msc_dose.courses.rule_document import RuleReading, rule_document
+from msc_dose.courses.schedule_document import schedule_document, schedule_of, visit_document, visit_rule_of
 from msc_dose.derivation import Derivation
+from msc_dose.dosing.body import actual_weight
 from msc_dose.dosing.dose import Dose
 from msc_dose.dosing.rules import DoseRule
 from msc_dose.problems import Problem, Refusal, refuse
-from msc_dose.protocols.schedule import EveryInterval, Schedule, TwiceAWeek, VisitRule
-from msc_dose.quantity.amount import Amount, Counts
+from msc_dose.quantity.amount import Amount
+from msc_dose.quantity.documents import amount_of_document, fraction_document, number_document, same_cells
 from msc_dose.quantity.exact import plain
 from msc_dose.recheck import recheck_plan
-from msc_dose.scheduling import WEEKDAYS, Closures, Interval, Window
+from msc_dose.scheduling import WEEKDAYS, Closures, Window
 
-SCHEMA = "msc-dose/plan/1"
+SCHEMA = "msc-dose/plan/2"
 
 
 def document_of(plan: Plan) -> dict[str, Any]:
-    """The plan without a word on its second calculation, which is made of exactly this.
-
-    Raises Refusal `number.not-exact` where an input has no exact decimal form.
-    """
+    """The plan without a word on its second calculation, which is made of exactly this."""
     return {
         "schema": SCHEMA,
         "protocol": plan.protocol,
@@ -38,57 +41,41 @@ def document_of(plan: Plan) -> dict[str, Any]:
         "inputs": _inputs(plan.inputs),
         "infusions": [_infusion(infusion) for infusion in plan.infusions],
         "visits": [_visit(visit) for visit in plan.visits],
-        "total_cells": plain(plan.total_cells.value),
+        **cells_document(plan.total_cells, "total_cells"),
         "problems": [problem.as_document() for problem in plan.problems],
     }
 
 
-def _exact(amount: Amount, field: str) -> dict[str, str]:
-    if not amount.exact:
-        message = f"{amount} is a quotient that does not end, so a plan cannot be made of it exactly."
-        raise refuse("number.not-exact", field, message, f"Give it in {amount.unit}.", str(amount))
-    return {"value": plain(amount.value), "unit": amount.unit}
-
-
 def _inputs(inputs: Inputs) -> dict[str, Any]:
-    rule = inputs.rule
+    rule, weight = inputs.rule, inputs.weight
+    by_surface = "dose_per_surface" in rule.kinds
     return {
-        "weight": _exact(inputs.weight, "weight"),
-        "basis": inputs.basis,
+        "patient": patient_document(inputs.patient),
+        "weight": None if weight is None else number_document(weight),
+        "basis": inputs.basis or None,
+        "body": body_document(inputs.patient, by_surface),
         "counts": rule.counts,
-        "population": rule.dose.population,
+        "population": rule.population,
+        "moment": rule.moment,
         "product": rule.product,
         "dose": {
-            "rule": "per-weight",
-            "dose_per_weight": _exact(rule.dose, "dose"),
-            "maximum": _exact(rule.maximum, "maximum") if rule.maximum else None,
+            **rule_document(rule),
+            "ordered": [number_document(each) for each in inputs.ordered] or None,
+            "version": inputs.version,
         },
+        "preparation": use_document(inputs.product, actual_weight(inputs.patient)),
         "start": inputs.start.isoformat(),
-        "schedule": _schedule(inputs.schedule),
+        "schedule": schedule_document(inputs.schedule),
         "minimum_gap": inputs.minimum_gap,
         "window": _window(inputs.window),
         "open": list(inputs.closures.open) if inputs.closures.open is not None else None,
         "closed": [{"date": day.isoformat(), "reason": reason} for day, reason in inputs.closures.closed],
-        "visits": [{"kind": rule.kind, "days": rule.days, **_window(rule.window)} for rule in inputs.visits],
+        "visits": [visit_document(rule) for rule in inputs.visits],
     }
 
 
 def _window(window: Window) -> dict[str, int]:
     return {"before": window.before, "after": window.after}
-
-
-def _schedule(schedule: Schedule) -> dict[str, Any]:
-    if isinstance(schedule, TwiceAWeek):
-        return {"kind": "twice-a-week", "weeks": schedule.weeks}
-    if schedule.interval is None:
-        raise TypeError("a plan's interval is chosen")
-    return {
-        "kind": "interval",
-        "unit": schedule.interval.unit,
-        "every": schedule.interval.every,
-        "count": schedule.count,
-        "month_end": schedule.month_end,
-    }
 
 
 def _dated(dated: Infusion | Visit) -> dict[str, Any]:
@@ -104,11 +91,23 @@ def _infusion(infusion: Infusion) -> dict[str, Any]:
     return {
         "number": infusion.number,
         **_dated(infusion),
-        "cells": plain(infusion.dose.cells.value),
+        **cells_document(infusion.dose.cells, "cells"),
+        "days": [cells_of_a_day(cells) for cells in infusion.dose.days],
         "dose_steps": infusion.dose.derivation.as_document(),
         "date_steps": infusion.derivation.as_document(),
         "dose_problems": [problem.as_document() for problem in infusion.dose.problems],
+        "preparation": infusion.preparation and infusion.preparation.as_document(),
     }
+
+
+def cells_document(cells: Amount, name: str) -> dict[str, Any]:
+    """Cells as plain text under a name; beside it a fraction where the number does not end."""
+    return {name: plain(cells.shown_value), **fraction_document(cells)}
+
+
+def cells_of_a_day(cells: Amount) -> str | dict[str, Any]:
+    """Cells as plain text, or with their fraction where the number does not end."""
+    return plain(cells.value) if cells.exact else number_document(cells)
 
 
 def _visit(visit: Visit) -> dict[str, Any]:
@@ -132,63 +131,67 @@ def plan_of(document: Mapping[str, Any]) -> Plan:
 
 
 def _plan(document: Mapping[str, Any]) -> Plan:
-    inputs = _inputs_of(document)
-    rule = inputs.rule
+    inputs = inputs_of(document)
     return Plan(
         document["protocol"],
         document["title"],
         document["status"],
         tuple(document["missing"]),
         inputs,
-        tuple(_infusion_of(infusion, rule) for infusion in document["infusions"]),
+        _infusions_of(document, inputs),
         tuple(_visit_of(visit) for visit in document["visits"]),
-        _cells(document["total_cells"], rule),
+        _cells(document, "total_cells", inputs.rule),
         tuple(Problem.from_document(problem) for problem in document["problems"]),
         document["printed"],
     )
 
 
-def _cells(value: str, rule: DoseRule) -> Amount:
-    return Amount("cell_count", Decimal(value), 1, rule.counts, rule.dose.population)
+def _infusions_of(document: Mapping[str, Any], inputs: Inputs) -> tuple[Infusion, ...]:
+    """The infusions; what is prepared for them is made anew from the inputs, which say all of it."""
+    infusions = tuple(_infusion_of(infusion, inputs) for infusion in document["infusions"])
+    if inputs.product is None:
+        return infusions
+    recipients = [Recipient.of(inputs.rule, inputs.patient, each.dose) for each in infusions]
+    days = [each.date for each in infusions]
+    made, _ = prepare_course(inputs.product, recipients, [each.dose for each in infusions], days)
+    again = tuple(replace(each, preparation=one) for each, one in zip(infusions, made, strict=True))
+    for each, said in zip(again, document["infusions"], strict=True):
+        if (each.preparation and each.preparation.as_document()) != said["preparation"]:
+            message = f"The preparation of infusion {each.number} is not what its inputs give."
+            fix = "Give the document exactly as the program wrote it."
+            raise refuse("document.malformed", f"infusions[{each.number - 1}].preparation", message, fix)
+    return again
 
 
-def _inputs_of(document: Mapping[str, Any]) -> Inputs:
+def _cells(document: Mapping[str, Any], name: str, rule: DoseRule) -> Amount:
+    beside = {"fraction": document["fraction"]} if "fraction" in document else {}
+    return amount_of_document(
+        {"value": document[name], **beside}, "cell_count", rule.counts, rule.population, rule.moment
+    )
+
+
+def inputs_of(document: Mapping[str, Any]) -> Inputs:
+    """Everything a plan is calculated from, of its document."""
     inputs = document["inputs"]
     days = inputs["open"]
     closed = [(date.fromisoformat(each["date"]), each["reason"]) for each in inputs["closed"]]
+    reading = RuleReading(inputs)
     return Inputs(
-        Amount("body_weight", Decimal(inputs["weight"]["value"])),
-        inputs["basis"],
-        _rule_of(inputs, document["source"]),
+        patient_of(inputs["patient"]),
+        reading.rule(document["source"]),
         date.fromisoformat(inputs["start"]),
-        _schedule_of(inputs["schedule"]),
+        schedule_of(inputs["schedule"]),
         inputs["minimum_gap"],
         Window(**inputs["window"]),
         Closures(open=None if days is None else [day for day in WEEKDAYS if day in days], closed=closed),
         tuple(
-            VisitRule(each["kind"], each["days"], Window(each["before"], each["after"]), visit["detail"])
+            visit_rule_of(each, visit["detail"])
             for each, visit in zip(inputs["visits"], document["visits"], strict=True)
         ),
+        reading.ordered(),
+        inputs["dose"]["version"],
+        use_of(inputs["preparation"]),
     )
-
-
-def _rule_of(inputs: Mapping[str, Any], source: str) -> DoseRule:
-    counts: Counts | None = inputs["counts"]
-    population, dose = inputs["population"], inputs["dose"]
-    maximum = dose["maximum"]
-    return DoseRule(
-        Amount("dose_per_weight", Decimal(dose["dose_per_weight"]["value"]), 1, counts, population),
-        Amount("cell_count", Decimal(maximum["value"]), 1, counts, population) if maximum else None,
-        inputs["product"],
-        source,
-    )
-
-
-def _schedule_of(schedule: Mapping[str, Any]) -> Schedule:
-    if schedule["kind"] == "twice-a-week":
-        return TwiceAWeek(schedule["weeks"])
-    interval = Interval(schedule["every"], schedule["unit"])
-    return EveryInterval(schedule["count"], interval, (), schedule["month_end"])
 
 
 def _dates_of(dated: Mapping[str, Any]) -> tuple[date, date, date, date]:
@@ -198,11 +201,19 @@ def _dates_of(dated: Mapping[str, Any]) -> tuple[date, date, date, date]:
     return target, earliest, latest, day
 
 
-def _infusion_of(infusion: Mapping[str, Any], rule: DoseRule) -> Infusion:
+def _infusion_of(infusion: Mapping[str, Any], inputs: Inputs) -> Infusion:
     problems = tuple(Problem.from_document(problem) for problem in infusion["dose_problems"])
-    dose = Dose(_cells(infusion["cells"], rule), Derivation.from_document(infusion["dose_steps"]), problems)
-    steps = Derivation.from_document(infusion["date_steps"])
-    return Infusion(infusion["number"], *_dates_of(infusion), dose, steps)
+    steps = Derivation.from_document(infusion["dose_steps"])
+    cells = _cells(infusion, "cells", inputs.rule)
+    days = tuple(_day_of(each, cells) for each in infusion["days"])
+    dose = Dose(cells, steps, problems, days=days, weight=inputs.weight)
+    dates = Derivation.from_document(infusion["date_steps"])
+    return Infusion(infusion["number"], *_dates_of(infusion), dose, dates)
+
+
+def _day_of(cells: str | Mapping[str, Any], like: Amount) -> Amount:
+    number = {"value": cells} if isinstance(cells, str) else cells
+    return same_cells(amount_of_document(number, "cell_count"), like)
 
 
 def _visit_of(visit: Mapping[str, Any]) -> Visit:

@@ -8,9 +8,12 @@ from datetime import date as Date
 from typing import Any
 
 from msc_dose.derivation import Derivation
+from msc_dose.dosing.body import Patient, dosing_weight
 from msc_dose.dosing.dose import Dose
 from msc_dose.dosing.rules import DoseRule
 from msc_dose.problems import Problem, require_text
+from msc_dose.product.preparation import Preparation
+from msc_dose.product.use import ProductUse
 from msc_dose.protocols.protocol import status_text
 from msc_dose.protocols.schedule import Schedule, VisitRule
 from msc_dose.quantity.amount import Amount
@@ -21,8 +24,7 @@ from msc_dose.scheduling import Closures, Window
 class Inputs:
     """Everything a plan is calculated from; a plan with the same inputs is the same plan."""
 
-    weight: Amount
-    basis: str
+    patient: Patient
     rule: DoseRule
     start: Date
     schedule: Schedule
@@ -30,6 +32,20 @@ class Inputs:
     window: Window
     closures: Closures
     visits: tuple[VisitRule, ...] = ()
+    ordered: tuple[Amount, ...] = ()
+    version: str | None = None
+    product: ProductUse | None = None
+
+    @property
+    def weight(self) -> Amount | None:
+        """The dosing weight: as it was given, or calculated; `None` where the dose depends on none."""
+        known = self.patient.weight is not None or self.patient.calculates_weight
+        return dosing_weight(self.patient)[0] if known else None
+
+    @property
+    def basis(self) -> str:
+        """Whose weight the dosing weight is; empty where there is none."""
+        return self.patient.basis or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +53,7 @@ class Infusion:
     """Infusion `number` of a course: its target, the permitted days, the date, and the dose.
 
     `date` is the open day nearest to `target` from `earliest` to `latest`; `derivation` is its working.
+    `preparation` is what is thawed, drawn and given for it, where a product is named and the stock serves.
     """
 
     number: int
@@ -46,6 +63,7 @@ class Infusion:
     date: Date
     dose: Dose
     derivation: Derivation
+    preparation: Preparation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +113,7 @@ class Plan:
         return status_text(self.status, self.missing)
 
     def as_document(self) -> dict[str, Any]:
-        """The plan as a plain mapping, ready for JSON (schema `msc-dose/plan/1`)."""
+        """The plan as a plain mapping, ready for JSON (schema `msc-dose/plan/2`)."""
         from msc_dose.courses.document import document_of
 
         return {**document_of(self), "recheck": "agrees"}

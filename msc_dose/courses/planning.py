@@ -2,48 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import fields, replace
 from datetime import date
 from itertools import pairwise
 
+from msc_dose.courses.asking import Given, chosen, input_problems
+from msc_dose.courses.components import of_component
 from msc_dose.courses.document import document_of
+from msc_dose.courses.doses import course_doses, total_of
 from msc_dose.courses.plan import Infusion, Inputs, Plan, Visit
+from msc_dose.courses.preparing import Recipient, prepare_course
+from msc_dose.courses.weighing import weight_problems
 from msc_dose.courses.working import infusion_working, visit_working
 from msc_dose.dosing.body import Patient
-from msc_dose.dosing.dose import calculate_dose
-from msc_dose.dosing.formulas import course_total
-from msc_dose.dosing.rules import check_counts
-from msc_dose.problems import Problem, Refusal, refuse, stop
+from msc_dose.dosing.dose import Dose
+from msc_dose.problems import Problem, Refusal, refuse
+from msc_dose.product.completing import completed
+from msc_dose.product.preparation import Preparation
+from msc_dose.product.use import ProductUse
+from msc_dose.protocols.days_and_gaps import AfterGaps
 from msc_dose.protocols.protocol import Protocol
-from msc_dose.protocols.schedule import EveryInterval, Schedule, interval_named
+from msc_dose.protocols.schedule import Schedule
 from msc_dose.quantity.amount import Amount, Counts
 from msc_dose.recheck import recheck_plan
-from msc_dose.scheduling import Closures, Placement, Window, days_after, place
-
-_QUESTIONS: Mapping[str, tuple[str, str]] = {
-    "weight": ("The dosing weight is missing.", "Give the weight with its unit, for instance 60 kg."),
-    "basis": (
-        "The basis of the weight is not stated, and the protocol's source does not state it.",
-        "Say actual, ideal, adjusted or predicted.",
-    ),
-    "counts": (
-        "Whether viable or all cells are counted is not stated, and the protocol's source does not state it.",
-        "Say viable or all.",
-    ),
-    "start": ("The date of the first infusion is missing.", "Give it as YYYY-MM-DD."),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the caller gives; `None` is not given."""
-
-    weight: Amount | None
-    basis: str | None
-    counts: Counts | None
-    start: date | None
-    interval: str | None
+from msc_dose.scheduling import Closures, Placement, Window, place
 
 
 def plan_course(
@@ -54,8 +37,18 @@ def plan_course(
     counts: Counts | None = None,
     closures: Closures | None = None,
     window: Window | None = None,
+    *,
+    ordered: Amount | Sequence[Amount] | None = None,
+    version: str | None = None,
+    product: ProductUse | None = None,
+    component: str | None = None,
 ) -> Plan:
     """The plan of a course by this protocol for this patient from `start`.
+
+    `ordered` is the dose ordered, one for all infusions or one for each, where the protocol states no
+    single dose; `version` that of its label; `component` names the one planned where a product has several.
+    `product` is what is at hand and how it is handled: without one, the protocol's own container is taken
+    where it states one.
 
     `interval` (`calendar-month`, `28-days`) is asked for where the protocol leaves it open, and refused
     where the protocol states another; `counts` is `viable` or `all`. `window` is the protocol's where it is
@@ -63,105 +56,55 @@ def plan_course(
     says so.
 
     Raises one Refusal naming everything that is missing (`value.missing`), or `schedule.no-open-day`,
-    `dose.implausible`, `protocol.conflict`, `interval.unknown`, `interval.not-open`, `recheck.disagrees`.
+    `dose.implausible`, `protocol.conflict`, `interval.unknown`, `interval.not-open`, `recheck.disagrees`,
+    and those of dose, allocation and preparation.
     """
-    given = Given(patient.weight, patient.basis, counts, start, interval)
+    protocol, problems = of_component(protocol, component)
+    orders = (ordered,) if isinstance(ordered, Amount) else tuple(ordered or ())
+    given = Given(patient.weight, patient.basis, counts, start, interval, orders, version, patient)
     wrong = input_problems(protocol, given)
-    if wrong or patient.weight is None or start is None:
+    if wrong or start is None:
         raise Refusal(wrong)
+    patient = replace(_plain(patient), basis=patient.basis or protocol.basis)
     rule = protocol.rule.counting(counts)
-    problems = _notes(closures)
+    problems += _notes(closures)
     if protocol.window is not None and window is not None and window != protocol.window:
         problems.append(_other_window(protocol.window, window))
+    if window is not None and _has_own_windows(protocol.schedule):
+        problems.append(_windows_kept(protocol.schedule))
+    use = product_of(protocol, product)
+    use, bound = use.for_recipient() if use else (None, ())
     inputs = Inputs(
-        patient.weight,
-        patient.basis or protocol.basis or "",
+        patient,
         rule,
         start,
-        _chosen(protocol.schedule, interval),
+        chosen(protocol.schedule, interval),
         protocol.minimum_gap or 1,  # two infusions are never on one day
         window or protocol.window or Window(0, 0),
         closures or Closures(),
         protocol.visits,
+        orders,
+        version,
+        use,
     )
-    return _agreed(_calculated(protocol, inputs, problems))
+    return _agreed(_calculated(protocol, inputs, [*problems, *bound]))
 
 
-def input_problems(protocol: Protocol, given: Given) -> list[Problem]:
-    """Everything missing, unknown, or in contradiction to the protocol, for one refusal to name."""
-    return [*_missing(protocol, given), *_unknown(protocol, given), *_contradictions(protocol, given)]
+def _plain(patient: Patient) -> Patient:
+    """The patient as a value of the core, whatever class it was made by: plans compare by value."""
+    return Patient(*(getattr(patient, field.name) for field in fields(Patient)))
 
 
-def _missing(protocol: Protocol, given: Given) -> list[Problem]:
-    """A `value.missing` for each thing that neither the caller nor the protocol states."""
-    wanted = {
-        "weight": given.weight,
-        "basis": given.basis or protocol.basis,
-        "counts": given.counts or protocol.rule.counts,
-        "start": given.start,
-    }
-    found = [
-        stop("value.missing", field, *_QUESTIONS[field]) for field, value in wanted.items() if value is None
-    ]
-    if _interval_open(protocol.schedule) and given.interval is None:
-        choices = " or ".join(_interval_open(protocol.schedule))
-        message = "What an interval is – calendar months or days – is not stated, and they differ by days."
-        found.append(stop("value.missing", "interval", message, f"Say {choices}."))
-    return found
+def product_of(protocol: Protocol, product: ProductUse | None) -> ProductUse | None:
+    """The product at hand, handled as the protocol states; else the container that the protocol states.
 
-
-def _unknown(protocol: Protocol, given: Given) -> list[Problem]:
-    found: list[Problem] = []
-    try:
-        check_counts(given.counts)
-    except Refusal as refusal:
-        found += refusal.problems
-    try:
-        _chosen(protocol.schedule, given.interval)
-    except Refusal as refusal:
-        found += refusal.problems
-    return found
-
-
-def _interval_open(schedule: Schedule) -> tuple[str, ...]:
-    return schedule.choices if isinstance(schedule, EveryInterval) and schedule.interval is None else ()
-
-
-def _contradictions(protocol: Protocol, given: Given) -> list[Problem]:
-    found = []
-    for field, own, said in (
-        ("basis", protocol.basis, given.basis),
-        ("counts", protocol.rule.counts, given.counts),
-    ):
-        if own and said and own != said:
-            message = f"The protocol states {own}; {said} is given."
-            found.append(
-                stop("protocol.conflict", field, message, "Leave it out, or use another protocol.", said)
-            )
-    if given.interval is not None and not _agrees(protocol.schedule, given.interval):
-        message = f"The protocol states its own interval: {protocol.schedule}."
-        found.append(
-            stop("interval.not-open", "interval", message, "Leave the interval out.", given.interval)
-        )
-    return found
-
-
-def _agrees(schedule: Schedule, interval: str) -> bool:
-    """Whether the interval may be said: the protocol leaves it open, or states the very same."""
-    if not isinstance(schedule, EveryInterval):
-        return False
-    if schedule.interval is None:
-        return True
-    try:
-        return interval_named(interval) == schedule.interval
-    except Refusal:
-        return False
-
-
-def _chosen(schedule: Schedule, interval: str | None) -> Schedule:
-    if isinstance(schedule, EveryInterval) and schedule.interval is None and interval is not None:
-        return schedule.with_interval(interval)
-    return schedule
+    Raises Refusal `protocol.conflict` where the two handle it otherwise.
+    """
+    if product is None:
+        content = protocol.content
+        return None if content is None else ProductUse(content, protocol.handling, protocol.limits)
+    handling = completed(protocol.handling, product.handling)
+    return replace(product, handling=handling, limits=(*protocol.limits, *product.limits))
 
 
 def _notes(closures: Closures | None) -> list[Problem]:
@@ -177,22 +120,54 @@ def _other_window(own: Window, given: Window) -> Problem:
     return Problem("schedule.other-window", "check", "window", message, fix)
 
 
+def _has_own_windows(schedule: Schedule) -> bool:
+    return isinstance(schedule, AfterGaps) and any(gap.window is not None for gap in schedule.gaps)
+
+
+def _windows_kept(schedule: Schedule) -> Problem:
+    message = f"The window given does not replace those that the protocol states for its gaps: {schedule}."
+    return Problem("schedule.own-windows", "note", "window", message, "Change the protocol file.")
+
+
 def _calculated(protocol: Protocol, inputs: Inputs, problems: list[Problem]) -> Plan:
-    dose = calculate_dose(inputs.rule, Patient(inputs.weight, inputs.basis))
     placed = inputs.schedule.place(inputs.start, inputs.window, inputs.closures, inputs.minimum_gap)
+    doses, found = course_doses(inputs, len(placed))
+    found = [*found, *weight_problems(inputs.patient, protocol.weight_valid_days, placed)]
+    days = [placement.date for placement in placed]
+    prepared, more = _prepared(inputs, doses, days)
     source = f"{protocol.source.citation} ({protocol.source.address})"
     infusions = tuple(
-        Infusion(n, p.target, p.earliest, p.latest, p.date, dose, infusion_working(n, p, inputs, source))
-        for n, p in enumerate(placed, 1)
+        Infusion(
+            n,
+            p.target,
+            p.earliest,
+            p.latest,
+            p.date,
+            dose,
+            infusion_working(n, p, inputs, source),
+            preparation,
+        )
+        for n, (p, dose, preparation) in enumerate(zip(placed, doses, prepared, strict=True), 1)
     )
-    total = replace(dose.cells, numerator=course_total(dose.cells, len(placed)).numerator)
     if protocol.minimum_gap is None:
         problems = [*problems, *_short_gaps(placed)]
-    found = tuple(dict.fromkeys([*dose.problems, *problems]))
     return Plan(
         protocol.id, protocol.title, protocol.status, protocol.missing, inputs, infusions,
-        _visits(inputs, placed[0], source), total, found, protocol.printed,
+        _visits(inputs, placed, source), total_of(doses),
+        tuple(dict.fromkeys([*found, *problems, *more])), protocol.printed,
     )  # fmt: skip
+
+
+def _prepared(
+    inputs: Inputs, doses: Sequence[Dose], days: Sequence[date]
+) -> tuple[tuple[Preparation | None, ...], tuple[Problem, ...]]:
+    """What is prepared for each infusion, and what is told of it; nothing without a product."""
+    if inputs.product is None:
+        return (None,) * len(doses), ()
+    recipients = [Recipient.of(inputs.rule, inputs.patient, dose) for dose in doses]
+    made, problems = prepare_course(inputs.product, recipients, doses, days)
+    told = [problem for one in made if one is not None for problem in one.problems]
+    return made, (*problems, *told)
 
 
 def _short_gaps(placed: tuple[Placement, ...]) -> list[Problem]:
@@ -209,11 +184,12 @@ def _short_gaps(placed: tuple[Placement, ...]) -> list[Problem]:
     return found
 
 
-def _visits(inputs: Inputs, first: Placement, source: str) -> tuple[Visit, ...]:
+def _visits(inputs: Inputs, infusions: tuple[Placement, ...], source: str) -> tuple[Visit, ...]:
     visits = []
     for rule in inputs.visits:
-        placed = place(days_after(first.target, rule.days), rule.window, inputs.closures, what=rule.kind)
-        working = visit_working(placed, rule, first, source)
+        origin = infusions[-1 if rule.origin == "last" else 0]
+        placed = place(rule.target(origin.target), rule.window, inputs.closures, what=rule.kind)
+        working = visit_working(placed, rule, origin, source)
         visits.append(
             Visit(rule.kind, placed.target, placed.earliest, placed.latest, placed.date, working, rule.detail)
         )

@@ -6,6 +6,9 @@ from datetime import date
 
 from msc_dose.courses.plan import Infusion, Plan, Visit
 from msc_dose.dosing.dose import what_is_counted
+from msc_dose.product.text import preparation_lines
+from msc_dose.protocols.days_and_gaps import AfterGaps
+from msc_dose.protocols.describing import shape_lines
 from msc_dose.protocols.schedule import TwiceAWeek
 from msc_dose.quantity.writer import briefly
 from msc_dose.scheduling import Window, day_text
@@ -44,27 +47,48 @@ def moved(target: date, day: date) -> str:
 def summary(plan: Plan) -> list[str]:
     """What the plan was made from, in a few lines."""
     inputs = plan.inputs
-    dose = plan.infusions[0].dose.cells
+    weight = f"Dosing weight {inputs.weight}, basis {inputs.basis}. " if inputs.weight else ""
     return [
         f"{plan.title} ({plan.protocol})",
         plan.status_text,
-        f"DOSE {dose}, each infusion; {briefly(plan.total_cells)} in all",
-        f"Counted: {what_is_counted(inputs.rule)}. Dose per body weight: {_per_weight(plan)}.",
-        f"Dosing weight {inputs.weight}, basis {inputs.basis}. Start {day_text(inputs.start)}.",
+        *_doses(plan),
+        f"Counted: {what_is_counted(inputs.rule)}. {_prescribed(plan)}.",
+        f"{weight}Start {day_text(inputs.start)}.",
         f"{str(inputs.schedule).capitalize()}; window {_window(plan)}; open {inputs.closures.open_text()}.",
     ]
 
 
-def _per_weight(plan: Plan) -> str:
-    """The dose per body weight, beside what the source prints where that is written otherwise."""
-    dose = briefly(plan.inputs.rule.dose)
-    return f"{dose} (printed in the source: {plan.printed})" if plan.printed else dose
+def _doses(plan: Plan) -> list[str]:
+    """The dose of each infusion, once where all have the same, and the sum."""
+    doses = dict.fromkeys(infusion.dose.cells for infusion in plan.infusions)
+    total = f"{briefly(plan.total_cells)} in all"
+    if len(doses) == 1:
+        each = "" if len(plan.infusions) == 1 else f", each infusion; {total}"
+        lines = [f"DOSE {plan.infusions[0].dose.cells}{each}"]
+    else:
+        lines = [f"DOSE {each.dose.cells}, infusion {each.number}" for each in plan.infusions]
+        lines[-1] += f"; {total}"
+    split = {len(infusion.dose.days) for infusion in plan.infusions} - {1}
+    return [*lines, *(f"Each dose is split over {days} days." for days in split)]
+
+
+def _prescribed(plan: Plan) -> str:
+    """The dose as prescribed or ordered, beside what the source prints where that is written otherwise."""
+    rule, ordered = plan.inputs.rule, plan.inputs.ordered
+    printed = f" (printed in the source: {plan.printed})" if plan.printed else ""
+    if ordered:
+        return f"Dose ordered: {', then '.join(map(briefly, ordered))}{printed}"
+    if rule.dose is not None and rule.dose.kind == "dose_per_weight":
+        return f"Dose per body weight: {briefly(rule.dose)}{printed}"
+    return f"Dose by the rule: {'; '.join(shape_lines(rule.shape))}{printed}"
 
 
 def _window(plan: Plan) -> str:
     window = plan.inputs.window
     if isinstance(plan.inputs.schedule, TwiceAWeek) and window.after == 0:
         return f"{window}; the second of a week may be a day later"
+    if isinstance(plan.inputs.schedule, AfterGaps):
+        return f"of the first {window}"
     return str(window)
 
 
@@ -73,15 +97,27 @@ def explained(plan: Plan) -> str:
     lines = summary(plan)
     lines += ["", "DOSE"]
     lines += _indented(str(plan.infusions[0].dose.derivation))
+    first = plan.infusions[0].dose
     for infusion in plan.infusions:
         window = Window((infusion.target - infusion.earliest).days, (infusion.latest - infusion.target).days)
         heading = f"INFUSION {infusion.number} of {len(plan.infusions)}: {day_text(infusion.date)}"
         lines += ["", f"{heading}; window {window}", *_indented(str(infusion.derivation))]
+        lines += _indented(str(infusion.dose.derivation)) if infusion.dose != first else []
+        lines += _preparation(infusion)
     for visit in plan.visits:
         lines += ["", f"{visit.kind.upper()}: {day_text(visit.date)}", *_indented(str(visit.derivation))]
         lines += [f"  then: {visit.detail}"] if visit.detail else []
     lines += ["", "Self-test passed: a second, independent calculation agrees. It is not a person's check."]
     return "\n".join(lines)
+
+
+def _preparation(infusion: Infusion) -> list[str]:
+    """What is prepared for an infusion, with its working."""
+    made = infusion.preparation
+    if made is None:
+        return []
+    results = _indented("\n".join(preparation_lines(made)))
+    return ["  PREPARATION", *results, *_indented(str(made.derivation))]
 
 
 def _indented(text: str) -> list[str]:

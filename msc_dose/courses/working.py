@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from msc_dose.courses.plan import Inputs
 from msc_dose.derivation import Derivation, Step, Term
-from msc_dose.protocols.schedule import EveryInterval, VisitRule
+from msc_dose.protocols.days_and_gaps import AfterGaps, OnDays
+from msc_dose.protocols.schedule import EveryInterval, TwiceAWeek, VisitRule
 from msc_dose.scheduling import Placement, Window, day_text
 
 _TAKEN = "the open day nearest to the target inside its window; of two as near, the later"
@@ -15,16 +18,18 @@ def infusion_working(number: int, placed: Placement, inputs: Inputs, source: str
     return Derivation((_target(number, placed, inputs, source), _date(placed, _rule(inputs))))
 
 
-def visit_working(placed: Placement, rule: VisitRule, first: Placement, source: str) -> Derivation:
-    """Target and date of a visit counted from the first infusion's target."""
-    name = f"target of the {rule.kind}"
+def visit_working(placed: Placement, rule: VisitRule, origin: Placement, source: str) -> Derivation:
+    """Target and date of a visit counted from the target of the first or the last infusion, its `origin`."""
+    name, counted = f"target of the {rule.kind}", f"{rule.origin} infusion's target"
+    unit, number = ("days", rule.days) if rule.months is None else ("calendar months", rule.months)
+    months = "month end: clamp where the month lacks the day"
     target = Step(
         name,
-        "first infusion's target + days",
-        (_day("first infusion's target", first), Term("days", str(rule.days), "days")),
+        f"{counted} + {unit}",
+        (_day(counted, origin), Term(unit, str(number), unit)),
         _day(name, placed),
         placed.target.isoformat(),
-        "none: whole days",
+        "none: whole days" if rule.months is None else months,
         source,
     )
     return Derivation((target, _date(placed, _TAKEN)))
@@ -42,6 +47,12 @@ def _target(number: int, placed: Placement, inputs: Inputs, source: str) -> Step
         formula, rounding = "start + intervals, counted from the start", "none: whole days"
         if schedule.interval.unit == "calendar-month":
             rounding = f"month end: {schedule.month_end} where the month lacks the day"
+    elif isinstance(schedule, OnDays):
+        each = Term(f"day of infusion {number}", str(schedule.days[number - 1]), "days")
+        formula, rounding = "start + day, the first infusion being day 0", "none: whole days"
+    elif isinstance(schedule, AfterGaps):
+        start, each, formula = _gap(number, placed, start, schedule)
+        rounding = "none: whole days"
     else:
         week, second = divmod(number - 1, 2)
         each = Term(f"day of infusion {number}", str(7 * week + 3 * second), "days")
@@ -50,8 +61,21 @@ def _target(number: int, placed: Placement, inputs: Inputs, source: str) -> Step
     return Step(name, formula, (start, each), _day(name, placed), placed.target.isoformat(), rounding, source)
 
 
+def _gap(number: int, placed: Placement, start: Term, schedule: AfterGaps) -> tuple[Term, Term, str]:
+    """The day that infusion `number` counts from, the days from there, and the formula."""
+    if number == 1:
+        return start, Term("gap before infusion 1", "0", "days"), "start + nothing"
+    days = schedule.gaps[number - 2].days
+    counted = schedule.count_from.replace("previous-", "")
+    # Whatever it was, the target stands exactly the gap after it.
+    origin = placed.target - timedelta(days=days)
+    name = f"{counted} of infusion {number - 1}"
+    gap = Term(f"gap before infusion {number}", str(days), "days")
+    return Term(name, origin.isoformat(), "date"), gap, f"{counted} of the infusion before + gap"
+
+
 def _rule(inputs: Inputs) -> str:
-    if isinstance(inputs.schedule, EveryInterval):
+    if not isinstance(inputs.schedule, TwiceAWeek):
         return _TAKEN
     return "the two open days of the week, 3 or 4 days apart, that together move least from their targets"
 

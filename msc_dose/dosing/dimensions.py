@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from msc_dose.dosing.formulas import cells_for_weight, course_total, within_maximum
+from msc_dose.dosing.formulas import (
+    cells_for_surface,
+    cells_for_weight,
+    cells_per_weight,
+    changed_to,
+    course_total,
+    day_share,
+    within_maximum,
+)
 from msc_dose.problems import Problem, stop
 
 # Each formula with the units of what goes in and the unit of what comes out.
 FORMULAS: tuple[tuple[Callable[..., Any], tuple[str, ...], str], ...] = (
     (cells_for_weight, ("viable_cell/body_kg", "body_kg"), "viable_cell"),
     (cells_for_weight, ("all_cell/body_kg", "body_kg"), "all_cell"),
+    (cells_for_surface, ("viable_cell/square_meter", "square_meter"), "viable_cell"),
+    (cells_per_weight, ("viable_cell", "body_kg"), "viable_cell/body_kg"),
     (within_maximum, ("viable_cell", "viable_cell"), "viable_cell"),
+    (changed_to, ("viable_cell", "percent", "percent"), "viable_cell"),
+    (day_share, ("viable_cell", ""), "viable_cell"),
     (course_total, ("viable_cell", ""), "viable_cell"),
 )
 

@@ -2,130 +2,257 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import localcontext
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, localcontext
 
-from msc_dose.derivation import Derivation, Step, step, term
-from msc_dose.dosing.body import Patient, check_basis
-from msc_dose.dosing.formulas import cells_for_weight, within_maximum
-from msc_dose.dosing.guards import guard_problem
+from msc_dose.derivation import Derivation, Step, term
+from msc_dose.dosing.body import Patient
+from msc_dose.dosing.counted import agreed, counting
+from msc_dose.dosing.cumulative import cumulative, cumulative_steps
+from msc_dose.dosing.formulas import cells_per_weight, changed_to
+from msc_dose.dosing.inverse import dose_from_cells, dose_from_cells_step
+from msc_dose.dosing.known import Known, cells_of, exactly, known_of, worked
+from msc_dose.dosing.noticing import as_written, changed, implausible, not_stated
+from msc_dose.dosing.permitted import (
+    Ends,
+    Permitted,
+    above_maximum,
+    below_minimum,
+    capped,
+    minimum_cells,
+    order_for,
+    outside_range,
+    permitted_doses,
+    range_of,
+    range_open,
+)
 from msc_dose.dosing.rules import DoseRule
-from msc_dose.problems import Problem, Refusal, stop
-from msc_dose.quantity.amount import Amount
+from msc_dose.dosing.selecting import lies_in, selected
+from msc_dose.dosing.shapes import ByWeight, Choice, SiteEntered, Span, check_dose
+from msc_dose.dosing.splitting import split_over_days
+from msc_dose.problems import Problem, Refusal, refuse
+from msc_dose.quantity.amount import Amount, describe
 from msc_dose.quantity.exact import EXACT
-from msc_dose.quantity.writer import briefly
+from msc_dose.quantity.kinds import kind_of
+
+__all__ = [
+    "Dose",
+    "Permitted",
+    "calculate_dose",
+    "cumulative",
+    "cumulative_steps",
+    "dose_from_cells",
+    "dose_from_cells_step",
+    "permitted_doses",
+    "what_is_counted",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Dose:
     """A calculated dose: `cells` (an exact cell_count), its `derivation`, and its `problems`.
 
-    The problems of a dose that exists are of severity `check` or `note`; a `stop` raises instead.
+    `calculated` is the dose before minimum, maximum and change; `days` the cells of each day, one unless a
+    daily ceiling splits the dose; `weight` the dosing weight (kg) where it is known. These three follow from
+    the working, and doses are compared without them. The problems of a dose that exists are of severity
+    `check` or `note`; a `stop` raises instead.
     """
 
     cells: Amount
     derivation: Derivation
     problems: tuple[Problem, ...] = ()
+    # The cells themselves, and one day, where nothing else is said.
+    calculated: Amount = field(default=None, compare=False)  # type: ignore[assignment]
+    days: tuple[Amount, ...] = field(default=(), compare=False)
+    weight: Amount | None = field(default=None, compare=False)
+
+    def __post_init__(self) -> None:
+        """Take the cells for what was calculated and for the one day, where neither is said."""
+        if self.calculated is None:
+            object.__setattr__(self, "calculated", self.cells)
+        if not self.days:
+            object.__setattr__(self, "days", (self.cells,))
+
+    @property
+    def per_weight(self) -> Amount | None:
+        """What the cells are in cells/kg of the dosing weight, exact; `None` where that is not known."""
+        if self.weight is None:
+            return None
+        effective: Amount = cells_per_weight(self.cells, self.weight)
+        return effective
 
     def __str__(self) -> str:
         """The dose in words."""
         return str(self.cells)
 
 
-def calculate_dose(rule: DoseRule, patient: Patient) -> Dose:
+@exactly()
+def calculate_dose(
+    rule: DoseRule,
+    patient: Patient,
+    ordered: Amount | None = None,
+    version: str | None = None,
+    infusion: int = 1,
+) -> Dose:
     """The dose of one infusion by this rule for this patient, exactly.
 
-    Cells/kg times kg; where a maximum is given and exceeded, the maximum, with a NOTE
-    `dose.above-maximum`. A weight basis or way of counting that is not stated is a NOTE
-    (`weight.basis-not-stated`, `dose.counts-not-stated`); so is an amount that was converted or read by a
-    declaration of the site (`amount.as-written`). Raises Refusal `value.missing` (weight),
-    `weight.basis-differs`, `dose.implausible`.
+    Cells/kg × kg, cells/m² × m², or cells; at most the maximum; then changed by the percentage ordered, and
+    again at most the maximum; never below the minimum; split over days where a day's ceiling asks for it.
+    `ordered` (cells/kg, cells/m² or cells) is the order within a range, among a choice, or where the site
+    enters the dose; beside a rule of one dose it must say that dose. `version` names the version of a label.
+    `infusion` n takes step n.
+
+    Notes and checks: `dose.above-maximum`, `dose.maximum-below-range`, `dose.changed`,
+    `dose.split-over-days`, `dose.no-guard`, `dose.implausible`, `weight.basis-not-stated`,
+    `dose.counts-not-stated`, `amount.as-written`. Raises Refusal `value.missing` (weight, ordered, version,
+    height, sex, surface_formula), `weight.basis-differs`, `dose.implausible`, `dose.range-open`,
+    `dose.outside-range`, `dose.not-among-choices`, `dose.no-such-step`, `dose.below-minimum`,
+    `dose.too-many-days`, `version.unknown`, `weight.in-gap`, `weight.outside-bands`, `count.mixed`,
+    `unit.wrong-kind`, `number.too-long` where the digits of the inputs cannot be multiplied exactly.
     """
-    if patient.weight is None:
-        fix = "Give the weight with its unit, for instance 60 kg."
-        raise Refusal([stop("value.missing", "weight", "The dosing weight is missing.", fix)])
-    check_basis(rule.dose, patient.basis, "The basis of the weight")
-    guard = guard_problem(rule.dose, rule.product)
-    if guard and guard.severity == "stop":
-        raise Refusal([guard])
-    calculated, steps = _calculated(rule, patient, patient.weight)
-    cells, more = _limited(rule, calculated)
-    problems = [problem for problem in (guard, *_not_stated(rule, patient)) if problem]
-    problems += as_written(("weight", patient.weight), ("dose", rule.dose), ("maximum", rule.maximum))
-    if cells != calculated:
-        problems.append(_above(rule, calculated, cells))
-    return Dose(cells, Derivation((*steps, *more)), tuple(problems))
+    if isinstance(infusion, bool) or not isinstance(infusion, int):
+        raise TypeError(f"infusion is a whole number, not {type(infusion).__name__}")
+    return _calculate(*_with_order(rule, ordered), patient, version, infusion)
 
 
 def what_is_counted(rule: DoseRule) -> str:
     """What the rule counts, in words: `viable MSC`, `all cells`, `cells (viability not stated)`."""
-    cells = rule.dose.population or "cells"
-    return f"{rule.counts} {cells}" if rule.counts else f"{cells} (viable or all: not stated)"
+    return str(rule.counted)
 
 
-def _calculated(rule: DoseRule, patient: Patient, weight: Amount) -> tuple[Amount, tuple[Step, ...]]:
+def _with_order(rule: DoseRule, ordered: Amount | None) -> tuple[DoseRule, Amount | None]:
+    """The order beside the rule; where the site enters the dose, the rule of exactly that dose."""
+    if ordered is None:
+        return rule, None
+    if not isinstance(rule.shape, SiteEntered):
+        return rule, order_for(rule, ordered)
+    if check_dose(ordered, "ordered").kind != rule.shape.kind:
+        wanted = kind_of(rule.shape.kind)
+        message = f"{describe(ordered)} is ordered where a {wanted.noun} belongs."
+        fix = f"Give a {wanted.noun} in {wanted.unit}."
+        raise refuse("unit.wrong-kind", "ordered", message, fix, str(ordered))
+    stated = counting(ordered, agreed((ordered,), "ordered", rule.counted))
+    return replace(rule, shape=Span.of(stated)), stated
+
+
+def _calculate(
+    rule: DoseRule, ordered: Amount | None, patient: Patient, version: str | None, infusion: int
+) -> Dose:
+    known = known_of(patient, rule.shape, (ordered, rule.minimum, rule.daily_ceiling))
+    span, steps = selected(rule, known, version, infusion, ordered)
+    if not span.single and ordered is None:
+        raise range_open(rule, patient, version, infusion)
+    written = _written(span, ordered)
+    # A slip that stops is told before anything is made of it; with a ceiling of a day, the day is judged.
+    found = implausible(rule, written, None) if rule.daily_ceiling is None else []
+    _stop_at(found)
+    ends = range_of(rule, span, known)
+    if span.single or ordered is None:
+        calculated, cells, made = _one(rule, span, ordered, known, ends)
+    else:
+        calculated, made = _within(rule, ordered, known, ends)
+        cells = calculated
+    problems = list(ends.problems)
+    cells, more, told = _changed(rule, cells, ends, span)
+    days, split, splitting = split_over_days(rule, cells, known)
+    working = Derivation((*known.steps, *steps, *made, *more, *_least(rule, cells, known), *split))
+    dose = Dose(cells, working, (), calculated, days, known.weight)
+    found = found or _implausible_day(rule, written, dose)
+    _stop_at(found)
+    notes = _notes(rule, patient, written, known)
+    return replace(dose, problems=tuple(dict.fromkeys([*found, *notes, *problems, *told, *splitting])))
+
+
+def _written(span: Span, ordered: Amount | None) -> tuple[tuple[str, Amount], ...]:
+    """The doses as the rule and the order write them, by the names of their fields."""
+    by_order = (("ordered", ordered),) if ordered is not None else ()
+    return (*((("dose", span.low),) if span.single else ()), *by_order)
+
+
+def _stop_at(found: list[Problem]) -> None:
+    if found and found[0].severity == "stop":
+        raise Refusal(found[:1])
+
+
+def _one(
+    rule: DoseRule, span: Span, ordered: Amount | None, known: Known, ends: Ends
+) -> tuple[Amount, Amount, tuple[Step, ...]]:
+    """The one dose of the rule, before and after its maximum; an order must say the same."""
+    calculated, _ = cells_of(span.low, known, rule.counted, rule.source)
+    if ordered is not None and not lies_in(ordered, span, known, rule):
+        cells, _ = cells_of(ordered, known, rule.counted, rule.source)
+        if isinstance(rule.shape, Choice) or ordered.kind != "cell_count" or cells != ends.high:
+            raise outside_range(ordered, cells, ends, known)
+    return calculated, ends.high, ends.steps
+
+
+def _within(rule: DoseRule, ordered: Amount, known: Known, ends: Ends) -> tuple[Amount, tuple[Step, ...]]:
+    """The cells ordered, when they lie in the range of the rule, both ends and the maximum included."""
+    cells, asked = cells_of(ordered, known, rule.counted, rule.source, ", as ordered")
+    if cells < ends.low or cells > ends.high:
+        raise outside_range(ordered, cells, ends, known)
+    inputs = (term("ordered", cells), term("lowest", ends.low), term("highest", ends.high))
+    name, formula = f"{rule.counted}, within the range", "the ordered dose, from lowest to highest"
+    return cells, (*ends.steps, asked, worked(name, formula, inputs, cells, rule.source))
+
+
+def _changed(
+    rule: DoseRule, before: Amount, ends: Ends, span: Span
+) -> tuple[Amount, tuple[Step, ...], list[Problem]]:
+    """The dose after the percentage ordered, held to the maximum once more."""
+    change = rule.change
+    if change is None:
+        return before, (), []
+    left = change.left
     with localcontext(EXACT):
-        value = cells_for_weight(rule.dose.numerator, weight.numerator)
-    denominator = rule.dose.denominator * weight.denominator
-    cells = Amount("cell_count", value, denominator, rule.counts, rule.dose.population)
-    inputs = (
-        term(f"dose per body weight, {what_is_counted(rule)}", rule.dose),
-        term(f"body weight, basis {patient.basis or 'not stated'}", weight),
+        value: Decimal = changed_to(before.numerator, left.numerator, Decimal(100))
+    after = replace(before, numerator=value, denominator=before.denominator * left.denominator)
+    inputs = (term("dose before the change", before), term(f"{change.verb} by", change.percent))
+    sign = "−" if change.direction == "reduce" else "+"
+    formula, source = f"dose × (100 {sign} percentage) ÷ 100", f"ordered: {change.reason}"
+    made = worked(f"{rule.counted}, {change.verb}", formula, inputs, after, source)
+    held, cap = capped(rule, after, " after the change")
+    outside = not span.single and (held < ends.low or held > ends.high)
+    told = [changed(rule, before, held, outside)]
+    if held != after:
+        told.append(above_maximum(rule, after, held))
+    return held, (made, *cap), told
+
+
+def _least(rule: DoseRule, cells: Amount, known: Known) -> tuple[Step, ...]:
+    """The working that the dose is not below its minimum; Refusal `dose.below-minimum` where it is."""
+    if rule.minimum is None:
+        return ()
+    least, steps = minimum_cells(rule, rule.minimum, known)
+    if cells < least:
+        raise below_minimum(rule, cells, least)
+    inputs = (term("dose", cells), term("minimum per infusion", least))
+    name, formula = f"{rule.counted}, not below the minimum", "the dose; it is not below the minimum"
+    return (*steps, worked(name, formula, inputs, cells, rule.source))
+
+
+def _implausible_day(rule: DoseRule, written: tuple[tuple[str, Amount], ...], dose: Dose) -> list[Problem]:
+    """What the guards say of the dose per kg that is given on one day, where it is not the one written."""
+    as_it_stands = any(amount.kind == "dose_per_weight" for _, amount in written)
+    unchanged = dose.cells == dose.calculated and len(dose.days) == 1
+    if dose.weight is None or (as_it_stands and unchanged and rule.daily_ceiling is None):
+        return []
+    given: Amount = cells_per_weight(dose.days[0], dose.weight)
+    return implausible(rule, (), given)
+
+
+def _notes(
+    rule: DoseRule, patient: Patient, written: tuple[tuple[str, Amount], ...], known: Known
+) -> list[Problem]:
+    limits = (
+        ("minimum", rule.minimum),
+        ("maximum", rule.maximum),
+        ("daily_ceiling", rule.daily_ceiling),
+        ("change", rule.change.percent if rule.change else None),
     )
-    name = f"{what_is_counted(rule)} for this body weight"
-    return cells, (step(name, "dose per body weight × body weight", inputs, cells, rule.source),)
-
-
-def _limited(rule: DoseRule, calculated: Amount) -> tuple[Amount, tuple[Step, ...]]:
-    if rule.maximum is None:
-        return calculated, ()
-    cells = within_maximum(calculated, rule.maximum)
-    inputs = (term("calculated", calculated), term("maximum per infusion", rule.maximum))
-    name = f"{what_is_counted(rule)}, not above the maximum"
-    return cells, (step(name, "the smaller of calculated and maximum", inputs, cells, rule.source),)
-
-
-def _not_stated(rule: DoseRule, patient: Patient) -> list[Problem]:
-    found = []
-    if patient.basis is None:
-        found.append(_basis_not_stated(rule))
-    if rule.counts is None:
-        message = "Whether viable or all cells are counted is not stated."
-        found.append(Problem("dose.counts-not-stated", "note", "counts", message, "State what is counted."))
-    return found
-
-
-def _basis_not_stated(rule: DoseRule) -> Problem:
-    message = "Whether this is the actual, ideal, adjusted or predicted weight is not stated."
-    if rule.dose.basis is None:
-        return Problem("weight.basis-not-stated", "note", "basis", message, "State the basis.")
-    message = f"The dose is per kg of {rule.dose.basis} body weight; whose weight this is is not stated."
-    return Problem("weight.basis-not-stated", "check", "basis", message, "State the basis.")
-
-
-def as_written(*amounts: tuple[str, Amount | None]) -> list[Problem]:
-    """A NOTE for each amount whose text said another number or mark than the amount shows."""
-    return [
-        Problem(
-            "amount.as-written",
-            "note",
-            name,
-            f"{amount} is what {amount.as_written!r} says, converted or read as the site declares.",
-            "Check it against the order.",
-            amount.as_written,
-        )
-        for name, amount in amounts
-        if amount is not None and amount.as_written
-    ]
-
-
-def _above(rule: DoseRule, calculated: Amount, cells: Amount) -> Problem:
-    message = f"{briefly(calculated)} would exceed the maximum; {briefly(cells)} is the dose."
-    return Problem(
-        "dose.above-maximum",
-        "note",
-        "maximum",
-        message,
-        "Check the maximum against the order.",
-        source=rule.source,
-    )
+    amounts = [amount for _, amount in (*written, *limits) if amount is not None]
+    per_kg = any(amount.kind == "dose_per_weight" for amount in amounts)
+    basis = next((amount.basis for amount in amounts if amount.basis), None)
+    found = not_stated(rule, known.basis, basis, per_kg or isinstance(rule.shape, ByWeight))
+    measures = (("weight", patient.weight), ("height", patient.height if known.steps else None))
+    return found + as_written(*measures, *written, *limits)

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from msc_dose.files.reading import file_text
-from msc_dose.notation.conventions import Conventions
-from msc_dose.problems import refuse
+from msc_dose.notation.conventions import DEFAULT, Conventions
+from msc_dose.problems import Problem, Refusal, refuse
+
+if TYPE_CHECKING:
+    from msc_dose.product.limits import Limit
 
 VARIABLE = "MSC_DOSE_SETTINGS"
-_KEYS = ("decimal_mark",)
+_KEYS = ("decimal_mark", "limits")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a site has declared. `decimal_mark` is `point` or `comma`."""
+    """What a site has declared. `decimal_mark` is `point` or `comma`; `limits` are its acceptance limits."""
 
     decimal_mark: str = "point"
+    limits: tuple[Limit, ...] = ()
 
 
 def declared_settings() -> Settings:
@@ -34,17 +40,52 @@ def load_settings(path: str | os.PathLike[str]) -> Settings:
 
     Raises Refusal `file.unreadable`, `settings.not-toml`, `settings.key-unknown`, `decimal-mark.unknown`.
     """
-    import tomllib
-
     name = os.fspath(path)
-    try:
-        table = tomllib.loads(file_text(name, "settings"))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        message = f"{name} is not TOML: {error or 'nested too deep'}."
-        raise refuse("settings.not-toml", "settings", message, "Correct the line.", name) from error
+    table = _table(name)
     unknown = [key for key in table if key not in _KEYS]
     if unknown:
         message = f"{name} has the key {unknown[0]!r}, which is no setting."
         raise refuse("settings.key-unknown", unknown[0], message, f"The keys are {', '.join(_KEYS)}.", name)
     mark = table.get("decimal_mark", "point")
-    return Settings(Conventions(mark if isinstance(mark, str) else repr(mark)).decimal_mark)
+    site = Conventions(mark if isinstance(mark, str) else repr(mark))
+    return Settings(site.decimal_mark, _limits(table, name, site))
+
+
+def _table(name: str) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(file_text(name, "settings"))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        message = f"{name} is not TOML: {error or 'nested too deep'}."
+        raise refuse("settings.not-toml", "settings", message, "Correct the line.", name) from error
+
+
+def load_limits(path: str | os.PathLike[str], site: Conventions = DEFAULT) -> tuple[Limit, ...]:
+    """The acceptance limits of a TOML file with a table `[limits]`.
+
+    Raises the refusals of `load_settings`; a file without limits is `settings.no-limits`.
+    """
+    name = os.fspath(path)
+    table = _table(name)
+    if "limits" not in table:
+        message = f"{name} has no table [limits]."
+        raise refuse("settings.no-limits", "limits", message, "Add it, or leave the file out.", name)
+    return _limits({"limits": table["limits"]}, name, site)
+
+
+def _limits(table: Mapping[str, Any], name: str, site: Conventions) -> tuple[Limit, ...]:
+    if "limits" not in table:
+        return ()
+    from msc_dose.notation.reader import read_amount
+    from msc_dose.protocols.building_product import read_limits
+    from msc_dose.protocols.keys import Section
+
+    problems: list[Problem] = []
+    file = Section(
+        {"limits": table["limits"]}, "", problems, lambda text, kind, at: read_amount(text, kind, at, site)
+    )
+    found = read_limits(file, os.path.basename(name))
+    if problems:
+        raise Refusal(problems)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from msc_dose.notation.door import admitted, shown
 from msc_dose.problems import Reading, Refusal, refuse, stop
@@ -34,9 +34,30 @@ def read_date(text: str, field: str) -> date:
         ) from error
 
 
+def read_moment(text: str, field: str) -> date | datetime:
+    """The day (YYYY-MM-DD), or the day and time (YYYY-MM-DD HH:MM, or with a T), that the text states.
+
+    The time is the site's own wall clock. Raises the refusals of `read_date`, and `time.format`.
+    """
+    clean = admitted(text, field).replace("T", " ")
+    day, space, clock = clean.partition(" ")
+    on = read_date(day, field)
+    if not space:
+        return on
+    hours, _, minutes = clock.partition(":")
+    if not (_shape(clock) == "99:99" and int(hours) < 24 and int(minutes) < 60):
+        message = f"{shown(clock)!r} is not a time written HH:MM."
+        raise refuse("time.format", field, message, "Write it as 2027-01-29 14:30.", clean)
+    return datetime(on.year, on.month, on.day, int(hours), int(minutes))  # noqa: DTZ001  # the site's wall clock
+
+
 def _iso(text: str) -> bool:
-    shape = "".join("9" if character in _DIGITS else character for character in text)
-    return shape == "9999-99-99"
+    return _shape(text) == "9999-99-99"
+
+
+def _shape(text: str) -> str:
+    """The text with every ASCII digit as 9."""
+    return "".join("9" if character in _DIGITS else character for character in text)
 
 
 def _slashed(text: str, field: str) -> list[Reading]:

@@ -40,7 +40,14 @@ class Section:
             return None
         value = self._left.pop(key)
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            names = {str: "text", int: "a whole number", dict: "a table", list: "a list", date: "a date"}
+            names = {
+                str: "text",
+                int: "a whole number",
+                bool: "true or false",
+                dict: "a table",
+                list: "a list",
+                date: "a date",
+            }
             message = f"{value!r} is not {names.get(kind, kind.__name__)}."
             self.note("protocol.wrong-type", key, message, "Correct the value.")
             return None
@@ -101,6 +108,33 @@ class Section:
         """The amount that the text under the key states."""
         value = self.take(key, str, required)
         return None if value is None else self.attempt(key, lambda: self._read(value, kind, self._at(key)))
+
+    def amount_of(self, key: str, kinds: tuple[str, ...], required: bool = True) -> Amount | None:
+        """The amount under the key, of whichever of the kinds its own unit says."""
+        value = self.take(key, str, required)
+        if value is None:
+            return None
+        refusals = []
+        for kind in kinds:
+            try:
+                return self._read(value, kind, self._at(key))
+            except Refusal as refusal:
+                refusals.append(refusal)
+        chosen = next((r for r in refusals if "unit.wrong-kind" not in r.codes), refusals[0])
+        for problem in chosen.problems:
+            self.note(problem.code, key, problem.message, problem.fix)
+        return None
+
+    def holds(self, key: str, kind: type[object] = object) -> bool:
+        """Whether the key is there, with a value of this type, and still to be taken."""
+        return key in self._left and isinstance(self._left[key], kind)
+
+    def entries(self, key: str) -> tuple[Section, tuple[str, ...]]:
+        """The list under the key as a section of its own, and the keys of its entries: `key[0]`, `key[1]`."""
+        found = self.take(key, list) or []
+        names = tuple(f"{key}[{i}]" for i in range(len(found)))
+        table = dict(zip(names, found, strict=True))
+        return Section(table, self._path, self.problems, self._read), names
 
     def attempt(self, key: str, make: Callable[[], T], own: tuple[str, ...] = ()) -> T | None:
         """What `make` makes; its refusal becomes problems of this key, or of the `own` key it names."""

@@ -1,4 +1,4 @@
-"""A regimen as a value: dose, schedule, sources, and what the source does not state."""
+"""A regimen as a value: dose, schedule, product, sources, and what the source does not state."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from msc_dose.dosing.components import Component
 from msc_dose.dosing.rules import DoseRule
+from msc_dose.dosing.shapes import ByVersion
+from msc_dose.product.container import Content
+from msc_dose.product.handling import Handling
+from msc_dose.product.limits import Limit
+from msc_dose.protocols.describing import needs_order, needs_weight
+from msc_dose.protocols.doubts import Conflict, Doubt
 from msc_dose.protocols.example import Example
 from msc_dose.protocols.schedule import EveryInterval, Schedule, VisitRule
 from msc_dose.scheduling import Window
 
 STATUSES = ("literature", "label-copy-incomplete", "site-approved")
+NOTHING_STATED = Handling()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +37,12 @@ class Protocol:
 
     `status` is `literature`, `label-copy-incomplete` or `site-approved`; `missing` lists in words what
     else the source does not state, beyond what a plan asks for; `printed` is the dose exactly as the
-    source prints it.
+    source prints it. `content` is what one container holds by its label, `handling` what is done with it
+    (each with the source that says it, empty where `source` does), `limits` the acceptance limits.
+    `conflicts` are what sources print differently, `doubts` what one prints and can hardly mean.
+    `notes` is what a source states and no field here holds; `weight_valid_days` is how many days a weight
+    may be old. `components` are the parts of a product that is given in several, in their order; `rule` is
+    then that of the first.
     """
 
     id: str
@@ -45,6 +58,21 @@ class Protocol:
     visits: tuple[VisitRule, ...] = ()
     missing: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
+    content: Content | None = None
+    content_source: str = ""
+    handling: Handling = NOTHING_STATED
+    handling_source: str = ""
+    limits: tuple[Limit, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    notes: tuple[str, ...] = ()
+    weight_valid_days: int | None = None
+    components: tuple[Component, ...] = ()
+
+    @property
+    def rules(self) -> tuple[DoseRule, ...]:
+        """The dose rule, or that of each component."""
+        return tuple(component.rule for component in self.components) or (self.rule,)
 
     @property
     def status_text(self) -> str:
@@ -55,48 +83,24 @@ class Protocol:
     def asked_for(self) -> tuple[str, ...]:
         """What the source does not state and every plan is asked for, in words."""
         open_interval = isinstance(self.schedule, EveryInterval) and self.schedule.interval is None
+        several = self.schedule.infusions > 1
         questions = (
-            ("weight basis", self.basis is None),
+            ("ordered dose", any(map(needs_order, self.rules))),
+            ("label version", isinstance(self.rule.shape, ByVersion)),
+            ("height and surface formula", "dose_per_surface" in self.rule.kinds),
+            ("weight basis", self.basis is None and needs_weight(self.rule)),
             ("viable or all cells", self.rule.counts is None),
             ("interval kind", open_interval),
             ("window", self.window is None),
-            ("minimum gap", self.minimum_gap is None),
+            ("minimum gap", self.minimum_gap is None and several),
         )
         return tuple(name for name, not_stated in questions if not_stated)
 
     def as_document(self) -> Mapping[str, Any]:
         """The protocol as a plain mapping, ready for JSON."""
-        maximum = self.rule.maximum
-        return {
-            "id": self.id,
-            "title": self.title,
-            "status": self.status,
-            "status_text": self.status_text,
-            "source": {
-                "citation": self.source.citation,
-                "address": self.source.address,
-                "read": self.source.read,
-            },
-            "population": self.rule.dose.population,
-            "product": self.rule.product,
-            "dose": {
-                "printed": self.printed,
-                "dose_per_weight": {"value": f"{self.rule.dose.value:f}", "unit": self.rule.dose.unit},
-                "maximum": {"value": f"{maximum.value:f}", "unit": maximum.unit} if maximum else None,
-                "counts": self.rule.counts or "not stated",
-                "basis": self.basis or "not stated",
-            },
-            "schedule": str(self.schedule),
-            "infusions": self.schedule.infusions,
-            "minimum_gap": self.minimum_gap or "not stated",
-            "window": str(self.window) if self.window else "not stated",
-            "visits": [
-                {"kind": v.kind, "days": v.days, "window": str(v.window), "detail": v.detail}
-                for v in self.visits
-            ],
-            "missing": list(self.missing),
-            "examples": len(self.examples),
-        }
+        from msc_dose.protocols.document import document_of
+
+        return document_of(self)
 
 
 def status_text(status: str, missing: tuple[str, ...]) -> str:

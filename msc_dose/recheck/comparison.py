@@ -8,25 +8,44 @@ from datetime import date
 from typing import Any
 
 from msc_dose.problems import Problem, refuse
-from msc_dose.recheck.dates import MOST_VISIT_DAYS, Slot, infusion_slots, visit_slot
+from msc_dose.recheck.body import Body, body_of, compare_body
+from msc_dose.recheck.counting import countings
+from msc_dose.recheck.dates import Slot, counts_from_last, visit_distance, visit_slot
 from msc_dose.recheck.differing import differ, disagreement
 from msc_dose.recheck.document import MOST, Node, describe
-from msc_dose.recheck.dose import Dose, Exact, dose_of_one_infusion
-from msc_dose.recheck.placing import OpenDays, infusion_dates, nearest
-from msc_dose.recheck.working import compare_steps, date_steps, dose_steps
+from msc_dose.recheck.dose import Dose, doses, total_cells
+from msc_dose.recheck.number import beside
+from msc_dose.recheck.patient import compare_patient
+from msc_dose.recheck.placing import OpenDays, infusion_days, nearest
+from msc_dose.recheck.preparing import course_of
+from msc_dose.recheck.results import Number, compare, compare_exact
+from msc_dose.recheck.working import compare_dose_steps, compare_steps, date_steps
 
-SCHEMA = "msc-dose/plan/1"
-_PATIENT_INPUTS = ("weight", "basis", "counts", "population", "product", "dose")
+SCHEMA = "msc-dose/plan/2"
+_PATIENT_INPUTS = (
+    "patient",
+    "weight",
+    "basis",
+    "body",
+    "counts",
+    "population",
+    "moment",
+    "product",
+    "dose",
+    "preparation",
+    "patient",
+)
 _DAY_INPUTS = ("start", "schedule", "minimum_gap", "window", "open", "closed", "visits")
 
 
 def recheck_plan(document: Mapping[str, Any]) -> tuple[Problem, ...]:
     """Calculate a plan a second time from its document's inputs and compare every result.
 
-    `document` is what `Plan.as_document()` gives: weight in kg, dose in cells/kg, cells as plain decimal
-    text, days as YYYY-MM-DD. Compared are the numbers, targets, windows, dates and cells of the infusions,
-    every value of their working but the reasons of days passed over, the kinds, days and working of the
-    visits, and the total. Empty means that all agree exactly; else each difference is a Problem
+    `document` is what `Plan.as_document()` gives: weight in kg, cells as plain decimal text, days as
+    YYYY-MM-DD. Compared are the dosing weight and the body surface, the numbers, targets, windows, dates and
+    cells of the infusions, the values of their working but the reasons of days passed over, every result of
+    their preparation and the choice of their containers, the kinds, days and working of the visits, and the
+    total. Empty means that all agree exactly; else each difference is a Problem
     `recheck.disagrees` with the path in its field.
 
     Raises Refusal `document.schema` for a document of another schema, and `document.malformed` with the
@@ -35,7 +54,13 @@ def recheck_plan(document: Mapping[str, Any]) -> tuple[Problem, ...]:
     root = Node(document)
     _check_header(root)
     inputs = _read_inputs(root)
-    return (*_compare_infusions(root, inputs), *_compare_visits(root, inputs))
+    body = body_of(inputs)
+    return (
+        *compare_patient(inputs),
+        *compare_body(inputs, body),
+        *_compare_infusions(root, inputs, body),
+        *_compare_visits(root, inputs),
+    )
 
 
 def _check_header(root: Node) -> None:
@@ -54,10 +79,11 @@ def _check_header(root: Node) -> None:
 
 
 def _read_inputs(root: Node) -> Node:
-    inputs = root.at("inputs").only(*_PATIENT_INPUTS, *_DAY_INPUTS)
+    inputs = root.at("inputs")
+    inputs.only(*_PATIENT_INPUTS, *_DAY_INPUTS)
     inputs.at("basis").choice("actual", "ideal", "adjusted", "predicted")
     inputs.at("counts").choice("viable", "all")
-    for key in ("population", "product"):
+    for key in ("population", "moment", "product"):
         if not inputs.at(key).is_null():
             inputs.at(key).text()
     return inputs
@@ -85,20 +111,19 @@ class _Infusion:
 
     dated: _Dated
     number: int
-    cells: str
-    steps: Node
+    node: Node
 
     @classmethod
     def of(cls, node: Node) -> _Infusion:
-        number = node.at("number").whole(0, 2 * MOST)
-        return cls(_Dated.of(node), number, node.at("cells").decimal(), node.at("dose_steps"))
+        return cls(_Dated.of(node), node.at("number").whole(0, 2 * MOST), node)
 
 
-def _compare_infusions(root: Node, inputs: Node) -> Iterator[Problem]:
-    slots, open_days = infusion_slots(inputs), OpenDays.of(inputs)
-    dose, dates = dose_of_one_infusion(inputs), infusion_dates(inputs, slots, open_days)
+def _compare_infusions(root: Node, inputs: Node, body: Body) -> Iterator[Problem]:
+    slots, dates = infusion_days(inputs, OpenDays.of(inputs))
+    found = doses(inputs, body, len(slots))
+    course = course_of(inputs, found)
     said = [_Infusion.of(node) for node in root.at("infusions").items()]
-    start, counts = inputs.at("start").day(), inputs.at("counts").text()
+    counted, counts = countings(inputs, slots, dates), inputs.at("counts").text()
     yield from differ("infusions", f"{len(said)} infusions", f"{len(slots)} infusions")
     for index, (infusion, slot) in enumerate(zip(said, slots, strict=False)):
         yield from differ(f"{infusion.dated.path}.number", infusion.number, index + 1)
@@ -106,33 +131,47 @@ def _compare_infusions(root: Node, inputs: Node) -> Iterator[Problem]:
         # After an infusion without an allowed day there is no previous date to keep the gap to.
         if index <= len(dates):
             day = dates[index] if index < len(dates) else None
-            yield from _compare_date(infusion.dated, start, _counted(inputs, index), slot, day)
-        yield from _compare_dose(infusion, dose, counts)
-    total = dose.cells.times(Exact(len(slots), 0))
-    yield from differ("total_cells", root.at("total_cells").decimal(), total)
+            yield from _compare_date(infusion.dated, *counted[index], slot, day)
+        dose, preparation = found[index], infusion.node.at("preparation")
+        yield from _compare_dose(infusion.node, dose, counts)
+        if course is not None and isinstance(dose, Dose):
+            yield from course.compare(preparation, dose, infusion.dated.date)
+        elif not preparation.is_null():
+            yield disagreement(preparation.path, describe(preparation.value), "finds none asked for")
+    yield from compare_exact(root, "total_cells", total_cells(found))
 
 
-def _compare_dose(said: _Infusion, dose: Dose, counts: str) -> Iterator[Problem]:
-    yield from differ(f"{said.dated.path}.cells", said.cells, dose.cells)
-    yield from compare_steps(said.steps, dose_steps(dose))
-    for step in said.steps.items():
-        # What is counted stands in words in the name of each step of the dose.
-        name = step.at("name").text()
-        yield from differ(f"{step.path}.name", name.partition(" ")[0], counts)
+def _compare_dose(node: Node, dose: Dose | str, counts: str) -> Iterator[Problem]:
+    cells = beside(node, "cells")
+    if isinstance(dose, str):
+        yield disagreement(f"{node.path}.cells", cells, dose)
+        return
+    yield from compare_exact(node, "cells", dose.cells)
+    days = node.at("days").items()
+    yield from differ(f"{node.path}.days", f"{len(days)} days", f"{len(dose.days)} days")
+    for said, day in zip(days, dose.days, strict=False):
+        # A day's cells are a plain text, or a number with its fraction where they do not end.
+        if isinstance(said.value, str) and day.ends:
+            yield from differ(said.path, said.decimal(), day)
+        else:
+            yield from compare(said, Number(day, "cells"))
+    yield from compare_dose_steps(node.at("dose_steps"), dose, counts)
 
 
 def _compare_visits(root: Node, inputs: Node) -> Iterator[Problem]:
-    start, open_days = inputs.at("start").day(), OpenDays.of(inputs)
+    open_days = OpenDays.of(inputs)
+    infusions, _ = infusion_days(inputs, open_days)
     asked, nodes = inputs.at("visits").items(), root.at("visits").items()
-    slots, said = [visit_slot(visit, start) for visit in asked], [_Dated.of(node) for node in nodes]
+    origins = [infusions[-1 if counts_from_last(visit) else 0].target for visit in asked]
+    slots, said = list(map(visit_slot, asked, origins)), [_Dated.of(node) for node in nodes]
     kinds = [node.at("kind") for node in nodes]
     yield from differ("visits", f"{len(said)} visits", f"{len(slots)} visits")
-    for visit, dated, slot, kind in zip(asked, said, slots, kinds, strict=False):
+    for visit, origin, dated, slot, kind in zip(asked, origins, said, slots, kinds, strict=False):
         if kind.text() != visit.at("kind").text():
             yield disagreement(kind.path, describe(kind.value), f"gives {describe(visit.at('kind').value)}")
         yield from _compare_slot(dated, slot)
         day = nearest(slot, open_days.among(slot.earliest, slot.latest))
-        yield from _compare_date(dated, start, visit.at("days").whole(0, MOST_VISIT_DAYS), slot, day)
+        yield from _compare_date(dated, origin, visit_distance(visit)[0], slot, day)
 
 
 def _compare_slot(said: _Dated, slot: Slot) -> Iterator[Problem]:
@@ -141,18 +180,12 @@ def _compare_slot(said: _Dated, slot: Slot) -> Iterator[Problem]:
     yield from differ(f"{said.path}.latest", said.slot.latest, slot.latest)
 
 
-def _counted(inputs: Node, index: int) -> int:
-    """What the working of a target counts from the start: intervals, or days where it is twice a week."""
-    twice = inputs.at("schedule").at("kind").text() == "twice-a-week"
-    return 7 * (index // 2) + 3 * (index % 2) if twice else index
-
-
 def _compare_date(
-    said: _Dated, start: date, counted: int, slot: Slot, calculated: date | None
+    said: _Dated, origin: date, counted: int, slot: Slot, calculated: date | None
 ) -> Iterator[Problem]:
     if calculated is not None:
         yield from differ(f"{said.path}.date", said.date, calculated)
-        yield from compare_steps(said.steps, date_steps(start, counted, slot, calculated))
+        yield from compare_steps(said.steps, date_steps(origin, counted, slot, calculated))
         return
     found = f"finds no allowed day from {slot.earliest} to {slot.latest}"
     yield disagreement(f"{said.path}.date", said.date, found)

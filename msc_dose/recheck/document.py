@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from msc_dose.problems import Refusal, refuse
@@ -21,7 +21,10 @@ LONGEST_GAP = 3650
 """The most days, weeks or months between two infusions: ten years of days."""
 
 _DECIMAL = re.compile(r"(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
-_DECIMAL_LENGTH = 60
+_DECIMAL_LENGTH = 1200  # results have more digits than what went into them
+_TIME = re.compile(
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})T([0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{6})?)?)([+-][0-9]{2}:[0-9]{2})?"
+)
 _DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -124,6 +127,12 @@ class Node:
             raise self.wrong(f"a whole number from {least} to {most}")
         return number
 
+    def flag(self) -> bool:
+        """True or false."""
+        if not isinstance(self.value, bool):
+            raise self.wrong("true or false")
+        return self.value
+
     def decimal(self) -> str:
         """A decimal number as plain text: no sign, exponent, leading or trailing zeros."""
         text = self.value
@@ -140,3 +149,18 @@ class Node:
         if not 1 <= day <= month_length(year, month):
             raise self.wrong("a day that its month has")
         return date(year, month, day)
+
+    def time(self) -> datetime:
+        """A day and time as YYYY-MM-DDTHH:MM, with seconds and offset where they are stated."""
+        found = _TIME.fullmatch(self.value) if isinstance(self.value, str) else None
+        if found is None:
+            raise self.wrong("a day and time as YYYY-MM-DDTHH:MM")
+        Node(found[1], self.path).day()
+        try:
+            return datetime.fromisoformat(found[0])
+        except ValueError:
+            raise self.wrong("a time that the day has") from None
+
+    def day_or_time(self) -> date | datetime:
+        """A day, or a day and time."""
+        return self.time() if isinstance(self.value, str) and "T" in self.value else self.day()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from msc_dose.recheck.dates import Slot, shift
-from msc_dose.recheck.document import LONGEST_GAP, Node
+from msc_dose.recheck.dates import Slot, around, infusion_slots, shift
+from msc_dose.recheck.document import LONGEST_GAP, MOST, Node
+from msc_dose.recheck.gaps import Gaps
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -40,7 +41,27 @@ def nearest(slot: Slot, days: Iterable[date]) -> date | None:
     return min(days, key=lambda day: (_distance(day, slot.target), -day.toordinal()), default=None)
 
 
-def infusion_dates(inputs: Node, slots: list[Slot], open_days: OpenDays) -> list[date]:
+def infusion_days(inputs: Node, open_days: OpenDays) -> tuple[list[Slot], list[date]]:
+    """The slots and the dates of the infusions; the dates end before the first that has no allowed day."""
+    kind = inputs.at("schedule").at("kind").choice("interval", "twice-a-week", "days", "gaps")
+    if kind == "gaps":
+        return _after_gaps(inputs, open_days)
+    slots = infusion_slots(inputs)
+    return slots, _infusion_dates(inputs, slots, open_days)
+
+
+def _after_gaps(inputs: Node, open_days: OpenDays) -> tuple[list[Slot], list[date]]:
+    gaps, gap = Gaps.of(inputs), inputs.at("minimum_gap").whole(1, LONGEST_GAP)
+    window = inputs.at("window").only("before", "after")
+    before, after = (window.at(side).whole(0, MOST) for side in ("before", "after"))
+    slots, dates = [around(inputs.at("start").day(), before, after)], _Dates(open_days, gap)
+    for index in range(len(gaps.gaps)):
+        slots.append(gaps.after(index, gaps.origin(slots[-1], dates.take(slots[-1]))))
+    dates.take(slots[-1])
+    return slots, dates.taken
+
+
+def _infusion_dates(inputs: Node, slots: list[Slot], open_days: OpenDays) -> list[date]:
     """The dates of the infusions, in order; the list ends before the first that has no allowed day."""
     gap = inputs.at("minimum_gap").whole(1, LONGEST_GAP)
     if inputs.at("schedule").at("kind").text() == "twice-a-week":
@@ -48,14 +69,30 @@ def infusion_dates(inputs: Node, slots: list[Slot], open_days: OpenDays) -> list
     return _dates_one_by_one(slots, open_days, gap)
 
 
+@dataclass(slots=True)
+class _Dates:
+    """The dates taken one after another, each the gap after the last; after a slot without a day, none."""
+
+    open_days: OpenDays
+    gap: int
+    taken: list[date] = field(default_factory=list)
+    ended: bool = False
+
+    def take(self, slot: Slot) -> date | None:
+        """The day for this slot."""
+        if self.ended:
+            return None
+        chosen = nearest(slot, self.open_days.among(_not_before(slot, self.taken, self.gap), slot.latest))
+        self.ended = chosen is None
+        self.taken += [] if chosen is None else [chosen]
+        return chosen
+
+
 def _dates_one_by_one(slots: list[Slot], open_days: OpenDays, gap: int) -> list[date]:
-    dates: list[date] = []
+    dates = _Dates(open_days, gap)
     for slot in slots:
-        chosen = nearest(slot, open_days.among(_not_before(slot, dates, gap), slot.latest))
-        if chosen is None:
-            break
-        dates.append(chosen)
-    return dates
+        dates.take(slot)
+    return dates.taken
 
 
 def _dates_in_pairs(slots: list[Slot], open_days: OpenDays, gap: int) -> list[date]:

@@ -6,6 +6,7 @@ How a date comes to be, in the order of the files:
 - `closures`    Closures says which weekdays are open and which single days are closed, and why;
 - `windows`     a Window stands around each unadjusted target; `place` and `place_all` take the open
                 day nearest to it, as Placement, or refuse and name every day in the way;
+- `gaps`        `place_gaps` counts each target from the infusion before, each Gap with its own window;
 - `weeks`       `twice_a_week` places the two infusions of each week as a pair (its rule is in `_pairs`).
 
 Every function takes and gives plain `datetime.date` values between 1-Jan-1900 and 31-Dec-2199. Nothing
@@ -14,23 +15,28 @@ here knows a dose, a patient or today's date.
 
 from msc_dose.scheduling._dates import FIRST_DAY, LAST_DAY, day_text
 from msc_dose.scheduling.closures import WEEKDAYS, Closures
-from msc_dose.scheduling.recurrence import MONTH_END_RULES, Interval, days_after, targets
+from msc_dose.scheduling.gaps import COUNTED_FROM, Gap, place_gaps
+from msc_dose.scheduling.recurrence import MONTH_END_RULES, Interval, days_after, months_after, targets
 from msc_dose.scheduling.weeks import twice_a_week
 from msc_dose.scheduling.windows import Placement, Window, place, place_all
 
 __all__ = [
+    "COUNTED_FROM",
     "FIRST_DAY",
     "LAST_DAY",
     "MONTH_END_RULES",
     "WEEKDAYS",
     "Closures",
+    "Gap",
     "Interval",
     "Placement",
     "Window",
     "day_text",
     "days_after",
+    "months_after",
     "place",
     "place_all",
+    "place_gaps",
     "targets",
     "twice_a_week",
 ]

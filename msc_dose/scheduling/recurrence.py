@@ -75,6 +75,19 @@ def days_after(anchor: date, days: int) -> date:
     return date.fromordinal(ordinal)
 
 
+def months_after(anchor: date, months: int) -> date:
+    """The date `months` (0 or more) calendar months after the anchor; where a month lacks its day, the last.
+
+    Raises Refusal `date.out-of-range` where either lies outside 1900 to 2199, and for negative months.
+    """
+    require_date(anchor, "start")
+    if require_int(months, "months") < 0:
+        raise _out_of_range(anchor, f"{months} months")
+    after = _months_after(anchor, months, "clamp")
+    assert after is not None  # only `omit` leaves a month out
+    return after
+
+
 def _monthly(anchor: date, every: int, month_end: str) -> Iterator[date]:
     """The targets without end; the end of the supported range stops whoever asks for too many."""
     for index in counting():

@@ -14,7 +14,7 @@ CASE = [
     *("plan", "sjogren-itp-msc-monthly", "--start", "2027-01-29", "--interval", "calendar-month"),
     *("--open", "mon-fri", "--window", "3", "--basis", "actual", "--counts", "viable"),
 ]
-HEAVY = {"pint", "textual", "rich", "sqlite3", "psycopg"}
+HEAVY = {"pint", "textual", "rich", "sqlite3", "psycopg", "biip"}
 
 
 def modules_after(code: str) -> set[str]:

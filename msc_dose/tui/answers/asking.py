@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from msc_dose.library import amount_of
+from msc_dose.library.amounts import amount_of
 from msc_dose.notation.confirming import confirmed_text
 from msc_dose.notation.conventions import DEFAULT, Conventions
 from msc_dose.problems import SEVERITIES, Problem, Reading, Refusal, Severity

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from msc_dose.dosing.dose import Dose
-from msc_dose.library import DoseRule, Patient, calculate_dose
+from msc_dose.library.prescribing import DoseRule, Patient, calculate_dose
 from msc_dose.notation.conventions import DEFAULT, Conventions
 from msc_dose.problems import stop
 from msc_dose.tui.answers.asking import Answer, Asked

@@ -9,11 +9,12 @@ from datetime import date
 from functools import lru_cache
 from typing import cast
 
+from msc_dose.courses.asking import Given, input_problems
 from msc_dose.courses.plan import Plan
-from msc_dose.courses.planning import Given, input_problems
 from msc_dose.files.closed_days import load_closed_days
 from msc_dose.files.protocols import load_protocol
-from msc_dose.library import Patient, plan_course, read_window
+from msc_dose.library.planning import plan_course, read_window
+from msc_dose.library.prescribing import Patient
 from msc_dose.notation.conventions import DEFAULT, Conventions
 from msc_dose.notation.dates import read_date
 from msc_dose.problems import Problem, refuse, stop

@@ -13,14 +13,13 @@ def monthly(**changes):
     inputs = {
         "weight": {"value": "60", "unit": "kg"},
         "basis": "actual",
+        "body": None,
         "counts": "viable",
         "population": "MSC",
+        "moment": None,
         "product": None,
-        "dose": {
-            "rule": "per-weight",
-            "dose_per_weight": {"value": "2000000", "unit": "cells/kg"},
-            "maximum": None,
-        },
+        "dose": per_weight("2000000"),
+        "preparation": None,
         "start": "2027-01-29",
         "schedule": interval("calendar-month", 1, 4),
         "minimum_gap": 1,
@@ -30,6 +29,23 @@ def monthly(**changes):
         "visits": [],
     }
     return inputs | changes
+
+
+def per_weight(value, maximum=None):
+    """The rule of one amount per kg, with a maximum in cells."""
+    return rule(span(value), maximum=maximum and {"value": maximum, "unit": "cells"})
+
+
+def span(low, high=None, unit="cells/kg"):
+    """A shape from the low to the high amount; one amount where no high one is given."""
+    ends = ({"value": value, "unit": unit} for value in (low, high or low))
+    return {"kind": "span"} | dict(zip(("low", "high"), ends, strict=True))
+
+
+def rule(shape, **others):
+    """A dose rule of this shape and nothing else but what is given."""
+    keys = ("ordered", "version", "minimum", "maximum", "daily_ceiling", "cumulative_limit", "change")
+    return {"shape": shape} | dict.fromkeys(keys) | others
 
 
 def interval(unit, every, count, month_end="clamp"):
@@ -61,7 +77,7 @@ def plan(inputs, rows, cells, total, visits=()):
     """A document; each row is `target earliest latest date`, as text."""
     infusions = [infusion(number, row, cells, inputs) for number, row in enumerate(rows, 1)]
     return {
-        "schema": "msc-dose/plan/1",
+        "schema": "msc-dose/plan/2",
         "protocol": "sjogren-itp-msc-monthly",
         "title": "a regimen",
         "status": "literature",
@@ -81,7 +97,7 @@ def plan(inputs, rows, cells, total, visits=()):
 
 def infusion(number, row, cells, inputs):
     """An infusion with its working; `cells` after a maximum is that maximum."""
-    dose, weight, most = inputs["dose"]["dose_per_weight"], inputs["weight"], inputs["dose"]["maximum"]
+    dose, weight, most = inputs["dose"]["shape"]["low"], inputs["weight"], inputs["dose"]["maximum"]
     calculated = product(dose["value"], weight["value"])
     counts = inputs["counts"]
     steps = [step(f"{counts} cells", [dose, weight], calculated, "cells")]
@@ -91,7 +107,9 @@ def infusion(number, row, cells, inputs):
         "number": number,
         **dated(row, inputs, counted(number - 1, inputs)),
         "cells": cells,
+        "days": [cells],
         "dose_steps": steps,
+        "preparation": None,
     }
 
 

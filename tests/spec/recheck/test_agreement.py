@@ -66,11 +66,7 @@ def test_a_changed_date_is_named_with_both_values():
 def test_cells_are_the_dose_per_weight_times_the_weight_and_at_most_the_maximum(
     weight, per_kg, maximum, cells, total
 ):
-    dose = {
-        "rule": "per-weight",
-        "dose_per_weight": {"value": per_kg, "unit": "cells/kg"},
-        "maximum": maximum and {"value": maximum, "unit": "cells"},
-    }
+    dose = plans.per_weight(per_kg, maximum)
     inputs = plans.monthly(weight={"value": weight, "unit": "kg"}, dose=dose)
     assert disagreements(plans.plan(inputs, plans.CASE_ROWS, cells, total)) == {}
 
@@ -116,7 +112,7 @@ def test_every_number_and_day_of_the_working_is_compared(place, value):
 
 
 def test_a_step_before_the_maximum_is_compared_too():
-    dose = plans.monthly()["dose"] | {"maximum": {"value": "100000000", "unit": "cells"}}
+    dose = plans.per_weight("2000000", "100000000")
     document = plans.plan(plans.monthly(dose=dose), plans.CASE_ROWS, "100000000", "400000000")
     assert disagreements(document) == {}
     document["infusions"][0]["dose_steps"][0]["result"]["value"] = "999"

@@ -73,11 +73,7 @@ def outcome(document):
 
 FULL = plans.ryoncil(
     closed=plans.closed("2027-05-17"),
-    dose={
-        "rule": "per-weight",
-        "dose_per_weight": {"value": "2000000", "unit": "cells/kg"},
-        "maximum": {"value": "200000000", "unit": "cells"},
-    },
+    dose=plans.per_weight("2000000", "200000000"),
 )
 PLACES = sorted(places(FULL), key=str)
 DAYS = ("target", "earliest", "latest", "date")
@@ -117,8 +113,8 @@ COMPUTED_NUMBERS = [path for path in PLACES if path[-1] == "number"]
         ("inputs.population", 1),
         ("inputs.product", 1),
         ("inputs.counts", "total"),
-        ("inputs.dose.rule", "flat"),
-        ("inputs.dose.rule", ["per-weight"]),
+        ("inputs.dose.shape.kind", "flat"),
+        ("inputs.dose.shape.kind", ["span"]),
         ("inputs.dose.maximum.unit", "cells/kg"),
         ("inputs.start", "2027-02-29"),
         ("inputs.start", "20270301"),
@@ -133,7 +129,7 @@ COMPUTED_NUMBERS = [path for path in PLACES if path[-1] == "number"]
         ("inputs.minimum_gap", 3651),
         ("inputs.weight.value", "0.19"),
         ("inputs.weight.value", "6000"),
-        ("inputs.dose.dose_per_weight.value", "0"),
+        ("inputs.dose.shape.low.value", "0"),
         ("inputs.basis", "shoe size"),
         ("status", "approved"),
         ("missing[0]", 1),
@@ -165,7 +161,7 @@ def test_a_value_that_cannot_be_what_it_ought_to_be_is_refused_with_its_path(pat
 
 def test_a_document_of_another_schema_is_refused():
     with pytest.raises(Refusal) as caught:
-        recheck_plan(FULL | {"schema": "msc-dose/plan/2"})
+        recheck_plan(FULL | {"schema": "msc-dose/plan/3"})
     assert caught.value.codes == ("document.schema",)
 
 

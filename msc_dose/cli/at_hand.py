@@ -1,0 +1,39 @@
+"""`msc-dose dose --at-hand`: what dose per kg the cells at hand would be."""
+
+from __future__ import annotations
+
+import argparse
+from typing import cast
+
+from msc_dose.cli.answer import Answer
+from msc_dose.cli.arguments import Attempts
+from msc_dose.cli.patient import patient_of
+from msc_dose.cli.site import conventions_of
+from msc_dose.dosing.body import Patient
+from msc_dose.library.amounts import amount_of
+from msc_dose.library.prescribing import dose_at_hand
+from msc_dose.problems import refuse
+from msc_dose.quantity.amount import Amount
+from msc_dose.quantity.documents import number_document
+
+
+def answer_at_hand(given: argparse.Namespace) -> Answer:
+    """The cells at hand divided by the dosing weight, with its working."""
+    attempts = Attempts()
+    if any(text is not None for text in (given.per_kg, given.per_m2, given.flat)):
+        message = "What is at hand is asked about; the dose is stated too."
+        attempts.get(lambda: _refused(message))
+    cells = attempts.get(lambda: amount_of(given.at_hand, "cell_count", "at_hand", conventions_of(given)))
+    patient = patient_of(given, attempts)
+    attempts.settle()
+    per_kg, steps = dose_at_hand(cast(Amount, cells), cast(Patient, patient))
+    document = {
+        "schema": "msc-dose/dose-at-hand/1",
+        "per_weight": number_document(per_kg),
+        "steps": steps.as_document(),
+    }
+    return Answer([f"DOSE at hand: {per_kg}", "", *str(steps).splitlines()], document)
+
+
+def _refused(message: str) -> None:
+    raise refuse("value.twice", "at_hand", message, "Give the dose, or --at-hand, not both.")

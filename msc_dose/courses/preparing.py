@@ -1,0 +1,233 @@
+"""What is prepared for each infusion: its containers, chosen or as many as needed, and all that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import reduce
+
+from msc_dose.derivation import Derivation
+from msc_dose.dosing.body import Patient, actual_weight
+from msc_dose.dosing.dose import Dose
+from msc_dose.dosing.rules import DoseRule
+from msc_dose.problems import Problem, refuse
+from msc_dose.product.allocation import Allocation, allocate
+from msc_dose.product.container import Container, Content
+from msc_dose.product.forecast import Need, allocate_course
+from msc_dose.product.handling import Handling
+from msc_dose.product.limits import Limit, alike
+from msc_dose.product.preparation import Preparation, prepare
+from msc_dose.product.thawing import Measured, as_thawed
+from msc_dose.product.use import Exposure, ProductUse
+from msc_dose.quantity.amount import Amount
+from msc_dose.quantity.parts import taking
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """For whom it is prepared: the rule, the dosing weight, and the actual weight where it is known."""
+
+    rule: DoseRule
+    weight: Amount | None
+    actual: Amount | None
+
+    @classmethod
+    def of(cls, rule: DoseRule, patient: Patient, dose: Dose) -> Recipient:
+        """The recipient of this dose."""
+        return cls(rule, dose.weight, actual_weight(patient))
+
+
+def prepare_dose(
+    use: ProductUse, recipient: Recipient, dose: Dose, on: date | datetime | None = None
+) -> Preparation:
+    """What is prepared for one dose; from a stock, its containers are chosen for the day `on`.
+
+    Raises Refusal `value.missing` (on, dispense), `dose.split`, and those of allocation and preparation.
+    """
+    if isinstance(use.supply, Content):
+        return _prepared(use, recipient, dose, use.supply, on, use.earlier_dmso)
+    if on is None:
+        message = "Containers of a stock are chosen for a day: which may be used depends on it."
+        raise refuse("value.missing", "on", message, "Give the day of the infusion as YYYY-MM-DD.")
+    cells = _cells_of_a_day(dose)
+    low, high = cell_limits(use.limits, cells, recipient.weight)
+    found = allocate(
+        cells, use.supply, on, recipient=use.recipient, dispense=_mode(use.handling), low=low, high=high,
+        maximum=recipient.rule.maximum, allergies=use.allergies,
+    )  # fmt: skip
+    return _allocated(use, recipient, dose, found, on, use.earlier_dmso)
+
+
+def prepare_course(
+    use: ProductUse, recipients: Sequence[Recipient], doses: Sequence[Dose], days: Sequence[date]
+) -> tuple[tuple[Preparation | None, ...], tuple[Problem, ...]]:
+    """What is prepared for each infusion of a course, and what the course as a whole is told.
+
+    From a stock, no container is used twice; an infusion that the stock cannot serve has `None`, and a CHECK
+    `stock.runs-out` names it. The dimethyl sulphoxide of an infusion counts towards the days after it.
+    """
+    found: list[Allocation | None] = [None] * len(days)
+    problems: tuple[Problem, ...] = ()
+    if isinstance(use.supply, tuple):
+        numbers = range(1, len(days) + 1)
+        needs = [_need(use, *each) for each in zip(numbers, days, doses, recipients, strict=True)]
+        course = allocate_course(
+            needs, use.supply, recipient=use.recipient, dispense=_mode(use.handling), same=use.same,
+            allergies=use.allergies,
+        )  # fmt: skip
+        found, problems = list(course.allocations), course.problems
+    made: list[Preparation | None] = []
+    exposures = list(use.earlier_dmso)
+    for day, dose, recipient, allocation in zip(days, doses, recipients, found, strict=True):
+        one = _one(use, recipient, dose, allocation, day, tuple(exposures))
+        made.append(one)
+        if one is not None and one.dmso is not None:
+            exposures.append(Exposure(day, one.dmso.mass))
+    return tuple(made), problems
+
+
+def _one(
+    use: ProductUse,
+    recipient: Recipient,
+    dose: Dose,
+    found: Allocation | None,
+    day: date,
+    exposures: tuple[Exposure, ...],
+) -> Preparation | None:
+    if isinstance(use.supply, Content):
+        return _prepared(use, recipient, dose, use.supply, day, exposures)
+    return None if found is None else _allocated(use, recipient, dose, found, day, exposures)
+
+
+def _need(use: ProductUse, number: int, day: date, dose: Dose, recipient: Recipient) -> Need:
+    cells = _cells_of_a_day(dose)
+    low, high = cell_limits(use.limits, cells, recipient.weight)
+    return Need(number, day, cells, low, high, recipient.rule.maximum)
+
+
+def _cells_of_a_day(dose: Dose) -> Amount:
+    """The cells of the dose where it is of one day; containers of a split dose are chosen day by day."""
+    if len(dose.days) == 1:
+        return dose.cells
+    message = f"The dose is split over {len(dose.days)} days; containers are chosen for the dose of one day."
+    fix = "Prepare each day's dose by itself: msc-dose dose --flat CELLS --stock FILE."
+    raise refuse("dose.split", "stock", message, fix)
+
+
+def _mode(handling: Handling) -> str:
+    if handling.dispense is None:
+        message = (
+            "Whether a volume is drawn or whole containers are given is not stated, and the choice differs."
+        )
+        raise refuse("value.missing", "dispense", message, "Say draw or whole.")
+    return handling.dispense
+
+
+def _allocated(
+    use: ProductUse,
+    recipient: Recipient,
+    dose: Dose,
+    found: Allocation,
+    on: date | datetime,
+    exposures: tuple[Exposure, ...],
+) -> Preparation:
+    supply = tuple((each.identity, each.content) for each in found.chosen)
+    made = _prepared(use, recipient, dose, supply, on, exposures)
+    working = Derivation((*found.steps, *made.derivation.steps))
+    problems = tuple(dict.fromkeys((*found.problems, *_notes(found.chosen), *made.problems)))
+    return replace(made, left_out=found.left_out, derivation=working, problems=problems)
+
+
+def _notes(chosen: tuple[Container, ...]) -> list[Problem]:
+    """A NOTE for what is unknown of the chosen containers and must be known before they are used."""
+    found = []
+    for name, words in (
+        ("donor_eligibility", "donor eligibility"), ("blood_group", "blood group"), ("filter", "filter"),
+        ("irradiation", "irradiation"), ("pump", "pump"),
+    ):  # fmt: skip
+        unknown = [each.identity for each in chosen if getattr(each.notes, name) == "unknown"]
+        if unknown:
+            message = f"{words.capitalize()} is unknown for {', '.join(unknown)}."
+            fix = "Find it out before the container is used."
+            found.append(Problem("container.unknown", "note", "stock", message, fix))
+    return found
+
+
+def _prepared(
+    use: ProductUse,
+    recipient: Recipient,
+    dose: Dose,
+    supply: Content | tuple[tuple[str, Content], ...],
+    on: date | datetime | None,
+    exposures: tuple[Exposure, ...],
+) -> Preparation:
+    return prepare(
+        dose.days[0], supply, _handling_on(use.handling, on), use.limits, weight=recipient.weight,
+        actual_weight=recipient.actual, maximum=recipient.rule.maximum, earlier_dmso=exposures,
+        dmso_limit=use.dmso_limit, on=on,
+    )  # fmt: skip
+
+
+def _handling_on(handling: Handling, on: date | datetime | None) -> Handling:
+    """The handling, its clock started only where that was on this very day."""
+    clock = handling.clock
+    if clock is None or clock.started is None or on is None:
+        return handling
+    day = on.date() if isinstance(on, datetime) else on
+    return handling if clock.started.date() == day else replace(handling, clock=replace(clock, started=None))
+
+
+def cell_limits(
+    limits: Sequence[Limit], need: Amount, weight: Amount | None
+) -> tuple[Amount | None, Amount | None]:
+    """The least and the most cells that the limits on a dose allow, as far as they are known beforehand."""
+    lows: list[Amount] = []
+    highs: list[Amount] = []
+    for limit in limits:
+        for end, found in ((limit.low, lows), (limit.high, highs)):
+            cells = None if end is None else _in_cells(limit.what, end, need, weight)
+            if cells is not None:
+                found.append(cells)
+    low = reduce(lambda a, b: a if a >= b else b, lows) if lows else None
+    high = reduce(lambda a, b: a if a <= b else b, highs) if highs else None
+    return low, high
+
+
+def _in_cells(what: str, end: Amount, need: Amount, weight: Amount | None) -> Amount | None:
+    if what == "prepared-to-calculated":
+        return taking(need, end)
+    if what == "cells-per-dose":
+        return alike(end, need)
+    if what == "cells-per-weight" and weight is not None:
+        return alike(replace(end, basis=None) * replace(weight, basis=None), need)
+    return None
+
+
+def prepare_thawed(
+    use: ProductUse,
+    recipient: Recipient,
+    dose: Dose,
+    planned: Preparation,
+    measured: Measured,
+    on: date | datetime | None = None,
+) -> Preparation:
+    """The same preparation from what was measured in the containers after thaw, beside the planned one.
+
+    Each container holds what was measured in one. A shortfall is a CHECK here: thawing cannot be undone.
+    """
+    names = [each.identity for each in planned.containers]
+    contents = _contents(use)
+    supply = tuple((name, as_thawed(contents.get(name, contents[""]), measured)) for name in names)
+    return prepare(
+        dose.days[0], supply, _handling_on(use.handling, on), use.limits, weight=recipient.weight,
+        actual_weight=recipient.actual, maximum=recipient.rule.maximum, earlier_dmso=use.earlier_dmso,
+        dmso_limit=use.dmso_limit, on=on, planned=planned,
+    )  # fmt: skip
+
+
+def _contents(use: ProductUse) -> dict[str, Content]:
+    """What each container of the stock holds; under the empty name, what every one holds."""
+    if isinstance(use.supply, Content):
+        return {"": use.supply}
+    return {"": use.supply[0].content, **{each.identity: each.content for each in use.supply}}

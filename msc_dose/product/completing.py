@@ -1,0 +1,46 @@
+"""What one states of a product's handling, completed by what another states: never contradicted."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+from msc_dose.problems import Problem, Refusal, stop
+from msc_dose.product.handling import Handling
+
+NOTHING = Handling()
+_FIELDS = {
+    "duration": "time",
+    "steps": "rate_steps",
+    "step": "round_volume",
+    "drop_factor": "drops",
+    "clock": "keep",
+}
+
+
+def completed(stated: Handling, given: Handling, who: str = "The protocol") -> Handling:
+    """The handling stated, with what it leaves open taken from the one given.
+
+    Raises Refusal `protocol.conflict` where both state a thing and differ.
+    """
+    changes: dict[str, Any] = {}
+    wrong: list[Problem] = []
+    for field in fields(Handling):
+        own, other = getattr(stated, field.name), getattr(given, field.name)
+        nothing = getattr(NOTHING, field.name)
+        if other in (nothing, own):
+            continue
+        if own != nothing and not _only_starts(field.name, own, other):
+            name = _FIELDS.get(field.name, field.name)
+            message = f"{who} states another {name.replace('_', ' ')} than the one given."
+            wrong.append(stop("protocol.conflict", name, message, "Leave it out, or change the protocol."))
+            continue
+        changes[field.name] = other
+    if wrong:
+        raise Refusal(wrong)
+    return replace(stated, **changes)
+
+
+def _only_starts(name: str, own: Any, other: Any) -> bool:
+    """Whether a clock is the one stated, and only says when it was started."""
+    return name == "clock" and replace(other, started=None, source=own.source) == own

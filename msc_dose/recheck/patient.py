@@ -1,0 +1,53 @@
+"""The patient as entered, beside what the inputs of the calculation say of the same measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msc_dose.problems import Problem
+from msc_dose.recheck.differing import disagreement
+from msc_dose.recheck.document import Node, describe
+from msc_dose.recheck.number import optional
+
+_KEYS = (
+    "weight",
+    "weight_says",
+    "basis",
+    "height",
+    "sex",
+    "age",
+    "below_60_inches",
+    "surface_formula",
+    "weighed",
+    "method",
+    "actual",
+    "earlier",
+    "ordered_on",
+)
+
+
+def compare_patient(inputs: Node) -> Iterator[Problem]:
+    """The disagreements of the measures in the inputs with those entered for the patient.
+
+    A basis other than the actual weight is calculated where height and sex are given and the weight's own
+    text names no basis; there the weight entered is the actual one. Otherwise it is the dosing weight.
+    """
+    patient, body = inputs.at("patient").only(*_KEYS), inputs.at("body")
+    yield from _same(inputs.at("basis"), patient.at("basis"))
+    basis, weight = inputs.at("basis").text(), optional(patient.at("weight"), "kg")
+    measured = not patient.at("height").is_null() and not patient.at("sex").is_null()
+    if basis != "actual" and measured and patient.at("weight_says").is_null():
+        if body.is_null():
+            yield disagreement(body.path, "null", f"calculates the {basis} weight")
+        elif optional(body.at("actual"), "kg") != weight:
+            yield disagreement(body.at("actual").path, "another weight", "takes the weight entered")
+    elif weight is None or optional(inputs.at("weight"), "kg") != weight:
+        yield disagreement(inputs.at("weight").path, "another weight", "takes the weight entered")
+    if not body.is_null():
+        for key in ("height", "sex", "below_60_inches", "surface_formula"):
+            yield from _same(body.at(key), patient.at(key))
+
+
+def _same(one: Node, other: Node) -> Iterator[Problem]:
+    if one.value != other.value:
+        yield disagreement(one.path, describe(one.value), f"finds {describe(other.value)} entered")
