@@ -16,6 +16,7 @@ from msc_dose.cli.thawed import add_thawed
 from msc_dose.dosing.body import Patient
 from msc_dose.dosing.permitted import permitted_doses
 from msc_dose.dosing.rules import DoseRule
+from msc_dose.problems import refuse
 from msc_dose.product.use import ProductUse
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.documents import number_document
@@ -39,6 +40,8 @@ def run(words: list[str], as_json: bool) -> int:
         return _written(answer_at_hand(given), given, as_json)
     attempts = Attempts()
     rule, patient = rule_of(given, attempts), patient_of(given, attempts)
+    if _weightless(patient, given):
+        attempts.get(_weight_missing)
     ordered = ordered_of(given, attempts)
     use = _use(given, rule, attempts) if stated(given) else None
     attempts.settle()
@@ -62,6 +65,17 @@ def _arguments() -> argparse.ArgumentParser:
     arguments.add_argument("--on", metavar="DATE", help="the day of the infusion: YYYY-MM-DD, or with HH:MM")
     add_conventions(arguments)
     return arguments
+
+
+def _weightless(patient: Patient | None, given: argparse.Namespace) -> bool:
+    """Whether no weight is known, or can be calculated, for a dose that is not flat."""
+    known = patient is None or patient.weight is not None or patient.calculates_weight
+    return not known and given.flat is None
+
+
+def _weight_missing() -> None:
+    fix = 'Give it with its unit: --weight "60 kg".'
+    raise refuse("value.missing", "weight", "The dosing weight is missing.", fix)
 
 
 def _use(given: argparse.Namespace, rule: DoseRule | None, attempts: Attempts) -> ProductUse | None:

@@ -14,7 +14,7 @@ from msc_dose.cli.site import add_conventions, conventions_of, echo
 from msc_dose.cli.table import columns, wrapped
 from msc_dose.courses.asking import Given, input_problems
 from msc_dose.courses.plan import Plan
-from msc_dose.courses.text import summary
+from msc_dose.courses.text import preparation_summary, summary
 from msc_dose.dosing.body import Patient
 from msc_dose.files.closed_days import load_closed_days
 from msc_dose.files.protocols import load_protocol
@@ -145,6 +145,8 @@ def _table(plan: Plan) -> list[str]:
     rows = [_cells(row) for row in plan.rows()]
     lines = [line for text in summary(plan) for line in wrapped(text, indent=2)]
     lines += ["", *columns(("No.", "Date", "DOSE", "Window", "Target"), rows), ""]
+    prepared = [line for text in preparation_summary(plan) for line in wrapped(text, indent=2)]
+    lines += [*prepared, ""] if prepared else []
     lines += output.problem_lines(plan.problems)
     return [*lines, "✓ OK     self-test passed: a second, independent calculation agrees"]
 

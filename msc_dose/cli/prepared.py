@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from msc_dose.cli.answer import Answer
-from msc_dose.cli.table import columns
+from msc_dose.cli.table import columns, wrapped
 from msc_dose.cli.thawed import measured_of, thawed_lines
 from msc_dose.courses.preparing import Recipient, prepare_dose
 from msc_dose.derivation import Derivation
@@ -103,16 +103,15 @@ def _days(dose: Dose) -> list[str]:
 
 
 def _prepared_lines(dose: Dose, made: Preparation) -> Iterator[str]:
-    lines = preparation_lines(made)
-    if volume_line(made):
-        yield lines.pop(0)
-    yield f"DOSE {dose}"
-    yield from _days(dose)
-    yield from lines
+    results = preparation_lines(made)
+    first = [results.pop(0)] if volume_line(made) else []
+    lines = [*first, f"DOSE {dose}", *_days(dose), *results]
+    yield from (line for text in lines for line in wrapped(text, indent=4))
     yield from _options(made)
     if made.left_out:
         yield "Left out:"
-        yield from (f"  {each.identity}: {each.why} [{each.code}]" for each in made.left_out)
+    for each in made.left_out:
+        yield from wrapped(f"  {each.identity}: {each.why} [{each.code}]", indent=4)
     working = Derivation((*dose.derivation.steps, *made.derivation.steps))
     yield from ("", *str(working).splitlines())
 

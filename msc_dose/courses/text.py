@@ -6,7 +6,8 @@ from datetime import date
 
 from msc_dose.courses.plan import Infusion, Plan, Visit
 from msc_dose.dosing.dose import what_is_counted
-from msc_dose.product.text import preparation_lines
+from msc_dose.product.preparation import Preparation
+from msc_dose.product.text import preparation_lines, volume_line
 from msc_dose.protocols.days_and_gaps import AfterGaps
 from msc_dose.protocols.describing import shape_lines
 from msc_dose.protocols.schedule import TwiceAWeek
@@ -70,6 +71,26 @@ def _doses(plan: Plan) -> list[str]:
         lines[-1] += f"; {total}"
     split = {len(infusion.dose.days) for infusion in plan.infusions} - {1}
     return [*lines, *(f"Each dose is split over {days} days." for days in split)]
+
+
+def preparation_summary(plan: Plan) -> list[str]:
+    """What is thawed and drawn for each infusion, once where all have the same; nothing without a product."""
+    if plan.inputs.product is None:
+        return []
+    said = {infusion.number: _prepared(infusion.preparation) for infusion in plan.infusions}
+    if len(set(said.values())) == 1 and not isinstance(plan.inputs.product.supply, tuple):
+        return [f"Each infusion: {said[1]}"]
+    return [f"Infusion {number}: {text}" for number, text in said.items()]
+
+
+def _prepared(made: Preparation | None) -> str:
+    if made is None:
+        return "NOT SERVED by this stock"
+    from_ = ", ".join(each.identity for each in made.containers)
+    if line := volume_line(made):
+        return f"{line}: {from_}"
+    number = made.containers_to_thaw
+    return "containers to thaw not known" if number is None else f"containers to thaw: {number}"
 
 
 def _prescribed(plan: Plan) -> str:

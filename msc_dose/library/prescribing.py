@@ -12,8 +12,10 @@ from msc_dose.dosing import body, dose, permitted, rules
 from msc_dose.dosing.body import Weighing
 from msc_dose.dosing.change import Change
 from msc_dose.dosing.dose import Dose
+from msc_dose.dosing.guards import check_product
 from msc_dose.dosing.inverse import dose_from_cells, dose_from_cells_step
 from msc_dose.dosing.permitted import Permitted
+from msc_dose.dosing.rules import check_counts
 from msc_dose.dosing.shapes import Span
 from msc_dose.library.amounts import amount_of, require
 from msc_dose.library.reading import Reader, read_years
@@ -72,12 +74,13 @@ class Patient(body.Patient):
         order = read.amount(ordered_on, "body_weight", "order_weight")
         when = read.moment(weighed, "weighed")
         years = read.attempts.get(lambda: read_years(age))
-        read.attempts.settle()
-        super().__init__(
-            known, basis, height=length, sex=sex, age=years, below_60_inches=below_60_inches,
-            surface_formula=surface_formula, weighed=when, method=method, actual=other, earlier=earlier,
-            ordered_on=order,
+        make = partial(
+            super().__init__, known, basis, height=length, sex=sex, age=years,
+            below_60_inches=below_60_inches, surface_formula=surface_formula, weighed=when, method=method,
+            actual=other, earlier=earlier, ordered_on=order,
         )  # fmt: skip
+        read.attempts.get(make)
+        read.attempts.settle()
 
 
 class DoseRule(rules.DoseRule):
@@ -143,6 +146,8 @@ class DoseRule(rules.DoseRule):
         }
         limits["maximum"] = read.amount(maximum, "cell_count", "maximum")
         change = read.attempts.get(lambda: _change(reduce, increase, reason, site))
+        read.attempts.get(lambda: check_counts(counts))
+        read.attempts.get(lambda: check_product(product))
         read.attempts.settle()
         made = super().of(
             cast(Span, shape), cast(Counts | None, counts), population, product=product, source=source,

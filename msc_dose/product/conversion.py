@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from msc_dose.problems import Problem, Refusal, refuse
+from msc_dose.problems import Problem, Refusal, Severity, refuse
 from msc_dose.product.container import Content
 from msc_dose.quantity.amount import Amount
 
@@ -26,13 +26,12 @@ FROZEN = "before freeze"
 class Conversion:
     """The `percents` that are taken, in order, of what the container counts; `names` says what each is.
 
-    `case` is one of the six texts above; `counts` is what the container's cells were taken to count.
+    `case` is one of the six texts above.
     """
 
     percents: tuple[Amount, ...]
     names: tuple[str, ...]
     case: str
-    counts: str | None
     problems: tuple[Problem, ...] = ()
 
 
@@ -56,7 +55,7 @@ def conversion(content: Content, dose: Amount) -> Conversion:
     taken, more = _taken(content, own, wanted, dose)
     case, percents, names = _case(content, taken, wanted)
     problems += [*more, *_not_applied(content, percents)]
-    return Conversion(percents, names, case, taken.counts, tuple(problems))
+    return Conversion(percents, names, case, tuple(problems))
 
 
 def _wanted(content: Content, own: _Counted, dose: Amount) -> _Counted:
@@ -101,12 +100,8 @@ def _case(
     thawing = own.moment == FROZEN and wanted.moment != FROZEN
     if own.counts == wanted.counts:
         return _through_thaw(content, own.counts) if thawing else (SAME, (), ())
-    if own.moment == "label nominal" and own.counts is None:
-        return SAME, (), ()
     if not thawing:
-        right = (None, FROZEN) if own.moment == FROZEN else (None, own.moment, "after thaw")
-        right = (*right, FROZEN) if own.moment is None else right
-        return VIABILITY, (_viability(content, right),), ("viability",)
+        return VIABILITY, (_viability(content, _when_measured(own.moment)),), ("viability",)
     if content.recovery is None:
         raise _recovery_missing()
     if content.recovery.of == "viable":
@@ -129,6 +124,13 @@ def _through_thaw(content: Content, counts: str | None) -> tuple[str, tuple[Amou
         raise refuse("recovery.wrong-kind", "recovery_of", message, fix, content.recovery.of)
     name = f"{needed} recovery"
     return (VIABLE if needed == "viable" else TOTAL), (content.recovery.percent,), (name,)
+
+
+def _when_measured(counted: str | None) -> tuple[str | None, ...]:
+    """When a viability may have been measured that belongs to a count of all cells at this moment."""
+    if counted is None:
+        return None, FROZEN, "after thaw", "label nominal"
+    return (None, counted, "after thaw") if counted == "label nominal" else (None, counted)
 
 
 def _viability(content: Content, moments: tuple[str | None, ...]) -> Amount:
@@ -158,18 +160,18 @@ def _population(stated: Amount, dose: Amount) -> list[Problem]:
 def _counts_taken(own: _Counted, dose: Amount, counts: str | None, wanted: str | None) -> list[Problem]:
     if counts is None and wanted is None:
         return []
-    severity: str = "note" if own.counts is None and dose.counts is None else "check"
+    severity: Severity = "note" if own.counts is None and dose.counts is None else "check"
     message = f"The container is taken to count {counts} cells and the dose {wanted} cells: not both say so."
     fix = "State what is counted in each, viable or all."
-    return [Problem("counts.taken", "note" if severity == "note" else "check", "counts", message, fix)]
+    return [Problem("counts.taken", severity, "counts", message, fix)]
 
 
 def _moment_taken(content: Content, moment: str | None) -> Problem:
     why = "a recovery is stated for it" if content.recovery else "the dose counts them then"
     message = f"When the container was counted is not stated; {moment} is taken, for {why}."
-    severity: str = "note" if content.recovery else "check"
+    severity: Severity = "note" if content.recovery else "check"
     fix = "State when it was counted: before freeze, after thaw, label nominal."
-    return Problem("moment.taken", "note" if severity == "note" else "check", "container", message, fix)
+    return Problem("moment.taken", severity, "container", message, fix)
 
 
 def _not_applied(content: Content, percents: tuple[Amount, ...]) -> list[Problem]:

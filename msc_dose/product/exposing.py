@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from msc_dose.derivation import Step, step, term
-from msc_dose.problems import Problem
+from msc_dose.problems import Problem, Severity
 from msc_dose.product.dilution import Diluted
 from msc_dose.product.dispensing import Dispensed, Drawn
 from msc_dose.product.dmso import DmsoGiven, exposure, mass_step
@@ -71,7 +71,7 @@ def _infused(
 
 def _not_stated(unknown: Sequence[str], number: int) -> Problem:
     which = "the product" if len(unknown) == number else ", ".join(unknown)
-    severity_is_note = len(unknown) == number
+    severity: Severity = "note" if len(unknown) == number else "check"
     message = f"How much DMSO is in {which} is not stated, so no DMSO can be told."
     fix = "Give its percentage and whether that is v/v or w/v; 0 % where there is none."
-    return Problem("dmso.not-stated", "note" if severity_is_note else "check", "dmso", message, fix)
+    return Problem("dmso.not-stated", severity, "dmso", message, fix)

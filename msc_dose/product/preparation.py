@@ -20,7 +20,8 @@ from msc_dose.product.handling import Handling
 from msc_dose.product.judging import compared, results, whole_without_limit
 from msc_dose.product.limits import Limit, Verdict, check_limits, verdicts
 from msc_dose.product.rates import Drops, Timing, timing
-from msc_dose.product.supplying import Supplied, Wanted, supplied
+from msc_dose.product.supply import Supplied, Wanted
+from msc_dose.product.supplying import supplied
 from msc_dose.product.use import LABEL_LIMIT, Exposure
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.rounded import Rounded

@@ -35,6 +35,7 @@ class Body:
 
     weight: Exact
     surface: Exact | None = None
+    ideal: Exact | None = None
 
 
 def body_of(inputs: Node) -> Body:
@@ -44,8 +45,8 @@ def body_of(inputs: Node) -> Body:
     if body.is_null():
         return Body(said)
     body.only("actual", "height", "sex", "below_60_inches", "surface_formula", "surface")
-    weight = _dosing_weight(body, inputs.at("basis").text(), said)
-    return Body(weight, _surface(body, inputs, said))
+    weight, ideal = _dosing_weight(body, inputs.at("basis").text(), said)
+    return Body(weight, _surface(body, inputs), ideal)
 
 
 def compare_body(inputs: Node, body: Body) -> Iterator[Problem]:
@@ -57,10 +58,28 @@ def compare_body(inputs: Node, body: Body) -> Iterator[Problem]:
     found = Rounded.of(said, "m2")
     yield from differ(f"{said.path}.value", found.value, body.surface)
     yield from differ(f"{said.path}.rounding", found.rule, _SURFACE_RULE)
-    near = Exact.ratio(_surface_units(inputs.at("body"), _actual(inputs.at("body"), inputs)), SCALE)
+    near = _near(inputs)
     digits, last = _precision(said.at("unrounded").text())
     if (digits < _ENOUGH_DIGITS and found.unrounded != near) or not _closer(found.unrounded, near, last):
         yield from differ(f"{said.path}.unrounded", found.unrounded, f"about {near}")
+
+
+def surface_before_rounding(inputs: Node, body: Body) -> set[tuple[str, str]]:
+    """The body surface at 28 digits, cut or rounded, as the working of a dose shows it; empty without one."""
+    if body.surface is None:
+        return set()
+    near = _near(inputs)
+    places = 0
+    while near * Exact(10**places) < Exact(10**27):
+        places += 1
+    cut = (near * Exact(10**places)).floor()
+    return {(str(Exact.ratio(found, 10**places)), "m2") for found in (cut, cut + 1)}
+
+
+def _near(inputs: Node) -> Exact:
+    """The body surface with more digits than are ever shown."""
+    body = inputs.at("body")
+    return Exact.ratio(_surface_units(body, _actual(body, inputs)), SCALE)
 
 
 def weight_within_limits(node: Node) -> Exact:
@@ -87,26 +106,27 @@ def _height(body: Node) -> Exact:
     return height
 
 
-def _dosing_weight(body: Node, basis: str, said: Exact) -> Exact:
-    """The weight by its basis; without a sex no basis but the stated one can be calculated."""
+def _dosing_weight(body: Node, basis: str, said: Exact) -> tuple[Exact, Exact | None]:
+    """The weight by its basis, and the ideal weight on the way; without a sex it is as stated."""
     height = _height(body)
     sex = None if body.at("sex").is_null() else body.at("sex").choice("female", "male")
     if not body.at("below_60_inches").is_null():
         body.at("below_60_inches").choice("clamp", "extrapolate")
     actual = None if body.at("actual").is_null() else weight_within_limits(body.at("actual"))
     if basis == "actual":
-        return said if actual is None else actual
+        return (said if actual is None else actual), None
     if sex is None:
-        return said
+        return said, None
+    ideal = None
     if basis == "predicted":
         weight = _BASE[sex] + Exact(91, 100) * (height - Exact(762, 5))
     else:
-        weight = _ideal(body, _BASE[sex], height)
+        weight = ideal = _ideal(body, _BASE[sex], height)
         if basis == "adjusted":
             weight = _adjusted(body, weight, actual)
     if weight < _LIGHTEST or weight > _HEAVIEST:
         raise body.wrong("measures that give a body weight from 0.2 to 650 kg")
-    return weight
+    return weight, ideal
 
 
 def _ideal(body: Node, base: Exact, height: Exact) -> Exact:
@@ -124,7 +144,7 @@ def _adjusted(body: Node, ideal: Exact, actual: Exact | None) -> Exact:
     return ideal + Exact(2, 5) * (actual - ideal) if ideal < actual else actual
 
 
-def _surface(body: Node, inputs: Node, said: Exact) -> Exact | None:
+def _surface(body: Node, inputs: Node) -> Exact | None:
     formula = body.at("surface_formula")
     if formula.is_null():
         if not body.at("surface").is_null():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from msc_dose.problems import Problem
@@ -34,7 +34,8 @@ class Choosing:
     """The choices of a course, infusion by infusion: nothing is chosen twice."""
 
     stock: Stock
-    taken: set[str]
+    reserved: frozenset[str]
+    taken: set[str] = field(default_factory=set)
     group: str | None = None
 
     def compare(self, node: Node, asked: Asked) -> Iterator[Problem]:
@@ -55,15 +56,20 @@ class Choosing:
             wrong = self._not_best(chosen, usable, asked)
             if wrong:
                 yield disagreement(node.at("containers").path, ", ".join(map(describe, chosen)), wrong)
-        yield from self._compare_left_out(node.at("left_out"), set(names))
+        yield from self._compare_left_out(node.at("left_out"), set(names), asked)
         self.taken.update(names)
 
     def usable(self, asked: Asked) -> dict[str, Source]:
         """What may be used for this infusion, after what earlier infusions took."""
-        found = self.stock.usable(asked.dose, asked.diluent, asked.day, self.taken)
-        if self.group is None:
-            return found
-        return {name: one for name, one in found.items() if self.stock.containers[name].group == self.group}
+        found: dict[str, Source] = {}
+        for name, container in self.stock.containers.items():
+            source = Source.of(container.content, asked.dose, asked.diluent, name)
+            wrong_group = self.group is not None and container.group != self.group
+            if source is None or name in self.taken or wrong_group:
+                continue
+            if not self.stock.unfit(name, source, asked.day):
+                found[name] = source
+        return found
 
     def runs_out(self, asked: Asked) -> bool:
         """Whether the stock has no choice left for this infusion."""
@@ -141,20 +147,34 @@ class Choosing:
                 return f"comes nearer to the dose with {describe(name)}"
         return ""
 
-    def _compare_left_out(self, node: Node, names: set[str]) -> Iterator[Problem]:
-        """Each container that is not chosen stands there once, with a code and a reason."""
+    def _compare_left_out(self, node: Node, names: set[str], asked: Asked) -> Iterator[Problem]:
+        """Each container that is not chosen stands there once, with a reason that holds."""
         said: set[str] = set()
         for entry in node.items():
             entry.only("identity", "code", "why").at("why").text()
-            entry.at("code").text()
-            name = entry.at("identity").text()
+            name, code = entry.at("identity").text(), entry.at("code").text()
             if name in said or name in names or name not in self.stock.containers:
                 finding = "finds it chosen, left out twice, or not in the stock"
                 yield disagreement(entry.at("identity").path, describe(name), finding)
+            else:
+                reasons = self._reasons(name, asked)
+                if code not in reasons:
+                    yield disagreement(entry.at("code").path, code, f"finds {' or '.join(sorted(reasons))}")
             said.add(name)
         missing = [name for name in self.stock.containers if name not in names and name not in said]
         if missing:
             yield disagreement(node.path, f"{len(said)} containers", f"also leaves out {_few(missing)}")
+
+    def _reasons(self, name: str, asked: Asked) -> set[str]:
+        """The codes of all reasons for leaving a container out; where there is none, it is not needed."""
+        container = self.stock.containers[name]
+        source = Source.of(container.content, asked.dose, asked.diluent, name)
+        found = self.stock.unfit(name, source, asked.day)
+        if name in self.reserved:
+            found |= {"container.reserved"}
+        if self.group is not None and container.group != self.group:
+            found |= {f"container.other-{self.stock.same}"}
+        return found or {"container.not-needed"}
 
 
 def _few(names: list[str] | tuple[str, ...]) -> str:

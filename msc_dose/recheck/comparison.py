@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any
 
 from msc_dose.problems import Problem, refuse
-from msc_dose.recheck.body import Body, body_of, compare_body
+from msc_dose.recheck.body import Body, body_of, compare_body, surface_before_rounding
+from msc_dose.recheck.chain import Value, calculated, stated
 from msc_dose.recheck.counting import countings
 from msc_dose.recheck.dates import Slot, counts_from_last, visit_distance, visit_slot
 from msc_dose.recheck.differing import differ, disagreement
 from msc_dose.recheck.document import MOST, Node, describe
-from msc_dose.recheck.dose import Dose, doses, total_cells
+from msc_dose.recheck.dose import Dose, cumulative_limit, doses, total_cells
 from msc_dose.recheck.number import beside
 from msc_dose.recheck.patient import compare_patient
 from msc_dose.recheck.placing import OpenDays, infusion_days, nearest
@@ -121,9 +122,10 @@ class _Infusion:
 def _compare_infusions(root: Node, inputs: Node, body: Body) -> Iterator[Problem]:
     slots, dates = infusion_days(inputs, OpenDays.of(inputs))
     found = doses(inputs, body, len(slots))
-    course = course_of(inputs, found)
     said = [_Infusion.of(node) for node in root.at("infusions").items()]
+    course = course_of(inputs, found, [infusion.node for infusion in said])
     counted, counts = countings(inputs, slots, dates), inputs.at("counts").text()
+    known = _known(inputs, body)
     yield from differ("infusions", f"{len(said)} infusions", f"{len(slots)} infusions")
     for index, (infusion, slot) in enumerate(zip(said, slots, strict=False)):
         yield from differ(f"{infusion.dated.path}.number", infusion.number, index + 1)
@@ -133,15 +135,28 @@ def _compare_infusions(root: Node, inputs: Node, body: Body) -> Iterator[Problem
             day = dates[index] if index < len(dates) else None
             yield from _compare_date(infusion.dated, *counted[index], slot, day)
         dose, preparation = found[index], infusion.node.at("preparation")
-        yield from _compare_dose(infusion.node, dose, counts)
+        yield from _compare_dose(infusion.node, dose, known | {(str(index + 1), "")}, counts)
         if course is not None and isinstance(dose, Dose):
             yield from course.compare(preparation, dose, infusion.dated.date)
         elif not preparation.is_null():
             yield disagreement(preparation.path, describe(preparation.value), "finds none asked for")
     yield from compare_exact(root, "total_cells", total_cells(found))
+    limit = cumulative_limit(inputs, body)
+    if limit is not None and limit < total_cells(found):
+        yield disagreement("total_cells", total_cells(found), f"finds more than the course may give, {limit}")
 
 
-def _compare_dose(node: Node, dose: Dose | str, counts: str) -> Iterator[Problem]:
+def _known(inputs: Node, body: Body) -> set[Value]:
+    """The values that the working of a dose may name: what is stated, and the measures of the body."""
+    found = stated(*(inputs.at(key).value for key in ("weight", "body", "dose")))
+    version = inputs.at("dose").at("version")
+    if not version.is_null():
+        found.add((version.text(), ""))
+    found |= surface_before_rounding(inputs, body)
+    return found | calculated("kg", [body.weight, body.ideal])
+
+
+def _compare_dose(node: Node, dose: Dose | str, known: set[Value], counts: str) -> Iterator[Problem]:
     cells = beside(node, "cells")
     if isinstance(dose, str):
         yield disagreement(f"{node.path}.cells", cells, dose)
@@ -155,7 +170,7 @@ def _compare_dose(node: Node, dose: Dose | str, counts: str) -> Iterator[Problem
             yield from differ(said.path, said.decimal(), day)
         else:
             yield from compare(said, Number(day, "cells"))
-    yield from compare_dose_steps(node.at("dose_steps"), dose, counts)
+    yield from compare_dose_steps(node.at("dose_steps"), dose, known, counts)
 
 
 def _compare_visits(root: Node, inputs: Node) -> Iterator[Problem]:

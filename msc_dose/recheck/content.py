@@ -100,52 +100,45 @@ class Content:
         return self.cells
 
     def percents(self, dose: Counted) -> tuple[Exact, ...] | None:
-        """The percentages by which what it counts becomes what the dose counts; None where nothing does."""
+        """The percentages by which what it counts becomes what the dose counts; None where nothing does.
+
+        A moment that is not stated is before the freeze where a recovery is stated, else after the thaw; a
+        label's nominal content is counted as after the thaw. Where it is not stated what is counted, it is
+        all cells if their viability or total recovery is stated, else, or on a label, what the dose counts.
+        """
         mine = self.counted
         if mine.population and dose.population and mine.population != dose.population:
             return None
-        stated = mine.counts is not None and mine.moment is not None
-        same = stated and (mine.counts, mine.moment) == (dose.counts, dose.moment)
-        return () if same or mine.moment == LABEL else self._converted(dose)
-
-    def _converted(self, dose: Counted) -> tuple[Exact, ...] | None:
-        thawed, wanted = self.counted.moment == AFTER, dose.counts
-        if self.counted.counts is None:
-            return self._as_stated()
-        if self.counted.counts == "all" and wanted != "all":
-            return self._all_to_viable(thawed, dose)
-        if self.counted.counts == "viable" and wanted == "all":
+        all_cells = self.viability is not None or self.recovery_of == "total"
+        counts = mine.counts or ("all" if all_cells and mine.moment != LABEL else dose.counts)
+        frozen = mine.moment == BEFORE or (mine.moment is None and self.recovery is not None)
+        if counts == "viable" and dose.counts == "all":
             return None
-        if thawed:
-            return None if dose.moment == BEFORE else ()
-        return self._survival("total" if wanted == "all" else "viable", dose)
-
-    def _as_stated(self) -> tuple[Exact, ...] | None:
-        """Of cells of which nothing else is said: every percentage that is stated, once."""
-        if self.recovery is None:
-            return () if self.viability is None else (self.viability,)
-        if self.recovery_of == "viable":
-            return (self.recovery,)
-        return None if self.viability is None else (self.recovery, self.viability)
-
-    def _all_to_viable(self, thawed: bool, dose: Counted) -> tuple[Exact, ...] | None:
-        if self.viability is None:
+        if frozen and dose.moment != BEFORE:
+            return self._through_the_thaw(counts, dose.counts)
+        if not frozen and dose.moment == BEFORE:
             return None
-        if thawed or dose.moment == BEFORE:
-            moment = AFTER if thawed else BEFORE
-            return (self.viability,) if self.viability_moment in (moment, None) else None
-        if self.recovery is None:
-            return (self.viability,) if self.counted.moment is None else None
-        if self.recovery_of == "viable":
-            return (self.viability, self.recovery) if self.viability_moment == BEFORE else None
-        return (self.recovery, self.viability) if self.viability_moment in (AFTER, None) else None
+        return () if dose.counts in (counts, "all") else self._viable_part(BEFORE if frozen else AFTER)
 
-    def _survival(self, kind: str, dose: Counted) -> tuple[Exact, ...] | None:
-        """The part that survives, for a count before the freeze; a moment not stated needs none."""
-        if self.recovery is not None:
-            return (self.recovery,) if self.recovery_of == kind else None
-        loose = self.counted.moment is None or (kind == "total" and dose.moment is None)
-        return () if loose else None
+    def _through_the_thaw(self, counts: str | None, wanted: str | None) -> tuple[Exact, ...] | None:
+        """By total recovery to all cells and then the viable ones, or by viable recovery of viable cells."""
+        if self.recovery is None:
+            return None
+        if self.recovery_of == "total":
+            if counts == "viable":
+                return None
+            viable = () if wanted == "all" else self._viable_part(AFTER)
+            return None if viable is None else (self.recovery, *viable)
+        if wanted == "all":
+            return None
+        viable = () if counts == "viable" else self._viable_part(BEFORE, needed=True)
+        return None if viable is None else (*viable, self.recovery)
+
+    def _viable_part(self, moment: str, needed: bool = False) -> tuple[Exact, ...] | None:
+        """The viability, which is that of this moment; one whose moment is not stated is after the thaw."""
+        if self.viability is None or (self.viability_moment is None and needed):
+            return None
+        return (self.viability,) if self.viability_moment in (moment, None) else None
 
 
 def part(percents: tuple[Exact, ...]) -> Exact:

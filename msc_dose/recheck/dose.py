@@ -1,8 +1,8 @@
 """The cells of each infusion, from what is ordered, weighed and allowed.
 
 The order of the rules: the amount ordered (or the one amount that the shape has) in cells; the change in
-percent; not below the minimum; not above the maximum. What was ordered lies inside its span, whose ends the
-maximum lowers: a maximum below the whole span is the only dose.
+percent; not above the maximum; below the minimum there is no dose. What was ordered lies inside its range,
+whose ends the maximum lowers: a maximum below the whole range is the only dose.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from msc_dose.recheck.body import Body
+from msc_dose.recheck.chain import Value, calculated
 from msc_dose.recheck.document import Node
 from msc_dose.recheck.exact import HUNDRED, Exact, total
 from msc_dose.recheck.number import some
@@ -32,7 +33,8 @@ _RULE = (
 class Dose:
     """The numbers of one infusion, in cells: as calculated, as given, and day by day.
 
-    `plain` is the one amount per kg of a rule that has no more to it than that, for its working.
+    `plain` is the one amount per kg of a rule that has no more to it than that; `on_the_way` are the cells,
+    and the days, that its working may name.
     """
 
     calculated: Exact
@@ -41,6 +43,7 @@ class Dose:
     weight: Exact
     maximum: Exact | None
     plain: Exact | None
+    on_the_way: frozenset[Value]
 
 
 def doses(inputs: Node, body: Body, count: int) -> list[Dose | str]:
@@ -49,7 +52,6 @@ def doses(inputs: Node, body: Body, count: int) -> list[Dose | str]:
     rule.at("shape").at("kind").text()
     if not rule.at("version").is_null():
         rule.at("version").text()
-    limit_in_cells(rule.at("cumulative_limit"), body, "cells", "cells/kg")
     ordered = _orders(rule.at("ordered"), count)
     return [_dose(rule, body, order, number) for number, order in enumerate(ordered, 1)]
 
@@ -71,38 +73,39 @@ def _orders(node: Node, count: int) -> list[Node | None]:
 def _dose(rule: Node, body: Body, order: Node | None, infusion: int) -> Dose | str:
     shape, maximum = rule.at("shape"), limit_in_cells(rule.at("maximum"), body, "cells")
     minimum = limit_in_cells(rule.at("minimum"), body)
+    spans: list[Span] = []
     if shape.at("kind").text() == "site-entered":
-        if order is None:
-            return "finds no dose ordered"
         unit = shape.only("kind", "unit").at("unit").choice(*DOSE_UNITS)
-        calculated = in_cells(order, body, unit)
+        chosen = "finds no dose ordered" if order is None else in_cells(order, body, unit)
     else:
         spans = allowed_spans(shape, body, rule.at("version"), infusion)
-        asked = None if order is None else in_cells(order, body)
-        found = _within(spans, asked, minimum, maximum)
-        if isinstance(found, str):
-            return found
-        calculated = found
-    cells = _changed(rule.at("change"), calculated)
+        chosen = _within(spans, None if order is None else in_cells(order, body), maximum)
+    if isinstance(chosen, str):
+        return chosen
+    changed = _changed(rule.at("change"), chosen)
+    cells = maximum if maximum is not None and maximum < changed else changed
     if minimum is not None and cells < minimum:
-        cells = minimum
-    if maximum is not None and maximum < cells:
-        cells = maximum
-    days = _days(cells, rule.at("daily_ceiling"), body)
-    return Dose(calculated, cells, days, body.weight, maximum, _plain(rule))
+        return "finds it below the minimum"
+    ceiling = limit_in_cells(rule.at("daily_ceiling"), body, "cells", "cells/kg")
+    days = (cells,) if ceiling is None else _days(cells, ceiling, rule.at("daily_ceiling"))
+    ends = [end for span in spans for end in (span.low, span.high)]
+    on_the_way = calculated("cells", [chosen, changed, cells, minimum, maximum, ceiling, days[0], *ends])
+    if ceiling is not None:
+        on_the_way |= calculated("days", [Exact(len(days)), cells / ceiling])
+    return Dose(chosen, cells, days, body.weight, maximum, _plain(rule), frozenset(on_the_way))
 
 
-def _within(
-    spans: list[Span], asked: Exact | None, minimum: Exact | None, maximum: Exact | None
-) -> Exact | str:
+def _within(spans: list[Span], asked: Exact | None, maximum: Exact | None) -> Exact | str:
+    """The amount ordered, which lies in one of the spans; the maximum lowers both ends of a range."""
     if not spans:
         return "finds no dose for it: between two bands, or after the last step"
     if asked is None:
         single = len(spans) == 1 and spans[0].low == spans[0].high
         return spans[0].low if single else "finds several doses and none ordered"
     for span in spans:
-        low = span.low if maximum is None or span.low < maximum else maximum
-        high = span.high if minimum is None or minimum < span.high else minimum
+        capped = span.low < span.high and maximum is not None
+        low = maximum if capped and maximum is not None and maximum < span.low else span.low
+        high = maximum if capped and maximum is not None and maximum < span.high else span.high
         if low <= asked <= high:
             return asked
     return "finds the dose ordered outside what the rule allows"
@@ -120,11 +123,8 @@ def _changed(change: Node, cells: Exact) -> Exact:
     return cells * (HUNDRED - percent) / HUNDRED
 
 
-def _days(cells: Exact, node: Node, body: Body) -> tuple[Exact, ...]:
+def _days(cells: Exact, ceiling: Exact, node: Node) -> tuple[Exact, ...]:
     """Equal parts on the fewest days on which each part stays below the ceiling."""
-    ceiling = limit_in_cells(node, body, "cells", "cells/kg")
-    if ceiling is None:
-        return (cells,)
     days = (cells / ceiling).floor() + 1
     if days > MOST_DAYS:
         raise node.at("value").wrong(f"a ceiling that needs at most {MOST_DAYS} days")
@@ -142,6 +142,11 @@ def _plain(rule: Node) -> Exact | None:
         return None
     amount = some(low, "cells/kg")
     return amount if amount == some(high, "cells/kg") else None
+
+
+def cumulative_limit(inputs: Node, body: Body) -> Exact | None:
+    """The most cells that the course may give, where the rule states a limit."""
+    return limit_in_cells(inputs.at("dose").at("cumulative_limit"), body, "cells", "cells/kg")
 
 
 def total_cells(found: list[Dose | str]) -> Exact:

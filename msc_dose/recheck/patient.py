@@ -33,6 +33,8 @@ def compare_patient(inputs: Node) -> Iterator[Problem]:
     text names no basis; there the weight entered is the actual one. Otherwise it is the dosing weight.
     """
     patient, body = inputs.at("patient").only(*_KEYS), inputs.at("body")
+    for key in _KEYS:
+        patient.at(key)
     yield from _same(inputs.at("basis"), patient.at("basis"))
     basis, weight = inputs.at("basis").text(), optional(patient.at("weight"), "kg")
     measured = not patient.at("height").is_null() and not patient.at("sex").is_null()

@@ -63,7 +63,7 @@ class Prepared:
     diluent: Exact | None
     final_volume: Exact | None
     parts: tuple[Part, ...]
-    given_part: Exact | None
+    dmso_part: Exact | None
     faults: tuple[tuple[str, str], ...]
 
     @property
@@ -78,9 +78,9 @@ class Prepared:
         """The grams of DMSO that are infused."""
         masses = [draw.dmso for draw in self.draws]
         known = [mass for mass in masses if mass is not None]
-        if self.given_part is None or not masses or len(known) < len(masses):
+        if self.dmso_part is None or not masses or len(known) < len(masses):
             return None
-        return total(known) * self.given_part
+        return total(known) * self.dmso_part
 
 
 def drawn(sources: list[Source], need: Exact, handling: Handling) -> tuple[Draw, ...]:
@@ -124,7 +124,7 @@ def prepared(draws: tuple[Draw, ...], handling: Handling) -> Prepared:
         diluent,
         final,
         _parts(final, delivered if known else None, handling),
-        given,
+        Exact(1) if given is None and handling.hold_up is None else given,
         faults,
     )
 

@@ -259,8 +259,9 @@ class Course:
         limits, value = [limit for limit in self.need.limits if limit.what == what], values[what]
         if not limits:
             return "limit not set"
-        inside = value is not None and all(limit.holds(value) for limit in limits)
-        return "inside" if inside else "outside"
+        if value is None:
+            return "not known"
+        return "inside" if all(limit.holds(value) for limit in limits) else "outside"
 
 
 def _rates(given: Giving) -> dict[str, Wanted]:
@@ -288,7 +289,14 @@ def _compare_time(node: Node, wanted: datetime | None) -> Iterator[Problem]:
         yield disagreement(node.path, describe(node.value), f"gives {wanted.isoformat()}")
 
 
-def course_of(inputs: Node, doses: list[Dose | str]) -> Course | None:
+def _reserved(infusions: list[Node]) -> frozenset[str]:
+    """The identities that the document chooses for any infusion of the course."""
+    prepared = [infusion.at("preparation") for infusion in infusions]
+    chosen = [node.at("containers").items() for node in prepared if not node.is_null()]
+    return frozenset(entry.at("identity").text() for entries in chosen for entry in entries)
+
+
+def course_of(inputs: Node, doses: list[Dose | str], infusions: list[Node]) -> Course | None:
     """The product of the course; None where the plan prepares nothing."""
     node = inputs.at("preparation")
     if node.is_null():
@@ -299,7 +307,7 @@ def course_of(inputs: Node, doses: list[Dose | str]) -> Course | None:
     if supply.at("kind").choice("nominal", "stock") == "nominal":
         nominal = Content.of(supply.only("kind", "content").at("content"))
     else:
-        choosing = Choosing(Stock.of(supply), set())
+        choosing = Choosing(Stock.of(supply), _reserved(infusions))
     first = next((found for found in doses if isinstance(found, Dose)), None)
     weight = Exact(1) if first is None else first.weight
     return Course(

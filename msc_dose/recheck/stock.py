@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container as Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from msc_dose.recheck.content import Content, Counted, text_or_none
+from msc_dose.recheck.content import Content, text_or_none
 from msc_dose.recheck.document import Node, malformed
-from msc_dose.recheck.exact import Exact
 from msc_dose.recheck.source import Source
 
 UNASSIGNED, NO_EXPIRY = "unassigned", "none assigned"
@@ -41,6 +39,7 @@ class Container:
     recipient: str
     expires: date | datetime | None
     released: bool
+    flags: frozenset[str]
     content: Content
 
     @classmethod
@@ -49,7 +48,7 @@ class Container:
         node.only(*_KEYS)
         node.at("type").choice("bag", "vial", "syringe")
         node.at("position").text()
-        node.at("notes").mapping()
+        flags = [flag.text() for flag in node.at("notes").at("hypersensitivity").items()]
         expiry = node.at("expiry")
         return cls(
             _identity(node),
@@ -58,6 +57,7 @@ class Container:
             node.at("recipient").text(),
             None if expiry.value == NO_EXPIRY else expiry.day_or_time(),
             node.at("status").choice("quarantined", "released") == "released",
+            frozenset(map(str.casefold, flags)),
             Content.of(node.at("content")),
         )
 
@@ -108,6 +108,7 @@ class Stock:
     containers: dict[str, Container]
     recipient: str
     same: str | None
+    allergies: frozenset[str]
 
     @classmethod
     def of(cls, node: Node) -> Stock:
@@ -124,17 +125,22 @@ class Stock:
         recipient = node.at("recipient").text()
         if recipient == UNASSIGNED:
             raise node.at("recipient").wrong("the identifier of a patient")
-        return cls(containers, recipient, None if same.is_null() else same.choice("lot", "donor"))
+        allergies = node.at("allergies")
+        stated = [] if allergies.is_null() else [allergy.text() for allergy in allergies.items()]
+        wanted = None if same.is_null() else same.choice("lot", "donor")
+        return cls(containers, recipient, wanted, frozenset(map(str.casefold, stated)))
 
-    def usable(
-        self, dose: Counted, diluent: Exact | None, day: date, taken: Collection[str]
-    ) -> dict[str, Source]:
-        """The containers that may be used on this day, as sources, by identity."""
-        found: dict[str, Source] = {}
-        for name, container in self.containers.items():
-            if name in taken or not container.released or not container.lasts(day):
-                continue
-            source = Source.of(container.content, dose, diluent, name)
-            if source is not None and container.is_for(self.recipient):
-                found[name] = source
+    def unfit(self, name: str, source: Source | None, day: date) -> set[str]:
+        """The codes of all that keeps a container from being used on this day; none where nothing does."""
+        container, found = self.containers[name], set()
+        if not container.is_for(self.recipient):
+            found |= {"container.other-recipient"}
+        if not container.released:
+            found |= {"container.quarantined"}
+        if not container.lasts(day):
+            found |= {"container.expired", "container.expires-before"}
+        if container.flags & self.allergies:
+            found |= {"container.allergy"}
+        if source is None:
+            found |= {"container.counts-differ", "container.no-content"}
         return found

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from msc_dose.problems import Problem
+from msc_dose.recheck.chain import Value, compare_chain, read_step, value_of
 from msc_dose.recheck.dates import Slot
 from msc_dose.recheck.differing import differ
 from msc_dose.recheck.document import Node
 from msc_dose.recheck.dose import Dose
 from msc_dose.recheck.exact import Exact
-
-Value = tuple[str, str]  # a value as plain text, and its unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +33,29 @@ def _plain_steps(dose: Dose, per_weight: Exact) -> list[Wanted]:
     return wanted
 
 
-def compare_dose_steps(steps: Node, dose: Dose, counts: str) -> Iterator[Problem]:
-    """The disagreements of the working of a dose.
+def compare_dose_steps(steps: Node, dose: Dose, known: set[Value], counts: str) -> Iterator[Problem]:
+    """The disagreements of the working of a dose, of which every value must be known.
 
-    Of one amount per weight every value is compared. Of other rules the steps must be readable and end with
-    the cells, or with the cells of one day where they are split.
+    Of one amount per weight every value is compared in its place. Of other rules the steps must end with the
+    cells, or with the cells of one day where they are split.
     """
+    said = steps.items()
     if dose.plain is not None:
-        yield from compare_steps(steps, _plain_steps(dose, dose.plain))
-        for step in steps.items():
+        wanted = _plain_steps(dose, dose.plain)
+        yield from compare_chain(said[: -len(wanted)], known | dose.on_the_way)
+        if len(said) < len(wanted):
+            yield from differ(steps.path, f"{len(said)} steps", f"{len(wanted)} steps")
+        for step, want in zip(said[-len(wanted) :], wanted, strict=False):
+            yield from _compare_step(step, want)
             # What is counted stands in words in the name of each step of the dose.
             name = step.at("name").text()
             yield from differ(f"{step.path}.name", name.partition(" ")[0], counts)
         return
-    ends: list[Value] = []
-    for step in steps.items():
-        _read_step(step)
-        step.at("unrounded").text()
-        ends.append(_value(step.at("result")))
-    wanted = (str(dose.cells), "cells")
-    if len(dose.days) > 1 and ends and ends[-1] == (str(dose.days[0]), "cells"):
-        ends.pop()
-    if wanted not in ends[-1:]:
-        found = " ".join(ends[-1]) if ends else "nothing"
-        yield from differ(steps.path, f"{found} at the end", f"{' '.join(wanted)} at the end")
+    yield from compare_chain(said, known | dose.on_the_way)
+    last = value_of(said[-1].at("result")) if said else ("nothing", "")
+    ends = [(str(cells), "cells") for cells in (dose.cells, dose.days[0])]
+    if last not in ends:
+        yield from differ(steps.path, f"{' '.join(last)} at the end", f"{' '.join(ends[0])} at the end")
 
 
 def date_steps(origin: object, counted: int, slot: Slot, day: object) -> list[Wanted]:
@@ -82,19 +80,8 @@ def compare_steps(steps: Node, wanted: list[Wanted]) -> Iterator[Problem]:
         yield from _compare_step(step, want)
 
 
-def _read_step(step: Node) -> list[Node]:
-    """The inputs of a step whose words and values are all texts."""
-    for key in ("name", "formula", "rounding", "source"):
-        step.at(key).text()
-    given = step.at("inputs").items()
-    for term in given:
-        term.at("name").text()
-        _value(term)
-    return given
-
-
 def _compare_step(step: Node, want: Wanted) -> Iterator[Problem]:
-    given = _read_step(step)
+    given = read_step(step)
     if len(given) < len(want.inputs):
         yield from differ(f"{step.path}.inputs", f"{len(given)} inputs", f"{len(want.inputs)} inputs")
     for term, value in zip(given, want.inputs, strict=False):
@@ -103,12 +90,8 @@ def _compare_step(step: Node, want: Wanted) -> Iterator[Problem]:
     yield from differ(f"{step.path}.unrounded", step.at("unrounded").text(), want.unrounded)
 
 
-def _value(node: Node) -> Value:
-    return node.at("value").text(), node.at("unit").text()
-
-
 def _compare_value(node: Node, wanted: Value) -> Iterator[Problem]:
-    said = _value(node)
+    said = value_of(node)
     yield from differ(f"{node.path}.value", said[0], wanted[0])
     if wanted[1]:
         yield from differ(f"{node.path}.unit", said[1], wanted[1])

@@ -71,6 +71,12 @@ KEYS: tuple[Key, ...] = (
     Key("enter", "app.step(1)", "", "The next field.", "field", "Enter", shown=False, first=True),
     Key("left", "move(-1)", "Choose", "The choice before.", "choice", "←", shown=False),
     Key("right,space", "move(1)", "Choose", "The next choice.", "choice", "→"),
+    Key("home", "edge(0)", "", "The first choice.", "choice", "Home", shown=False),
+    Key("end", "edge(-1)", "", "The last choice.", "choice", "End", shown=False),
+    Key(
+        "backspace", "shorten", "", "Letters find a protocol by its name; this takes one of them back.",
+        "choice", "⌫", shown=False,
+    ),
     Key("down,enter", "app.step(1)", "", "The next field.", "choice", "↓", shown=False, first=True),
     Key("up", "app.step(-1)", "", "The field before.", "choice", "↑", shown=False, first=True),
     Key("enter", "select", "Take", "Put the marked reading into its field.", "readings", "Enter"),

@@ -35,16 +35,26 @@ def test_what_is_not_one_amount_is_answered_as_what_it_is(kind, text, numbers):
 @pytest.mark.parametrize(
     ("words", "field"),
     [
-        (("dose", "--per-kg", "1-2 × 10⁶ cells/kg", "--weight", "60 kg"), "dose"),
         (("dose", "--per-kg", "2e6 cells/kg", "--weight", "70-72 kg"), "weight"),
         (("read", "body_weight", "70-72 kg"), "text"),
     ],
 )
-def test_a_range_is_never_taken_for_one_dose_or_one_weight(words, field):
+def test_a_range_is_never_taken_for_one_weight(words, field):
     status, refusal = answer(*words)
     assert status == 3
     assert (refusal["problems"][0]["code"], refusal["problems"][0]["field"]) == ("notation.range", field)
     assert {"low", "high", "unit"} <= refusal["readings"][0].keys()
+
+
+def test_a_range_of_doses_gives_the_range_for_this_patient_and_never_one_dose():
+    words = ("dose", "--per-kg", "1-2 × 10⁶ cells/kg", "--weight", "60 kg")
+    status, permitted = answer(*words)
+    assert (status, permitted["cells"]) == (0, None)
+    assert (permitted["low"]["value"], permitted["high"]["value"]) == ("60000000", "120000000")
+    status, refusal = answer(*words, "--ordered", "3e6 cells/kg")
+    assert (status, refusal["problems"][0]["code"]) == (3, "dose.outside-range")
+    _, ordered = answer(*words, "--ordered", "1.5e6 cells/kg")
+    assert ordered["cells"] == "90000000"
 
 
 @pytest.mark.parametrize(

@@ -23,12 +23,24 @@ NOTATION = (HOUSE / "docs" / "notation.md").read_text(encoding="utf-8")
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*")
 ENTRY = re.compile(r"^### `(.+?)`\n\n(.+?)\n\n```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ENTRIES = [match.groups() for match in ENTRY.finditer(CODES)]
-SEVERITIES = {"**NOTE": "note", "**CHECK": "check"}
+# What the introduction sets up for every example: a stock list, and names.
+STOCK = re.search(r"^```csv\n(.*?)^```$", CODES, re.MULTILINE | re.DOTALL).group(1)
+NAMES = re.search(r"^```python\n(.*?)^```$", CODES, re.MULTILINE | re.DOTALL).group(1)
+SEVERITIES = {"**NOTE": "note", "**CHECK": "check", "**LEFT OUT": "left out"}
 
 # Codes that the source puts together at run time, by the text that makes them.
-MADE_AT_RUN_TIME = {"{fact}.unknown": {"population.unknown", "moment.unknown"}}
-# What has the shape of a code in the source and is none: modules, files, keys' actions, a spelling of mm³.
-NO_CODES = {*md._HOMES.values(), "cu.mm"}
+MADE_AT_RUN_TIME = {
+    "{fact}.unknown": {"population.unknown", "moment.unknown"},
+    "{name}.missing": {"counts.missing", "moment.missing", "population.missing"},
+    "{name}.not-applied": {"recovery.not-applied", "viability.not-applied"},
+    "{name}.implausible": {"recovery.implausible", "viability.implausible"},
+    "{name}.zero": {"recovery.zero", "viability.zero"},
+    "{name}.kind-missing": {"dmso.kind-missing", "recovery.kind-missing"},
+    "{name}.kind-unknown": {"dmso.kind-unknown", "recovery.kind-unknown"},
+}
+# What has the shape of a code in the source and is none: modules, files, keys' actions, a spelling of mm³,
+# the ends of the range that an example of a protocol expects.
+NO_CODES = {*md._HOMES.values(), "cu.mm", "permitted.low", "permitted.high"}
 NO_CODE_ENDINGS = (".toml", ".tcss", ".txt")
 NO_CODE_GROUPS = ("app.", "screen.")
 MAKERS = {"stop", "refuse", "Problem", "Hazard", "note"}
@@ -92,9 +104,15 @@ def problems_in(text):
     found, at, decoder = [], 0, json.JSONDecoder()
     while at < len(text):
         document, at = decoder.raw_decode(text, at)
-        found += document.get("problems", ())
+        found += [*document.get("problems", ()), *document.get("bad", ()), *left_out_of(document)]
         at += len(text[at:]) - len(text[at:].lstrip())
-    return [(problem["code"], problem["severity"]) for problem in found]
+    return [(problem["code"], problem.get("severity", "left out")) for problem in found]
+
+
+def left_out_of(document):
+    """Why containers were left out of any preparation in the document."""
+    prepared = (infusion.get("preparation") for infusion in (document, *document.get("infusions", ())))
+    return [each for preparation in prepared if preparation for each in preparation["left_out"]]
 
 
 def problems_of_commands(lines, capsys, monkeypatch):
@@ -116,7 +134,8 @@ def problems_of_commands(lines, capsys, monkeypatch):
 def problems_of_python(source):
     """What the last line raises, returns or carries: a Refusal, problems, findings of the linter."""
     shipped = (files("msc_dose.protocols") / "ryoncil-us-2024.toml").read_text(encoding="utf-8")
-    names = {"md": md, "date": date, "Path": Path, "shipped": shipped}
+    names = {"md": md, "date": date, "Path": Path, "shipped": shipped, "stock": STOCK}
+    exec(compile(NAMES, "codes.md", "exec"), names)
     *body, last = ast.parse(source).body
     assert isinstance(last, ast.Expr)
     try:
@@ -125,8 +144,10 @@ def problems_of_python(source):
     except md.Refusal as refusal:
         found = refusal
     problems = getattr(found, "problems", found)
+    left_out = getattr(getattr(found, "preparation", None), "left_out", ())
     # A finding of the linter has no severity: nothing is computed from the text it reads.
-    return [(problem.code, getattr(problem, "severity", None)) for problem in problems]
+    told = [(problem.code, getattr(problem, "severity", None)) for problem in problems]
+    return [*told, *((each.code, "left out") for each in left_out)]
 
 
 @pytest.mark.parametrize(
@@ -137,6 +158,7 @@ def test_each_example_gives_its_code_and_severity(
 ):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("MSC_DOSE_SETTINGS", raising=False)
+    Path("stock.csv").write_text(STOCK, encoding="utf-8")
     if language == "console":
         found = problems_of_commands(example, capsys, monkeypatch)
     else:

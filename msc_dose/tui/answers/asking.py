@@ -21,7 +21,15 @@ LABELS = {
     "start": "start date",
     "open": "open days",
     "closed": "closed days",
+    "ordered": "dose ordered",
+    "version": "label version",
+    "surface_formula": "formula of the body surface",
+    "below_60_inches": "ideal weight below 60 inches",
+    "actual_weight": "actual weight",
+    "order_weight": "weight on which the order was written",
 }
+
+_DOSE_KINDS = {"cells/kg": "dose_per_weight", "cells/m2": "dose_per_surface", "cells": "cell_count"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,7 @@ class Answer(Generic[T]):
 
     `result` is None whenever any problem is a `stop`; `problems` are in order of gravity; `headline` says
     in one line why nothing is computed, and is empty where there is a result or nothing was entered.
+    `around` is, for a field of several amounts, what stands before and after the one that is unclear.
     """
 
     result: T | None = None
@@ -45,6 +54,7 @@ class Answer(Generic[T]):
     said: Mapping[str, Said] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     readings: tuple[Reading, ...] = ()
+    around: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -59,6 +69,7 @@ class Asked:
     problems: list[Problem] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     said: dict[str, Said] = field(default_factory=dict)
+    around: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def ask(self, question: Callable[[], T]) -> T | None:
         """The answer to the question, or None where the core refuses it."""
@@ -89,9 +100,8 @@ class Asked:
 
     def readings_of(self, name: str) -> list[Reading]:
         """The readings of this field that a person can take as they are."""
-        kind = self.kinds.get(name)
         own = (reading for reading in self.readings if reading.field == name)
-        return [reading for reading in own if confirmed_text(reading, kind) is not None]
+        return [reading for reading in own if picked_text(reading, self.kinds) is not None]
 
     @property
     def stopped(self) -> bool:
@@ -102,8 +112,10 @@ class Asked:
         """Everything collected as one Answer; a stop takes the result away, whatever was computed."""
         found = by_gravity([*self.problems, *more])
         if self.stopped or result is None:
-            return Answer(None, f"{lead}: {self._reasons()}", self.said, found, tuple(self.readings))
-        return Answer(result, "", self.said, found, tuple(self.readings))
+            result, headline = None, f"{lead}: {self._reasons()}"
+        else:
+            headline = ""
+        return Answer(result, headline, self.said, found, tuple(self.readings), self.around)
 
     def _reasons(self) -> str:
         stops = [problem for problem in self.problems if problem.severity == "stop"]
@@ -118,6 +130,15 @@ class Asked:
             return "an infusion finds no open day"
         count = len(self.readings_of(problem.field))
         return f"{name} has {_readings(count)}" if count else f"{name} refused"
+
+
+def picked_text(reading: Reading, kinds: Mapping[str, str]) -> str | None:
+    """Text that states this reading once it is picked, or None where no text of one amount can.
+
+    A dose ordered is per kg, per m² or a number of cells: its unit says which.
+    """
+    kind = kinds.get(reading.field)
+    return confirmed_text(reading, kind and _DOSE_KINDS.get(reading.unit, kind))
 
 
 def by_gravity(problems: list[Problem]) -> tuple[Problem, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import cast
@@ -19,13 +19,20 @@ from msc_dose.notation.conventions import DEFAULT, Conventions
 from msc_dose.notation.dates import read_date
 from msc_dose.problems import Problem, refuse, stop
 from msc_dose.protocols.protocol import Protocol
-from msc_dose.protocols.schedule import EveryInterval
 from msc_dose.quantity.amount import Counts
 from msc_dose.scheduling import Closures, Window, day_text
 from msc_dose.tui.answers.asking import Answer, Asked
+from msc_dose.tui.answers.asks import asks_of, permitted_text, read_orders
 
-KINDS = {"weight": "body_weight"}
+KINDS = {"weight": "body_weight", "ordered": "dose_per_weight"}
 _LEAD = "cannot plan"
+
+# What a plan may ask for and the form does not: options of the command line by these names.
+ELSEWHERE = (
+    "component", "height", "sex", "age", "surface_formula", "below_60_inches", "actual_weight",
+    "order_weight", "weighed", "method", "dispense", "viability", "recovery", "recovery_of", "dmso",
+    "final_volume", "hold_up", "concentration", "volume",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,8 @@ class PlanEntry:
     """The fields of the plan form as they stand; None in a choice is "not stated"."""
 
     protocol: str | None = None
+    version: str | None = None
+    ordered: str = ""
     weight: str = ""
     basis: str | None = None
     counts: str | None = None
@@ -43,24 +52,19 @@ class PlanEntry:
     closed: str = ""
 
 
-def open_intervals(protocol: str | None) -> tuple[str, ...]:
-    """The intervals among which this shipped protocol leaves the choice; none where it states its own."""
-    if protocol is None:
-        return ()
-    schedule = load_protocol(protocol).schedule
-    return schedule.choices if isinstance(schedule, EveryInterval) and schedule.interval is None else ()
-
-
 def answer_plan(entry: PlanEntry, conventions: Conventions = DEFAULT) -> Answer[Plan]:
     """The plan of this form, read as the site declares, or everything missing or refused, at once."""
     if entry == PlanEntry():
         return Answer()
     asked = Asked(KINDS, conventions)
     protocol = _protocol(entry, asked)
+    asks = asks_of(entry.protocol if protocol else None)
     weight = asked.amount("weight", entry.weight)
+    ordered = read_orders(entry.ordered, protocol, asked) if protocol and asks.ordered else ()
+    version = entry.version if asks.versions else None
     start = _start(entry, asked)
     window, closures = _window(entry, asked), _closures(entry, asked)
-    interval = entry.interval if open_intervals(entry.protocol) else None
+    interval = entry.interval if asks.intervals else None
     if protocol is None or asked.stopped:
         given = Given(
             weight,
@@ -68,15 +72,34 @@ def answer_plan(entry: PlanEntry, conventions: Conventions = DEFAULT) -> Answer[
             cast(Counts | None, entry.counts),
             start,
             interval,
+            ordered,
+            version,
         )
         asked.problems += _missing(protocol, given, asked)
-        return asked.answer(None, _LEAD)
+        return _told(asked, None, protocol, version)
     plan = asked.ask(
         lambda: plan_course(
-            protocol, Patient(weight, entry.basis), start, interval, entry.counts, closures, window
+            protocol, Patient(weight, entry.basis), start, interval, entry.counts, closures, window,
+            ordered=ordered or None, version=version,
         )
-    )
+    )  # fmt: skip
+    return _told(asked, plan, protocol, version)
+
+
+def _told(asked: Asked, plan: Plan | None, protocol: Protocol | None, version: str | None) -> Answer[Plan]:
+    """The answer, each problem with what a person at this form needs to mend it."""
+    asked.problems = [_mendable(problem, protocol, version) for problem in asked.problems]
     return asked.answer(plan, _LEAD, plan.problems if plan else ())
+
+
+def _mendable(problem: Problem, protocol: Protocol | None, version: str | None) -> Problem:
+    """The problem, with the doses permitted where none is ordered; or where to state what is no field."""
+    name, fix = problem.field, problem.fix
+    if name == "ordered" and problem.code == "value.missing" and protocol:
+        fix = f"{fix} The protocol: {permitted_text(protocol, version)}."
+    elif name in ELSEWHERE:
+        fix = f"{fix} This form has no field for it: msc-dose plan --{name.replace('_', '-')}.".lstrip()
+    return replace(problem, fix=fix)
 
 
 def _protocol(entry: PlanEntry, asked: Asked) -> Protocol | None:

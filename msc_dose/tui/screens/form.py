@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from msc_dose.notation.confirming import confirmed_text
-from msc_dose.tui.answers.asking import Answer
+from msc_dose.problems import Reading
+from msc_dose.tui.answers.asking import Answer, picked_text
 from msc_dose.tui.keys import bindings
 from msc_dose.tui.screens.page import Page
 from msc_dose.tui.widgets.choice import Choice
@@ -53,12 +53,18 @@ class Form(Page):
         for name in self.fields:
             self.query_one(f"#field-{name}", Field).show(answer.said.get(name))
         offers = [
-            Offer(reading, confirmed_text(reading, self.kinds.get(reading.field)))
+            Offer(reading, self._stated(reading, answer))
             for reading in answer.readings
             if reading.field in self.fields
         ]
         self.query_one(Offers).show(offers)
         self.query_one("#which").display = any(offer.text is not None for offer in offers)
+
+    def _stated(self, reading: Reading, answer: Answer[Any]) -> str | None:
+        """The whole text of the field once this reading of it, or of one amount in it, is picked."""
+        text = picked_text(reading, self.kinds)
+        before, after = answer.around.get(reading.field, ("", ""))
+        return None if text is None else f"{before}{text}{after}"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is no way to the result from within it."""
@@ -113,7 +119,11 @@ class Form(Page):
         Textual's own order follows the places on the screen, which a field that has just come into sight
         does not have yet.
         """
-        stops = [widget for widget in self.query("FieldInput, Choice, Offers, .result") if widget.display]
+        stops = [
+            widget
+            for widget in self.query("FieldInput, Choice, Offers, .result")
+            if all(node.display for node in widget.ancestors_with_self)
+        ]
         at = stops.index(self.focused) if self.focused in stops else -1 if by > 0 else 0
         self.set_focus(stops[(at + by) % len(stops)])
 

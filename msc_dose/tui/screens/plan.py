@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from textual import events
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from msc_dose.courses.plan import Plan
-from msc_dose.files.protocols import shipped_protocols
-from msc_dose.quantity.amount import BASES, COUNTS
-from msc_dose.quantity.writer import briefly
+from msc_dose.courses.text import preparation_summary
 from msc_dose.tui.answers.asking import Answer
-from msc_dose.tui.answers.plan import KINDS, PlanEntry, answer_plan, open_intervals
+from msc_dose.tui.answers.asks import asks_of
+from msc_dose.tui.answers.course import doses_text
+from msc_dose.tui.answers.plan import KINDS, PlanEntry, answer_plan
 from msc_dose.tui.keys import bindings
-from msc_dose.tui.safe import safe
+from msc_dose.tui.safe import safe, safe_lines
 from msc_dose.tui.screens.form import Form
+from msc_dose.tui.screens.plan_form import PlanForm
 from msc_dose.tui.screens.working import WorkingScreen
 from msc_dose.tui.widgets.choice import Choice
 from msc_dose.tui.widgets.course import CourseList
-from msc_dose.tui.widgets.field import Field
 from msc_dose.tui.widgets.headline import Headline
 from msc_dose.tui.widgets.month import Months
 from msc_dose.tui.widgets.problems import ProblemList, counted
 
 TEACHING = """\
-Choose a protocol (→ moves the choice), then a weight and a start date:
-the plan stands here as you type, as a list and as a calendar.
+Choose a protocol (→ moves the choice, letters find a name), then a weight and
+a start date: the plan stands here as you type, as a list and as a calendar.
 
   Weight        60 kg
   Start         2027-01-29   year-month-day
@@ -64,7 +64,7 @@ class PlanScreen(Form):
     )
     scopes = ("everywhere", "plan", "form", "field", "readings", "choice", "result")
     kinds = KINDS
-    fields = ("weight", "start", "window", "open", "closed")
+    fields = PlanForm.FIELDS
 
     def __init__(self) -> None:
         """No plan yet."""
@@ -73,24 +73,14 @@ class PlanScreen(Form):
 
     def parts(self) -> Iterator[Widget]:
         """The form, the readings offered, the result."""
-        with Vertical(classes="form"):
-            yield Choice("protocol", "Protocol", shipped_protocols(), none="none")
-            with Horizontal(classes="pair"):
-                yield Field("weight", "Weight", "with its unit")
-                yield Field("start", "Start", "yyyy-mm-dd")
-            yield Choice("basis", "Basis", BASES)
-            yield Choice("counts", "Counts", COUNTS)
-            yield Choice("interval", "Interval", ())
-            with Horizontal(classes="pair"):
-                yield Field("window", "Window", "as in the protocol")
-                yield Field("open", "Open days", "every day")
-            yield Field("closed", "Closed days", "no file: none")
+        yield PlanForm()
         yield from self.offer_parts()
         yield Headline(id="headline")
         yield Static(id="status")
         with PlanResult(classes="result"):
             yield Static(Content(TEACHING), id="teaching", classes="text")
             yield ProblemList(id="grave")
+            yield Static(id="prepared", classes="text")
             yield CourseList(id="course")
             yield Months(id="months")
             yield Static(id="full-status", classes="text")
@@ -98,13 +88,7 @@ class PlanScreen(Form):
 
     def entry(self) -> PlanEntry:
         """The form as it stands."""
-        return PlanEntry(
-            protocol=self.choice_of("protocol"),
-            basis=self.choice_of("basis"),
-            counts=self.choice_of("counts"),
-            interval=self.choice_of("interval"),
-            **{name: self.text_of(name) for name in self.fields},
-        )
+        return self.query_one(PlanForm).entry()
 
     def answer(self) -> None:
         """Ask for the plan and show it, or everything that stands in its way."""
@@ -126,16 +110,15 @@ class PlanScreen(Form):
         if plan is None:
             headline.show_refused(answer.headline)
             return
-        dose, total = briefly(plan.infusions[0].dose.cells), briefly(plan.total_cells)
-        counts = counted(answer.problems)
-        headline.show_dose(f"DOSE {dose} × {len(plan.infusions)} infusions = {total}   {counts}".rstrip())
+        headline.show_dose(f"{doses_text(plan)}   {counted(answer.problems)}".rstrip())
 
     def _show_plan(self) -> None:
         plan = self._plan
-        for selector in ("#status", "#full-status", "#course", "#months"):
+        for selector in ("#status", "#full-status", "#prepared", "#course", "#months"):
             self.query_one(selector).display = plan is not None
         if plan is not None:
             self._show_status(plan.status_text)
+            self._show_prepared(plan)
             self.query_one(CourseList).show(plan, self._room())
             self.query_one(Months).show(plan)
 
@@ -149,6 +132,13 @@ class PlanScreen(Form):
         below.update(Content(safe(text)))
         below.display = bool(more) and not tall
 
+    def _show_prepared(self, plan: Plan) -> None:
+        """What is thawed and drawn, with its VOLUME; nothing where no container is known."""
+        lines = preparation_summary(plan)
+        prepared = self.query_one("#prepared", Static)
+        prepared.update(Content.styled(safe_lines("\n".join(lines)), "bold"))
+        prepared.display = bool(lines)
+
     def _room(self) -> int:
         """The columns that the list has: the screen without margins and scroll bar."""
         return self.size.width - (6 if self.has_class("-tall") else 2)
@@ -160,11 +150,9 @@ class PlanScreen(Form):
         self._show_plan()
 
     def on_choice_changed(self, event: Choice.Changed) -> None:
-        """Another protocol leaves other intervals to choose from; every choice asks for another answer."""
-        intervals = open_intervals(self.choice_of("protocol"))
-        interval = self.query_one("#interval", Choice)
-        interval.offer(intervals)
-        interval.display = bool(intervals)
+        """Another protocol asks for other things; every choice asks for another answer."""
+        protocol = self.choice_of("protocol")
+        self.query_one(PlanForm).ask(protocol, asks_of(protocol))
         super().on_choice_changed(event)
 
     def empty(self) -> None:

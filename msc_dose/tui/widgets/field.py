@@ -90,6 +90,17 @@ class Field(LabelledLine):
         yield FieldInput(self._field)
         yield Static(Content(self._hint), classes="said")
 
+    @property
+    def hint(self) -> str:
+        """What stands beside the field while it is empty."""
+        return self._hint
+
+    @hint.setter
+    def hint(self, text: str) -> None:
+        self._hint = text
+        if self._said is None:
+            self.query_one(".said", Static).update(Content(text))
+
     def show(self, said: Said | None) -> None:
         """Put what the core says beside the field."""
         if said == self._said:

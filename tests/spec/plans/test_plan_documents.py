@@ -109,7 +109,7 @@ def test_a_document_with_a_part_of_a_wrong_kind_is_refused(document, path, value
 
 
 def test_the_document_has_the_fields_that_programs_rely_on(document):
-    assert document["schema"] == "msc-dose/plan/1"
+    assert document["schema"] == "msc-dose/plan/2"
     assert document["recheck"] == "agrees"
     assert set(document["infusions"][0]) >= {"number", "target", "earliest", "latest", "date", "cells"}
     assert document["infusions"][0]["cells"] == "120000000"

@@ -111,13 +111,18 @@ def test_the_plan_takes_its_weight_as_pint_quantity_too():
     assert other == plan()
 
 
-def test_a_weight_with_no_exact_decimal_is_refused_rather_than_rounded():
+def test_a_weight_with_no_exact_decimal_stays_a_fraction_and_is_never_rounded():
     third = md.Amount("body_weight", 200, 3)
-    with pytest.raises(md.Refusal) as refused:
-        md.plan_course(
-            "sjogren-itp-msc-monthly", md.Patient(third, "actual"), date(2027, 1, 29), "28-days", "viable"
-        )
-    assert refused.value.codes == ("number.not-exact",)
+    made = md.plan_course(
+        "sjogren-itp-msc-monthly", md.Patient(third, "actual"), date(2027, 1, 29), "28-days", "viable"
+    )
+    document = made.as_document()
+    cut = {"value": "66.6666666666", "unit": "kg", "exact": False, "fraction": "200/3"}
+    assert document["inputs"]["weight"] == cut
+    assert (document["infusions"][0]["cells"], document["infusions"][0]["fraction"]) == (
+        "133333333.333", "400000000/3",
+    )  # fmt: skip
+    assert md.Plan.from_document(document) == made
 
 
 def test_an_implausible_start_is_refused_and_a_datetime_is_no_date():

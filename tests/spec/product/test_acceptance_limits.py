@@ -9,14 +9,13 @@ from decimal import Decimal
 
 import pytest
 
-from msc_dose.courses.product_document import use_of
+from msc_dose.courses.product_document import content_of, handling_of
 from msc_dose.product.container import Content, Dmso
 from msc_dose.product.document import content_document, handling_document, limits_document
 from msc_dose.product.handling import Clock, Handling, RateStep
 from msc_dose.product.limits import LIMITED, Limit, verdicts
 from msc_dose.product.preparation import prepare
 from msc_dose.product.thawing import Measured, as_thawed, side_by_side
-from msc_dose.product.use import ProductUse
 from msc_dose.quantity.amount import Amount
 
 from .amounts import (
@@ -231,13 +230,19 @@ def test_what_was_stated_is_read_back_from_a_plans_document():
         FROZEN, dmso=Dmso(percent("7.5"), "w/v"), withdrawable=ml(3), viability_moment="after thaw"
     )
     limits = (limit("final-volume", "30", "50"), limit("prepared-to-calculated", "90"))
-    use = ProductUse(content, handling, limits, actual_weight=kg(35))
-    document = {
-        "handling": handling_document(handling),
-        "supply": {"kind": "nominal", "content": content_document(content)},
-        "limits": limits_document(limits),
-        "actual_weight": {"value": "35", "unit": "kg"},
-        "dmso_limit": {"value": "1", "unit": "g/kg"},
-        "earlier_dmso": [],
-    }
-    assert use_of(json.loads(json.dumps(document))) == use
+    assert handling_of(json.loads(json.dumps(handling_document(handling)))) == handling
+    assert content_of(json.loads(json.dumps(content_document(content)))) == content
+    assert limits_document(limits) == [
+        {
+            "what": "final-volume",
+            "low": {"value": "30", "unit": "mL"},
+            "high": {"value": "50", "unit": "mL"},
+            "origin": "site procedure 12",
+        },
+        {
+            "what": "prepared-to-calculated",
+            "low": {"value": "90", "unit": "%"},
+            "high": None,
+            "origin": "site procedure 12",
+        },
+    ]

@@ -54,13 +54,25 @@ def limit(what, low, high):
 
 
 def stock(*containers, same=None):
-    return {"kind": "stock", "recipient": "P-1", "same": same, "containers": list(containers)}
+    return {
+        "kind": "stock",
+        "recipient": "P-1",
+        "same": same,
+        "allergies": None,
+        "containers": list(containers),
+    }
 
 
 def container(identity, expiry="2028-01-01", held="10000000 cells", **others):
+    lot = others.get("lot", "L1")
     return {
-        "identity": identity,
-        "lot_or_din": "L1",
+        "identity": f"{lot} {identity}",
+        "lot_or_din": lot,
+        "din": None,
+        "product_code": None,
+        "lot": lot,
+        "serial": identity,
+        "notes": {"hypersensitivity": ["none known"]},
         "type": "bag",
         "donor_type": "allogeneic unrelated",
         "recipient": "unassigned",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -75,6 +76,7 @@ def closed(*days):
 
 def plan(inputs, rows, cells, total, visits=()):
     """A document; each row is `target earliest latest date`, as text."""
+    inputs = inputs | {"patient": entered(inputs)}
     infusions = [infusion(number, row, cells, inputs) for number, row in enumerate(rows, 1)]
     return {
         "schema": "msc-dose/plan/2",
@@ -93,6 +95,16 @@ def plan(inputs, rows, cells, total, visits=()):
         "problems": [],
         "recheck": "agrees",
     }
+
+
+def entered(inputs):
+    """The patient as entered: the actual weight where another is calculated from height and sex."""
+    keys = ("weight_says", "age", "weighed", "method", "actual", "ordered_on")
+    body = inputs["body"] or dict.fromkeys(("height", "sex", "below_60_inches", "surface_formula"))
+    measures = {key: body[key] for key in ("height", "sex", "below_60_inches", "surface_formula")}
+    computed = inputs["basis"] != "actual" and body["sex"] is not None
+    weight = {"weight": body["actual"] if computed else inputs["weight"], "basis": inputs["basis"]}
+    return copy.deepcopy(dict.fromkeys(keys) | measures | weight | {"earlier": []})
 
 
 def infusion(number, row, cells, inputs):

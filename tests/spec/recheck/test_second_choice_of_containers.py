@@ -37,24 +37,40 @@ FLAT = plans.rule(plans.span("25000000", unit="cells"))
 DAYS = ("2027-01-29", "2027-02-05", "2027-02-12", "2027-02-19")
 
 
-def chosen(*names, left_out=(), each="10000000", dose=25_000_000):
+def named(name):
+    return name if " " in name else f"L1 {name}"
+
+
+def left(name, code):
+    return {"identity": named(name), "code": code, "why": "in words"}
+
+
+def chosen(*names, left_out=(), each="10000000", dose=25_000_000, code=None):
     """A preparation by whoever only chooses containers and says nothing of volumes."""
     still = dose
     containers = []
     for name in names:
         cells = min(int(each), still)
-        containers.append({"identity": name, "withdraw": None, "whole": False, "cells": n(f"{cells} cells")})
+        containers.append(
+            {"identity": named(name), "withdraw": None, "whole": False, "cells": n(f"{cells} cells")}
+        )
         still -= cells
     return preparation(
         cells_to_thaw=rounded(f"{dose} cells", f"{dose}", "up to 0.1 cells"),
         containers_to_thaw=len(names),
         containers=containers,
-        left_out=[{"identity": name, "code": "container.left-out", "why": "in words"} for name in left_out],
+        left_out=[left(name, code or "container.not-needed") for name in left_out],
     )
 
 
 def course(supply, *preparations, how=None, **others):
+    """A course of these preparations; what another of them chooses is left out as reserved."""
     asked = preparation_inputs(supply, how or handling(), **others)
+    taken = {entry["identity"] for one in preparations if one for entry in one["containers"]}
+    for one in filter(None, preparations):
+        for entry in one["left_out"]:
+            if entry["identity"] in taken and entry["code"] == "container.not-needed":
+                entry["code"] = "container.reserved"
     count = len(preparations)
     return plan_of(FLAT, "25000000", preparations, count, total=str(25_000_000 * count), preparation=asked)
 
@@ -70,28 +86,33 @@ def test_three_of_five_equal_bags_are_taken_in_the_order_of_their_names():
     assert problems(course(FIVE, chosen("a", "b", "c", left_out="de"))) == []
     ((field, message),) = problems(course(FIVE, chosen("a", "b", "d", left_out="ce")))
     assert field == "infusions[0].preparation.containers"
-    assert message.endswith("chooses 'a', 'b', 'c'.")
+    assert message.endswith("chooses 'L1 a', 'L1 b', 'L1 c'.")
 
 
 @pytest.mark.parametrize(
-    "unfit",
+    ("unfit", "code"),
     [
-        {"recipient": "P-2"},
-        {"status": "quarantined"},
-        {"expiry": "2027-01-28"},
-        {"expiry": "2027-01-29T12:00"},
-        {"donor_type": "autologous"},
-        {"content": content(population="TNC", cells=n("10000000 cells"))},
-        {"content": content(counts="all", cells=n("10000000 cells"))},
-        {"content": content(moment="before freeze", cells=n("10000000 cells"))},
-        {"content": content(concentration=n("10000000 cells/mL"))},
-        {"content": content(cells=n("0 cells"))},
+        ({"recipient": "P-2"}, "other-recipient"),
+        ({"status": "quarantined"}, "quarantined"),
+        ({"expiry": "2027-01-28"}, "expired"),
+        ({"expiry": "2027-01-29T12:00"}, "expires-before"),
+        ({"donor_type": "autologous"}, "other-recipient"),
+        ({"notes": {"hypersensitivity": ["bovine serum", "Dmso"]}}, "allergy"),
+        ({"content": content(population="TNC", cells=n("10000000 cells"))}, "counts-differ"),
+        ({"content": content(counts="all", cells=n("10000000 cells"))}, "counts-differ"),
+        ({"content": content(moment="before freeze", cells=n("10000000 cells"))}, "counts-differ"),
+        ({"content": content(concentration=n("10000000 cells/mL"))}, "no-content"),
+        ({"content": content(cells=n("0 cells"))}, "no-content"),
     ],
 )
-def test_a_container_that_may_not_be_used_is_never_agreed_to(unfit):
+def test_a_container_that_may_not_be_used_is_never_agreed_to(unfit, code):
     """Another patient's, quarantined, expired by then, or counting other cells."""
     supply = stock(container("a") | unfit, *(container(name) for name in "bcd"))
-    assert problems(course(supply, chosen("b", "c", "d", left_out="a"))) == []
+    supply["allergies"] = ["penicillin", "DMSO"]
+    left = chosen("b", "c", "d", left_out="a", code=f"container.{code}")
+    assert problems(course(supply, left)) == []
+    other = chosen("b", "c", "d", left_out="a")
+    assert fields(course(supply, other)) == ["infusions[0].preparation.left_out[0].code"]
     found = problems(course(supply, chosen("a", "b", "c", left_out="d")))
     assert ("infusions[0].preparation.containers[0].identity") in dict(found)
 
@@ -150,7 +171,7 @@ def test_among_equals_the_least_is_wasted():
     assert problems(course(supply, right)) == []
     wrong = chosen("a", "d", left_out="bc")
     wrong["containers"][0]["cells"], wrong["containers"][1]["cells"] = n("20000000 cells"), n("5000000 cells")
-    assert [message for _, message in problems(course(supply, wrong)) if "chooses 'b', 'd'" in message]
+    assert [message for _, message in problems(course(supply, wrong)) if "chooses 'L1 b', 'L1 d'" in message]
 
 
 def test_nothing_is_used_twice_in_a_course():
@@ -170,18 +191,22 @@ def test_an_infusion_without_containers_is_right_only_when_the_stock_has_run_out
 
 def test_bags_that_expire_before_a_later_infusion_are_used_before_and_not_then():
     supply = stock(*(container(name, "2027-02-04" if name in "abf" else "2028-01-01") for name in "abcdef"))
-    first, second = chosen("a", "b", "f", left_out="cde"), chosen("c", "d", "e", left_out="abf")
+    first = chosen("a", "b", "f", left_out="cde")
+    second = chosen("c", "d", "e", left_out="abf", code="container.expires-before")
     assert problems(course(supply, first, second)) == []
 
 
 def test_one_lot_through_a_course():
     lots = {"a": "L1", "b": "L2", "c": "L1", "d": "L1", "e": "L1", "f": "L1", "g": "L1"}
-    bags = [container(name) | {"lot_or_din": lot} for name, lot in lots.items()]
-    first, second = chosen("a", "c", "d", left_out="befg"), chosen("e", "f", "g", left_out="abcd")
+    bags = [container(name, lot=lot) for name, lot in lots.items()]
+    first, second = chosen("a", "c", "d", left_out="efg"), chosen("e", "f", "g", left_out="acd")
+    for one in (first, second):
+        one["left_out"].append(left("L2 b", "container.other-lot"))
     assert problems(course(stock(*bags, same="lot"), first, second)) == []
-    mixed = chosen("a", "b", "c", left_out="defg")
-    assert any("another lot" in message for _, message in problems(course(stock(*bags, same="lot"), mixed)))
-    assert problems(course(stock(*bags), mixed)) == []
+    mixed = chosen("a", "L2 b", "c", left_out="defg")
+    found = problems(course(stock(*bags, same="lot"), mixed))
+    assert any("another lot" in message for _, message in found)
+    assert problems(course(stock(*bags), chosen("a", "c", "d", left_out=["e", "f", "g", "L2 b"]))) == []
 
 
 @pytest.mark.parametrize("left_out", ["", "d", "dd", "dea", "dex", "dee"])

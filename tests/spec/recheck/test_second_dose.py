@@ -119,7 +119,7 @@ def test_a_range_without_an_order_or_with_one_outside_it_has_no_dose(ordered):
 
 @pytest.mark.parametrize(
     ("weight", "ordered", "cells"),
-    [("120", "1000000 cells/kg", "100000000"), ("230", "100000000 cells", "100000000")],
+    [("120", "100000000 cells", "100000000"), ("230", "100000000 cells", "100000000")],
 )
 def test_a_maximum_lowers_a_range_and_is_the_only_dose_where_it_lies_below_it(weight, ordered, cells):
     """Above 200 kg a cap of 100 million is below 500,000 cells/kg."""
@@ -186,7 +186,7 @@ def test_step_n_is_the_dose_of_infusion_n_and_the_total_adds_them():
     for index, cells in enumerate(("600000", "3000000", "6000000")):
         document = put(document, f"infusions[{index}].cells", cells)
         document = put(document, f"infusions[{index}].days", [cells])
-        document = put(document, f"infusions[{index}].dose_steps[0].result.value", cells)
+        document = put(document, f"infusions[{index}].dose_steps", [plans.step("viable", [], cells, "cells")])
     assert fields(document) == []
     document["inputs"]["dose"]["shape"]["steps"].pop()
     assert fields(document) == ["infusions[2].cells", "total_cells"]
@@ -206,14 +206,43 @@ def test_a_dose_that_the_site_enters_is_the_one_ordered(ordered, fault):
     [
         ({"change": {"percent": n("25 %"), "direction": "reduce", "reason": "r"}}, "90000000"),
         ({"change": {"percent": n("10 %"), "direction": "increase", "reason": "r"}}, "132000000"),
-        ({"minimum": n("150000000 cells")}, "150000000"),
-        ({"minimum": n("2500000 cells/kg"), "maximum": n("140000000 cells")}, "140000000"),
-        ({"minimum": n("1000000 cells/kg")}, "120000000"),
+        (
+            {
+                "change": {"percent": n("25 %"), "direction": "increase", "reason": "r"},
+                "maximum": n("140000000 cells"),
+            },
+            "140000000",
+        ),
+        ({"minimum": n("2000000 cells/kg")}, "120000000"),
+        ({"minimum": n("120000000 cells")}, "120000000"),
     ],
 )
-def test_a_change_comes_before_the_minimum_and_that_before_the_maximum(others, cells):
+def test_a_change_comes_before_the_maximum_and_a_dose_at_the_minimum_is_allowed(others, cells):
     dose = plans.rule(plans.span("2000000"), **others)
     assert fields(plan_of(dose, cells)) == []
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {"minimum": n("120000001 cells")},
+        {
+            "change": {"percent": n("50.1 %"), "direction": "reduce", "reason": "r"},
+            "minimum": n("1000000 cells/kg"),
+        },
+        {"minimum": n("110000000 cells"), "maximum": n("100000000 cells")},
+    ],
+)
+def test_below_the_minimum_there_is_no_dose_and_none_is_made_up(others):
+    document = plan_of(plans.rule(plans.span("2000000"), **others), "120000000")
+    assert "finds it below the minimum" in messages(document)["infusions[0].cells"]
+
+
+@pytest.mark.parametrize(("limit", "stops"), [("8000000 cells/kg", False), ("479999999 cells", True)])
+def test_a_course_that_gives_more_than_its_cumulative_limit_is_found(limit, stops):
+    dose = plans.rule(plans.span("120000000", unit="cells"), cumulative_limit=n(limit))
+    document = plan_of(dose, "120000000", count=4, total="480000000")
+    assert fields(document) == (["total_cells"] if stops else [])
 
 
 @pytest.mark.parametrize(
@@ -223,14 +252,14 @@ def test_a_change_comes_before_the_minimum_and_that_before_the_maximum(others, c
         ("120000000 cells", ["60000000"] * 2),
         ("2000000 cells/kg", ["60000000"] * 2),
         ("60000000 cells", ["40000000"] * 3),
-        ("18000000 cells", ["17142857.1428"] * 7),
+        ("18000000 cells", [n("17142857.1428 cells", "120000000/7")] * 7),
     ],
 )
 def test_a_daily_ceiling_splits_over_the_fewest_days_below_it(ceiling, days):
     document = plan_of(plans.rule(plans.span("2000000"), daily_ceiling=n(ceiling)), "120000000")
     assert fields(put(document, "infusions[0].days", days)) == []
     if len(days) > 1:
-        assert fields(document) == ["infusions[0].days", "infusions[0].days[0]"]
+        assert fields(document)[-1] == "infusions[0].days[0]"
 
 
 def test_cells_that_do_not_end_are_compared_by_their_fraction():
@@ -243,8 +272,8 @@ def test_cells_that_do_not_end_are_compared_by_their_fraction():
         body=body("170 cm"),
     )
     cells = {"cells": "61437007.874"} | beside("7802500000/127")
-    document["infusions"][0] |= cells | {"days": ["61437007.874"]}
-    document["infusions"][0]["dose_steps"][0]["result"]["value"] = "61437007.874"
+    document["infusions"][0] |= cells | {"days": [n("61437007.874 cells", "7802500000/127")]}
+    document["infusions"][0]["dose_steps"] = [plans.step("viable", [], "61437007.874", "cells")]
     document |= {"total_cells": "61437007.874"} | beside("7802500000/127")
     assert fields(document) == []
     assert fields(put(document, "infusions[0].fraction", "7802500001/127")) == ["infusions[0].cells"]
@@ -254,7 +283,10 @@ def test_cells_that_do_not_end_are_compared_by_their_fraction():
 
 def test_the_working_of_every_shape_ends_with_the_cells():
     document = plan_of(plans.rule(RANGE, ordered=[HALF_MILLION]), "30000000")
-    assert fields(put(document, "infusions[0].dose_steps[0].result.value", "3000000")) == [
-        "infusions[0].dose_steps"
-    ]
+    path = "infusions[0].dose_steps[0]"
+    wrong = fields(put(document, f"{path}.result.value", "3000000"))
+    assert wrong == [f"{path}.result.value", "infusions[0].dose_steps"]
+    assert fields(put(document, f"{path}.unrounded", "3000000")) == [f"{path}.unrounded"]
+    strange = {"name": "dose", **n("5000000 cells/kg")}
+    assert fields(put(document, f"{path}.inputs", [strange])) == [f"{path}.inputs[0].value"]
     assert fields(put(document, "infusions[0].dose_steps", [])) == ["infusions[0].dose_steps"]

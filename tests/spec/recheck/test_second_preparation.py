@@ -57,10 +57,20 @@ DRAWN = preparation(
     cells_to_thaw=rounded("156862745.1 cells", "156862745.098", "up to 0.1 cells", "8000000000/51"),
     containers_to_thaw=3,
     containers=[
-        {"identity": "1", "withdraw": rounded("10 mL", "10"), "whole": False, "cells": n("45900000 cells")},
-        {"identity": "2", "withdraw": rounded("10 mL", "10"), "whole": False, "cells": n("45900000 cells")},
         {
-            "identity": "3",
+            "identity": "container 1",
+            "withdraw": rounded("10 mL", "10"),
+            "whole": False,
+            "cells": n("45900000 cells"),
+        },
+        {
+            "identity": "container 2",
+            "withdraw": rounded("10 mL", "10"),
+            "whole": False,
+            "cells": n("45900000 cells"),
+        },
+        {
+            "identity": "container 3",
             "withdraw": rounded("6.14 mL", "6.14379084967", fraction="940/153"),
             "whole": False,
             "cells": n("28182600 cells"),
@@ -103,7 +113,6 @@ DRAWN = preparation(
         post_thaw_viability=(n("85 %"), "inside"),
         final_concentration=(n("1199826 cells/mL"), "limit not set"),
         final_volume=(n("100 mL"), "limit not set"),
-        nominal_to_measured=(n("100 %"), "limit not set"),
     ),
 )
 LIMITS = (
@@ -134,8 +143,6 @@ def test_a_preparation_worked_out_by_hand_agrees():
 
 
 RESULTS = "infusions[0].preparation"
-WORDS = {f"{RESULTS}.containers[{index}].identity" for index in range(3)}
-"""Containers of a nominal supply have no identity: how they are called is free."""
 
 
 def mutated(value):
@@ -160,7 +167,7 @@ def assert_every_result_is_compared(document, words=frozenset()):
 
 
 def test_every_single_result_of_a_preparation_is_compared():
-    assert_every_result_is_compared(drawing(), WORDS)
+    assert_every_result_is_compared(drawing())
 
 
 def test_a_preparation_that_is_missing_or_not_asked_for_is_found():
@@ -245,7 +252,10 @@ def test_three_containers_are_three_though_binary_fractions_would_say_four():
     said = preparation(
         cells_to_thaw=rounded("7500000 cells", "7500000", "up to 0.1 cells"),
         containers_to_thaw=3,
-        containers=[{"identity": "a", "withdraw": None, "whole": False, "cells": n("1750000 cells")}] * 3,
+        containers=[
+            {"identity": f"container {i}", "withdraw": None, "whole": False, "cells": n("1750000 cells")}
+            for i in (1, 2, 3)
+        ],
     )
     dose = plans.rule(plans.span("500000"))
     assert messages(one_infusion(said, bag, handling(), dose=dose, cells="5250000", weight="10.5")) == {}
@@ -259,7 +269,12 @@ def test_diluent_in_each_container_is_drawn_with_it():
         cells_to_thaw=rounded("20000000 cells", "20000000", "up to 0.1 cells"),
         containers_to_thaw=1,
         containers=[
-            {"identity": "a", "withdraw": rounded("8 mL", "8"), "whole": False, "cells": n("20000000 cells")}
+            {
+                "identity": "container 1",
+                "withdraw": rounded("8 mL", "8"),
+                "whole": False,
+                "cells": n("20000000 cells"),
+            }
         ],
         withdrawal_volume=rounded("8 mL", "8"),
         delivered=n("20000000 cells"),
@@ -310,13 +325,13 @@ WHOLE = preparation(
     containers_to_thaw=3,
     containers=[
         {
-            "identity": "a",
+            "identity": f"container {i}",
             "withdraw": rounded("3.8 mL", "3.8", "none: exact"),
             "whole": True,
             "cells": n("25000000 cells"),
         }
-    ]
-    * 3,
+        for i in (1, 2, 3)
+    ],
     withdrawal_volume=rounded("11.4 mL", "11.4", "none: exact"),
     delivered=n("75000000 cells"),
     per_weight=n("2142857.14285 cells/kg", "15000000/7"),
@@ -354,8 +369,7 @@ def whole_vials(said=WHOLE, limits=(TIGHT,), maximum=None):
 def test_whole_vials_nearest_to_the_dose_agree_and_every_result_is_compared():
     """A child of 35 kg on vials of 25 million: three are 107 %."""
     assert messages(whole_vials()) == {}
-    words = {f"{RESULTS}.containers[{n}].identity" for n in range(3)}
-    words |= {f"{RESULTS}.options[{n}].why" for n in range(3)}
+    words = {f"{RESULTS}.options[{i}].why" for i in range(3)}
     assert_every_result_is_compared(whole_vials(), words)
 
 

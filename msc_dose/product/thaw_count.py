@@ -1,0 +1,52 @@
+"""How many cells and how many containers are to be thawed for a dose."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from msc_dose.derivation import Step, Term, term
+from msc_dose.product.dispensing import Source
+from msc_dose.product.working import ARITHMETIC, fraction, rounded_step
+from msc_dose.quantity.amount import Amount
+from msc_dose.quantity.exact import plain
+from msc_dose.quantity.parts import before_taking
+from msc_dose.quantity.rounded import TENTH_OF_A_CELL, Rounded, up
+
+UP = "policy: cells to thaw are rounded up"
+
+
+def uniform(need: Amount, used: tuple[Source, ...]) -> tuple[Rounded | None, tuple[Step, ...]]:
+    """Cells to thaw where all containers count and convert alike; else there is no one number."""
+    first = used[0].gives
+    for each in (source.gives for source in used[1:]):
+        facts = [(one.counts, one.population, one.moment) for one in (each.unconverted, first.unconverted)]
+        if each.percents != first.percents or facts[0] != facts[1]:
+            return None, ()
+    rounded, made = cells_to_thaw(need, first.unconverted, first.percents, first.names)
+    return rounded, (made,)
+
+
+def cells_to_thaw(
+    need: Amount, like: Amount, percents: tuple[Amount, ...], names: tuple[str, ...]
+) -> tuple[Rounded, Step]:
+    """The dose undone by the percents, up to 0.1 cells, in what the container counts.
+
+    Source: arithmetic on what is stated; the rounding is policy.
+    """
+    before = before_taking(need, *percents)
+    before = replace(before, counts=like.counts, population=like.population, moment=like.moment)
+    rounded = up(before, TENTH_OF_A_CELL)
+    inputs = (term("dose", need), *map(term, names, percents))
+    formula = " ÷ ".join(("dose", *names)) if names else "the dose: the container counts the same cells"
+    return rounded, rounded_step("cells to thaw", formula, inputs, rounded, UP)
+
+
+def containers_step(need: Amount, each: Amount, number: int) -> Step:
+    """The working of dose ÷ cells in one container, up to whole containers."""
+    top, bottom = fraction(need, each)
+    unrounded = plain(Amount("ratio", Decimal(top), bottom).shown_value)
+    inputs = (term("dose", need), term("cells in one container", each))
+    result = Term("containers to thaw", str(number), "containers")
+    formula = "dose ÷ cells in one container"
+    return Step(result.name, formula, inputs, result, unrounded, "up to whole containers", ARITHMETIC)
