@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from msc_dose.derivation import Step, step, term
-from msc_dose.problems import Problem, Refusal, refuse
+from msc_dose.problems import Problem, Refusal, Severity, refuse
 from msc_dose.product.container import Content
 from msc_dose.product.conversion import Conversion, conversion
 from msc_dose.quantity.amount import Amount
@@ -178,8 +178,9 @@ def _disagrees(held: Held, dose: Amount, way: Conversion) -> Problem:
     message = f"The container holds {held.cells} by one statement and {larger} by the other; "
     message += f"the smaller is used. {difference}"
     fix = "Ask which of the two the product is released by."
+    severity: Severity = "note" if used == other else "check"
     return Problem(
-        "content.disagrees", "check", "container", message, fix, source="policy: the smaller is used"
+        "content.disagrees", severity, "container", message, fix, source="policy: the smaller is used"
     )
 
 

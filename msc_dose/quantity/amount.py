@@ -62,7 +62,7 @@ class Amount:
         if self.denominator < 1:
             message = f"{self.denominator} is no denominator."
             raise refuse("number.zero", self.kind, message, "Give a whole number from 1.")
-        number = _sized(Decimal(self.numerator), self.kind)
+        number = _sized(Decimal(self.numerator), self.denominator, self.kind)
         _check_facts(kind, self.counts, self.population, self.moment)
         _check_basis(kind, self.basis)
         number, denominator = lowest_terms(number, self.denominator)
@@ -206,13 +206,16 @@ def describe(amount: Amount) -> str:
     return f"{amount} ({', '.join([kind.noun, *facts])})"
 
 
-def _sized(number: Decimal, field: str) -> Decimal:
-    """A product of checked inputs may be longer than an input; beyond that, an input's limits speak."""
+def _sized(number: Decimal, denominator: int, field: str) -> Decimal:
+    """A product of checked inputs may be longer than an input; beyond that, an input's limits speak.
+
+    What has a size is the quotient: the terms of a sum of quotients outgrow it.
+    """
     finite = number.is_finite() and number >= 0
     if (
         finite
         and len(number.as_tuple().digits) <= EXACT.prec
-        and abs(number.adjusted()) <= 2 * LARGEST_EXPONENT
+        and abs(number.adjusted() - len(str(denominator)) + 1) <= 2 * LARGEST_EXPONENT
     ):
         return number.copy_abs()
     return check_size(number, field)

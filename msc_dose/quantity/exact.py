@@ -35,9 +35,10 @@ def context(digits: int, rounding: str = ROUND_HALF_EVEN, traps: tuple[Any, ...]
     )
 
 
-# Two inputs of at most 30 digits each, and a factor of a unit, multiply within 100 digits; should a
+# Two inputs of at most 30 digits each, and a factor of a unit, multiply within 100 digits, and a sum over
+# twenty bags of different volumes within some hundreds; should a
 # sum ever need more, Inexact raises rather than rounding behind anyone's back.
-EXACT = context(100, traps=(Inexact, Underflow, Subnormal, Clamped))
+EXACT = context(500, traps=(Inexact, Underflow, Subnormal, Clamped))
 SHOWN_DIGITS = 12
 LONGEST_INPUT = 30
 LARGEST_EXPONENT = 24

@@ -6,12 +6,25 @@ not the dosing, not the exact amounts, not dateutil, not `decimal`. A mistake in
 otherwise be made twice and look like agreement. The calendar is a table of month lengths, and the
 arithmetic is whole numbers with a count of decimal places.
 
-    document    typed access to untrusted JSON; whatever is wrong is refused with its path
-    dose        weight and rule → cells of one infusion
-    dates       start and schedule → target, earliest and latest days
-    placing     windows, open days and gaps → the day itself
-    working     every value of the steps that stand beside the results
-    comparison  what the document says beside what is calculated here
+    document      typed access to untrusted JSON; whatever is wrong is refused with its path
+    exact         numbers as two whole ones, and the only text that each has
+    number        numbers of the document: exact, cut short beside their fraction, or rounded
+    body, powers  measures of the patient → dosing weight and body surface
+    patient       the measures as entered beside those that are calculated with
+    shapes, dose  what is ordered, weighed and allowed → cells of every infusion
+    content       what a container counts → what the dose counts
+    source        one container → cells, volume, concentration, DMSO
+    preparation   draws, dilution, what is infused, parts
+    options       1, 2, 3 … whole containers of one kind
+    giving        rate, duration, drops, clock
+    stock, choosing, fewest, nearest_sum
+                  containers of a stock → the ones that must be chosen, and why not the others
+    preparing     all of that for every infusion of a course
+    dates         start and schedule → target, earliest and latest days
+    placing       windows, open days and gaps → the day itself
+    chain, working
+                  the values of the steps that stand beside the results
+    comparison    what the document says beside what is calculated here
 
 Agreement is a self-test of the program. It is not a person's check.
 """

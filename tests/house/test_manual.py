@@ -20,7 +20,7 @@ PACKAGE = Path(md.__file__).parent
 CODES = (HOUSE / "docs" / "codes.md").read_text(encoding="utf-8")
 NOTATION = (HOUSE / "docs" / "notation.md").read_text(encoding="utf-8")
 
-CODE = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*")
+CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z]+)*\.[a-z0-9]+(?:-[a-z0-9]+)*")
 ENTRY = re.compile(r"^### `(.+?)`\n\n(.+?)\n\n```(console|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ENTRIES = [match.groups() for match in ENTRY.finditer(CODES)]
 # What the introduction sets up for every example: a stock list, and names.
@@ -31,6 +31,7 @@ SEVERITIES = {"**NOTE": "note", "**CHECK": "check", "**LEFT OUT": "left out"}
 # Codes that the source puts together at run time, by the text that makes them.
 MADE_AT_RUN_TIME = {
     "{fact}.unknown": {"population.unknown", "moment.unknown"},
+    "container.other-{same}": {"container.other-donor", "container.other-lot"},
     "{name}.missing": {"counts.missing", "moment.missing", "population.missing"},
     "{name}.not-applied": {"recovery.not-applied", "viability.not-applied"},
     "{name}.implausible": {"recovery.implausible", "viability.implausible"},
@@ -43,7 +44,8 @@ MADE_AT_RUN_TIME = {
 NO_CODES = {*md._HOMES.values(), "cu.mm", "permitted.low", "permitted.high"}
 NO_CODE_ENDINGS = (".toml", ".tcss", ".txt")
 NO_CODE_GROUPS = ("app.", "screen.")
-MAKERS = {"stop", "refuse", "Problem", "Hazard", "note"}
+# What makes a problem or a reason, and at which place of its arguments the code stands.
+MAKERS = {"stop": 0, "refuse": 0, "Problem": 0, "Hazard": 0, "note": 0, "LeftOut": 1}
 
 
 # The codes
@@ -67,11 +69,10 @@ def written_in_the_source():
 
 def made_at_run_time():
     """The f-strings that stand where a code belongs."""
-    calls = (node for node in nodes() if isinstance(node, ast.Call) and node.args)
-    named = ((getattr(call.func, "id", getattr(call.func, "attr", "")), call.args[0]) for call in calls)
-    return {
-        ast.unparse(code)[2:-1] for name, code in named if name in MAKERS and isinstance(code, ast.JoinedStr)
-    }
+    calls = (node for node in nodes() if isinstance(node, ast.Call))
+    named = ((getattr(call.func, "id", getattr(call.func, "attr", "")), call.args) for call in calls)
+    codes = (code for name, given in named if name in MAKERS for code in given[MAKERS[name] :][:1])
+    return {ast.unparse(code)[2:-1] for code in codes if isinstance(code, ast.JoinedStr)}
 
 
 def test_the_manual_lists_exactly_the_codes_of_the_source():

@@ -12,6 +12,7 @@ from msc_dose.protocols.describing import needs_order, needs_weight, shape_lines
 from msc_dose.protocols.protocol import Protocol
 from msc_dose.protocols.schedule import EveryInterval
 from msc_dose.quantity.amount import Amount
+from msc_dose.quantity.kinds import kind_of
 from msc_dose.tui.answers.asking import Asked, Said
 
 _BETWEEN = ", "
@@ -19,11 +20,14 @@ _BETWEEN = ", "
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """What a form must ask for: the intervals and label versions to choose from, a dose ordered, a weight."""
+    """What a form must ask for: intervals and label versions to choose from, a dose ordered, a weight.
+
+    `ordered` is the unit of that dose, empty where the protocol states the dose itself.
+    """
 
     intervals: tuple[str, ...] = ()
     versions: tuple[str, ...] = ()
-    ordered: bool = False
+    ordered: str = ""
     weight: bool = True
 
 
@@ -37,7 +41,7 @@ def asks_of(name: str | None) -> Asks:
     return Asks(
         schedule.choices if isinstance(schedule, EveryInterval) and left_open else (),
         tuple(version.name for version in shape.versions) if isinstance(shape, ByVersion) else (),
-        needs_order(protocol.rule),
+        _ordered_units(protocol) if needs_order(protocol.rule) else "",
         needs_weight(protocol.rule),
     )
 
@@ -62,17 +66,22 @@ def read_orders(text: str, protocol: Protocol, asked: Asked) -> tuple[Amount, ..
 
 
 def _order(text: str, protocol: Protocol, asked: Asked) -> Amount:
-    return dose_amount(text, "ordered", asked.conventions, _ordered_kind(protocol))
+    return dose_amount(text, "ordered", asked.conventions, _ordered_kinds(protocol)[0])
 
 
 def _following(parts: list[str]) -> str:
     return "".join(f"{_BETWEEN}{part}" for part in parts)
 
 
-def _ordered_kind(protocol: Protocol) -> str:
-    """What the protocol's dose is per: an order is read as that first."""
+def _ordered_kinds(protocol: Protocol) -> list[str]:
+    """What the protocol's dose is per, by kind of amount; an order is read as the first of them first."""
     shape = protocol.rule.shape
-    return shape.kind if isinstance(shape, SiteEntered) else spans_of(shape)[0].low.kind
+    kinds = [shape.kind] if isinstance(shape, SiteEntered) else [span.low.kind for span in spans_of(shape)]
+    return list(dict.fromkeys(kinds))
+
+
+def _ordered_units(protocol: Protocol) -> str:
+    return " or ".join(kind_of(kind).unit.replace("m2", "m²") for kind in _ordered_kinds(protocol))
 
 
 def permitted_text(protocol: Protocol, version: str | None) -> str:

@@ -96,7 +96,7 @@ def _mendable(problem: Problem, protocol: Protocol | None, version: str | None) 
     """The problem, with the doses permitted where none is ordered; or where to state what is no field."""
     name, fix = problem.field, problem.fix
     if name == "ordered" and problem.code == "value.missing" and protocol:
-        fix = f"{fix} The protocol: {permitted_text(protocol, version)}."
+        fix = f"{fix} The protocol says: {permitted_text(protocol, version)}."
     elif name in ELSEWHERE:
         fix = f"{fix} This form has no field for it: msc-dose plan --{name.replace('_', '-')}.".lstrip()
     return replace(problem, fix=fix)

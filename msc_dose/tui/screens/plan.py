@@ -28,8 +28,8 @@ from msc_dose.tui.widgets.month import Months
 from msc_dose.tui.widgets.problems import ProblemList, counted
 
 TEACHING = """\
-Choose a protocol (→ moves the choice, letters find a name), then a weight and
-a start date: the plan stands here as you type, as a list and as a calendar.
+Choose a protocol (→ moves the choice, letters find a name), then a weight
+and a start: the plan stands here as you type, as a list and as a calendar.
 
   Weight        60 kg
   Start         2027-01-29   year-month-day
@@ -37,6 +37,9 @@ a start date: the plan stands here as you type, as a list and as a calendar.
                 2,5          2 days before to 5 days after
   Open days     mon-fri      the weekdays on which infusions are given
   Closed days   closed.csv   a file; its first line is date,reason
+  Ordered       1 million cells/kg, 2 million cells/kg
+                where the protocol leaves the dose open: one for all, or one
+                for each infusion, a comma and a space between them
 
 What changes a dose or a date is never assumed: all that is missing is named.
 """
@@ -79,8 +82,8 @@ class PlanScreen(Form):
         yield Static(id="status")
         with PlanResult(classes="result"):
             yield Static(Content(TEACHING), id="teaching", classes="text")
-            yield ProblemList(id="grave")
             yield Static(id="prepared", classes="text")
+            yield ProblemList(id="grave")
             yield CourseList(id="course")
             yield Months(id="months")
             yield Static(id="full-status", classes="text")

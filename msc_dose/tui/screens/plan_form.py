@@ -27,7 +27,7 @@ class PlanForm(Vertical):
         """The lines from above."""
         yield Choice("protocol", "Protocol", shipped_protocols(), none="none")
         yield Choice("version", "Version", ())
-        yield Field("ordered", "Ordered", "the dose, or one for each infusion: 1 million cells/kg, …")
+        yield Field("ordered", "Ordered", "with its unit")
         with Horizontal(classes="pair"):
             yield Field("weight", "Weight", "with its unit")
             yield Field("start", "Start", "yyyy-mm-dd")
@@ -59,7 +59,8 @@ class PlanForm(Vertical):
             choice = self.query_one(f"#{name}", Choice)
             choice.offer(options)
             choice.display = bool(options)
-        self.query_one("#field-ordered").display = asks.ordered
+        ordered = self.query_one("#field-ordered", Field)
+        ordered.display, ordered.hint = bool(asks.ordered), f"in {asks.ordered}"
         self.query_one("#field-weight", Field).hint = "with its unit" if asks.weight else "may stay empty"
         if protocol != self._protocol:
             self._protocol = protocol

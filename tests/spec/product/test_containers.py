@@ -321,7 +321,9 @@ def test_a_scan_that_names_nothing_in_stock_is_refused(scanned, code):
 
 def test_two_containers_of_one_identity_select_none():
     doubled = (*STOCK, container(position="elsewhere"))
-    assert codes(lambda: find_containers(doubled, Scanned(lot="L-001", serial="0001"))) == ("container.ambiguous",)
+    assert codes(lambda: find_containers(doubled, Scanned(lot="L-001", serial="0001"))) == (
+        "container.ambiguous",
+    )
 
 
 @pytest.mark.parametrize(

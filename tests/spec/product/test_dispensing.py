@@ -270,8 +270,15 @@ def test_the_chosen_number_is_the_nearest_of_all_that_are_allowed(need, each, ma
 
 
 def test_sums_that_cannot_be_kept_exactly_are_refused_and_not_rounded():
-    """40 bags of 40 prime volumes: their common denominator alone has more than a hundred digits."""
-    primes = [n for n in range(1009, 2000) if all(n % d for d in range(2, 45))][:40]
+    """40 bags of 40 prime volumes are added exactly; 160 have a common denominator of over 500 digits."""
+    primes = [n for n in range(1009, 3000) if all(n % d for d in range(2, 55))][:160]
     bags = tuple((f"B{n}", Content(cells("25e6"), fill=ml(Decimal(n).scaleb(-2)))) for n in primes)
-    refusal = refused(lambda: prepare(cells("990e6"), bags, DRAW), "number.too-long")
+    made = prepare(cells("990e6"), bags[:40], DRAW)
+    drawn = [
+        (Fraction(draw.withdraw.value.value), Fraction(n, 100)) for draw, n in zip(made.containers, primes)
+    ]
+    assert Fraction(made.delivered.numerator) / made.delivered.denominator == sum(
+        volume / fill * 25_000_000 for volume, fill in drawn
+    )
+    refusal = refused(lambda: prepare(cells("3990e6"), bags, DRAW), "number.too-long")
     assert refusal.problems[0].field == "container"
