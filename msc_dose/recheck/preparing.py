@@ -7,17 +7,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from msc_dose.problems import Problem
+from msc_dose.recheck.chain import Value, compare_chain, stated
 from msc_dose.recheck.choosing import Asked, Choosing
 from msc_dose.recheck.content import Content, Counted, part
 from msc_dose.recheck.differing import disagreement
 from msc_dose.recheck.document import Node, describe
 from msc_dose.recheck.dose import Dose
 from msc_dose.recheck.exact import HUNDRED, Exact, total
-from msc_dose.recheck.giving import Giving, giving, timing
+from msc_dose.recheck.giving import Giving, Timing, giving, timing
 from msc_dose.recheck.handling import LIMITED, Exposure, Handling, earlier_exposures, limits_of
 from msc_dose.recheck.number import optional, some
 from msc_dose.recheck.options import MOST_CONTAINERS, nearest_option, options
 from msc_dose.recheck.preparation import Need, Prepared, drawn, emptied, prepared
+from msc_dose.recheck.prepared_working import on_the_way, times_of
 from msc_dose.recheck.results import WORDS, Number, RoundedTo, Wanted, compare, number_or_none
 from msc_dose.recheck.source import Draw, Source
 from msc_dose.recheck.stock import Stock
@@ -62,6 +64,7 @@ class Course:
     choosing: Choosing | None
     actual_weight: Exact | None
     dmso_limit: Exact
+    stated: set[Value]
     exposures: list[Exposure] = field(default_factory=list)
 
     def compare(self, node: Node, dose: Dose, day: date) -> Iterator[Problem]:
@@ -81,8 +84,6 @@ class Course:
             yield disagreement(node.path, "a preparation", "finds no containers for it")
             return
         yield from self._compare_results(node, sources, day)
-        for step in node.at("steps").items():
-            step.mapping()
         for problem in node.at("problems").items():
             problem.at("code").text()
 
@@ -126,6 +127,11 @@ class Course:
         for key, value in wanted.items():
             yield from compare(node.at(key), value)
         yield from self._compare_times(node.at("clock"), made, given, day, faults)
+        known = self.stated | stated({key: node.at(key).value for key in _RESULTS if key != "steps"})
+        known |= on_the_way(made, self.need, self.handling, self.exposures)
+        yield from compare_chain(
+            node.at("steps").items(), known | times_of(self.handling, self._timing(given, made, day))
+        )
         codes = {problem.at("code").text() for problem in node.at("problems").items()}
         for code, finding in faults:
             if code not in codes:
@@ -177,6 +183,15 @@ class Course:
             "cells": Number(draw.cells, "cells"),
         }
 
+    def _timing(self, given: Giving, made: Prepared, day: date) -> Timing | None:
+        """What the clock asks; it runs on the day on which it was started."""
+        clock = self.handling.clock
+        if clock is None:
+            return None
+        if clock.started is not None and clock.started.date() != day:
+            clock = replace(clock, started=None)
+        return timing(clock, made.final_volume, given, self.handling.highest_rate)
+
     def _compare_times(
         self, node: Node, made: Prepared, given: Giving, day: date, faults: Faults
     ) -> Iterator[Problem]:
@@ -184,13 +199,11 @@ class Course:
         if clock is None:
             yield from compare(node, None)
             return
-        if clock.started is not None and clock.started.date() != day:
-            clock = replace(clock, started=None)
-        found = timing(clock, made.final_volume, given, self.handling.highest_rate)
-        faults += found.faults
-        if node.is_null():
-            yield disagreement(node.path, "null", "gives a clock")
+        found = self._timing(given, made, day)
+        if found is None or node.is_null():
+            yield disagreement(node.path, describe(node.value), "gives a clock")
             return
+        faults += found.faults
         node.only("zero", "limit", "start_within", "rate_needed", "start_by", "finish_by")
         yield from compare(node.at("zero"), clock.zero)
         yield from compare(node.at("limit"), Number(clock.limit, "min"))
@@ -318,5 +331,6 @@ def course_of(inputs: Node, doses: list[Dose | str], infusions: list[Node]) -> C
         choosing,
         optional(node.at("actual_weight"), "kg"),
         some(node.at("dmso_limit"), "g/kg"),
+        stated(node.value, inputs.at("weight").value),
         earlier_exposures(node.at("earlier_dmso")),
     )

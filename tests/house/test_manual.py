@@ -4,14 +4,19 @@ import ast
 import json
 import re
 import shlex
+import tomllib
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
+import pages
 import pytest
 
 import msc_dose as md
 from msc_dose.cli.main import main
+from msc_dose.files.protocols import shipped_protocols
+from msc_dose.files.stock import OPTIONAL, REQUIRED
+from msc_dose.product.limits import LIMITED
 from msc_dose.quantity.kinds import KINDS
 from msc_dose.quantity.writer import STYLES
 
@@ -145,7 +150,8 @@ def problems_of_python(source):
     except md.Refusal as refusal:
         found = refusal
     problems = getattr(found, "problems", found)
-    left_out = getattr(getattr(found, "preparation", None), "left_out", ())
+    prepared = [getattr(each, "preparation", None) for each in (found, *getattr(found, "infusions", ()))]
+    left_out = [each for preparation in prepared if preparation for each in preparation.left_out]
     # A finding of the linter has no severity: nothing is computed from the text it reads.
     told = [(problem.code, getattr(problem, "severity", None)) for problem in problems]
     return [*told, *((each.code, "left out") for each in left_out)]
@@ -240,6 +246,83 @@ def test_each_command_of_the_chapter_prints_what_is_shown(block, tmp_path, capsy
 @pytest.mark.parametrize("block", re.findall(r"^```python\n(.*?)^```$", NOTATION, re.MULTILINE | re.DOTALL))
 def test_each_python_block_of_the_chapter_runs(block):
     exec(compile(block, "notation.md", "exec"), {"md": md})
+
+
+# The chapters on doses, products and protocols
+
+CHAPTERS = {
+    name: (HOUSE / "docs" / f"{name}.md").read_text(encoding="utf-8")
+    for name in ("dosing", "product", "protocols")
+}
+SHOWN = [(name, block) for name, page in CHAPTERS.items() for block in pages.blocks(page, "console")]
+IN_PYTHON = re.compile(r"^```python\n(.*?)^```$\n\nprints\n\n^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def first_cells(page, head):
+    """The names in the first cells of the table with this head."""
+    table = re.search(rf"^\| {re.escape(head)} \|.*\n\|[-| ]+\|\n((?:\|.*\n)+)", page, re.MULTILINE)[1]
+    return re.findall(r"^\| `([^`]+)` \|", table, re.MULTILINE)
+
+
+@pytest.mark.parametrize(("name", "block"), SHOWN)
+def test_each_command_of_these_chapters_prints_what_is_shown(name, block, tmp_path, capsys, monkeypatch):
+    pages.desk(CHAPTERS[name], tmp_path, monkeypatch)
+    pages.agree(*pages.run(block, capsys))
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_each_python_block_of_these_chapters_prints_what_is_shown(name, tmp_path, capsys, monkeypatch):
+    pages.desk(CHAPTERS[name], tmp_path, monkeypatch)
+    found = IN_PYTHON.findall(CHAPTERS[name])
+    assert len(found) == len(pages.blocks(CHAPTERS[name], "python"))
+    for source, printed in found:
+        exec(compile(source, f"{name}.md", "exec"), {"md": md})
+        assert capsys.readouterr().out == printed
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_nothing_stands_in_a_block_of_these_chapters_that_is_not_run(name):
+    languages = [language for language, _ in pages.FENCE.findall(CHAPTERS[name])]
+    assert set(languages) <= {"console", "python", "text", "toml"}
+    assert languages.count("text") == languages.count("python")
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_these_chapters_name_only_known_codes(name):
+    listed = {code for code, *_ in ENTRIES}
+    assert {word for word in re.findall(r"`([a-z.-]+)`", CHAPTERS[name]) if is_code(word)} <= listed
+
+
+def test_the_table_of_protocols_is_what_is_shipped():
+    rows = re.findall(r"^\| `([a-z0-9-]+)` \| (.+) \| .+ \| (\S+) \|$", CHAPTERS["protocols"], re.MULTILINE)
+    shipped = [md.load_protocol(name) for name in shipped_protocols()]
+    assert sorted(rows) == sorted((each.id, each.title, each.status) for each in shipped)
+
+
+def test_the_columns_of_a_stock_list_are_those_that_are_read():
+    tables = re.findall(r"^\| column \|.*\n\|[-| ]+\|\n((?:\|.*\n)+)", CHAPTERS["product"], re.MULTILINE)
+    columns = [tuple(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) for table in tables]
+    assert columns == [REQUIRED, OPTIONAL]
+
+
+def test_the_limits_are_those_that_can_be_set():
+    assert first_cells(CHAPTERS["product"], "limit") == list(LIMITED)
+
+
+def keys_of(table):
+    """Every key of a parsed protocol file, at any depth."""
+    for key, value in table.items():
+        yield key
+        for inner in value if isinstance(value, list) else [value]:
+            if isinstance(inner, dict):
+                yield from keys_of(inner)
+
+
+@pytest.mark.parametrize("name", shipped_protocols())
+def test_every_key_of_a_shipped_protocol_stands_in_the_chapter(name):
+    written = tomllib.loads((files("msc_dose.protocols") / f"{name}.toml").read_text(encoding="utf-8"))
+    named = set(re.findall(r"[\w-]+", " ".join(re.findall(r"`([^`\n]+)`", CHAPTERS["protocols"]))))
+    assert set(keys_of(written)) <= named
 
 
 def test_the_contents_name_every_page():

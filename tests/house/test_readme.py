@@ -4,6 +4,7 @@ import re
 import shlex
 from pathlib import Path
 
+import pages
 import pytest
 
 from msc_dose.cli.main import main
@@ -30,11 +31,10 @@ def test_the_main_job_prints_the_text_shown(capsys):
 
 
 @pytest.mark.parametrize("block", blocks("console"))
-def test_a_command_shown_with_its_answer_gives_that_answer(block, capsys):
-    command, _, answer = block.removeprefix("$ msc-dose ").partition("\n")
-    assert main(shlex.split(command), lambda: 0) == 3
-    written = capsys.readouterr()
-    assert (written.err or written.out) == answer
+def test_a_command_shown_with_its_answer_gives_that_answer(block, capsys, monkeypatch):
+    monkeypatch.chdir(README.parent)
+    monkeypatch.delenv("MSC_DOSE_SETTINGS", raising=False)
+    pages.agree(*pages.run(block, capsys))
 
 
 @pytest.mark.parametrize("block", blocks("python"))

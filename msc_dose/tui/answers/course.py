@@ -22,7 +22,7 @@ def doses_text(plan: Plan) -> str:
     if len(runs) == 1:
         return f"DOSE {briefly(runs[0][0])} × {count} infusions = {total}{split}"
     doses = ", ".join(f"{briefly(cells)} ({_which(run)})" for cells, run in runs)
-    return f"DOSE {doses} = {total}{split}"
+    return f"DOSE {doses}; {total} in all{split}"
 
 
 def _which(run: list[Infusion]) -> str:

@@ -113,7 +113,7 @@ class PlanScreen(Form):
         if plan is None:
             headline.show_refused(answer.headline)
             return
-        headline.show_dose(f"{doses_text(plan)}   {counted(answer.problems)}".rstrip())
+        headline.show_dose(doses_text(plan), counted(answer.problems))
 
     def _show_plan(self) -> None:
         plan = self._plan

@@ -84,9 +84,15 @@ def container(identity, expiry="2028-01-01", held="10000000 cells", **others):
 
 
 LIMITED = (
-    "prepared-to-calculated infused-to-calculated cells-per-weight cells-per-dose post-thaw-viability"
-    " final-concentration final-volume nominal-to-measured"
-).split()
+    "prepared-to-calculated",
+    "infused-to-calculated",
+    "cells-per-weight",
+    "cells-per-dose",
+    "post-thaw-viability",
+    "final-concentration",
+    "final-volume",
+    "nominal-to-measured",
+)
 
 
 def verdicts(**said):
@@ -157,7 +163,8 @@ def fields(document):
     try:
         return [problem.field for problem in recheck_plan(document)]
     except Refusal as refusal:
-        assert set(refusal.codes) == {"document.malformed"}
+        if set(refusal.codes) != {"document.malformed"}:
+            raise
         return [problem.field for problem in refusal.problems]
 
 

@@ -170,6 +170,18 @@ def test_every_single_result_of_a_preparation_is_compared():
     assert_every_result_is_compared(drawing())
 
 
+def test_every_number_of_the_working_is_stated_or_calculated_here():
+    """A person redoes the third draw from it: 28.2 million at 4.59 million/mL."""
+    given = [n("28200000 cells"), n("4590000 cells/mL")]
+    step = plans.step("volume", given, "6.14", "mL", "6.14379084967")
+    assert messages(drawing(steps=[step])) == {}
+    for place in ("inputs[0].value", "inputs[1].value", "result.value", "unrounded"):
+        path = f"{RESULTS}.steps[0].{place}"
+        document = drawing(steps=[step])
+        (field,) = fields(put(document, path, look_up(document, path) + "1"))
+        assert field.startswith(path.removesuffix(".value"))
+
+
 def test_a_preparation_that_is_missing_or_not_asked_for_is_found():
     assert fields(put(drawing(), RESULTS, None)) == [RESULTS]
     assert fields(put(drawing(), "inputs.preparation", None)) == [RESULTS]
@@ -191,7 +203,8 @@ def test_a_preparation_that_is_missing_or_not_asked_for_is_found():
         ),
         ({"moment": "after thaw", "recovery": None}, "141176470.6", 3),
         ({"counts": "viable", "moment": "after thaw"}, "120000000", 2),
-        ({"moment": "label nominal"}, "120000000", 2),
+        ({"moment": "label nominal"}, "141176470.6", 3),
+        ({"counts": "viable", "moment": "label nominal"}, "120000000", 2),
         ({"counts": None, "moment": None, "viability_moment": None}, "156862745.1", 3),
         ({"counts": None, "moment": None, "recovery": None}, "141176470.6", 3),
     ],
