@@ -124,8 +124,9 @@ def _product(given: argparse.Namespace, protocol: Protocol, attempts: Attempts) 
     handling = handling_of(given, attempts)
     if handling is not None:
         handling = attempts.get(partial(completed, protocol.handling, handling))
-    if supply is None and given.stock is None:
-        supply = protocol.content
+    if protocol.content is not None and given.stock is None:
+        own = protocol.content
+        supply = own if supply is None else attempts.get(partial(completed, own, supply))
     return use_of(given, supply, handling, attempts)
 
 

@@ -135,8 +135,19 @@ def _allocated(
     supply = tuple((each.identity, each.content) for each in found.chosen)
     made = _prepared(use, recipient, dose, supply, on, exposures)
     working = Derivation((*found.steps, *made.derivation.steps))
-    problems = tuple(dict.fromkeys((*found.problems, *_notes(found.chosen), *made.problems)))
+    told = (*found.problems, *_mixed(found.chosen), *_notes(found.chosen), *made.problems)
+    problems = tuple(dict.fromkeys(told))
     return replace(made, left_out=found.left_out, derivation=working, problems=problems)
+
+
+def _mixed(chosen: tuple[Container, ...]) -> list[Problem]:
+    """A CHECK (policy) where one dose is made of containers of more than one lot or donation."""
+    lots = dict.fromkeys(each.din or each.lot or "" for each in chosen)
+    if len(lots) < 2:
+        return []
+    message = f"One dose is made of {len(lots)} lots or donations: {', '.join(lots)}."
+    fix = "Ask whether they may be combined, or choose one: --same lot, --same donor."
+    return [Problem("allocation.mixed-lots", "check", "stock", message, fix, source="policy")]
 
 
 def _notes(chosen: tuple[Container, ...]) -> list[Problem]:

@@ -1,33 +1,37 @@
-"""What one states of a product's handling, completed by what another states: never contradicted."""
+"""What one states of a product or its handling, completed by what another states: never contradicted."""
 
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from msc_dose.problems import Problem, Refusal, stop
+from msc_dose.product.container import Content
 from msc_dose.product.handling import Handling
 
-NOTHING = Handling()
+T = TypeVar("T", Handling, Content)
 _FIELDS = {
     "duration": "time",
     "steps": "rate_steps",
     "step": "round_volume",
     "drop_factor": "drops",
     "clock": "keep",
+    "cells": "container",
+    "fill": "volume",
 }
 
 
-def completed(stated: Handling, given: Handling, who: str = "The protocol") -> Handling:
-    """The handling stated, with what it leaves open taken from the one given.
+def completed(stated: T, given: T, who: str = "The protocol") -> T:
+    """The handling or the content stated, with what it leaves open taken from the one given.
 
     Raises Refusal `protocol.conflict` where both state a thing and differ.
     """
     changes: dict[str, Any] = {}
     wrong: list[Problem] = []
-    for field in fields(Handling):
+    empty = type(stated)()
+    for field in fields(stated):
         own, other = getattr(stated, field.name), getattr(given, field.name)
-        nothing = getattr(NOTHING, field.name)
+        nothing = getattr(empty, field.name)
         if other in (nothing, own):
             continue
         if own != nothing and not _only_starts(field.name, own, other):

@@ -182,4 +182,4 @@ def _runs_out(each: Outlook) -> Problem:
         f"with {said(each.held)} usable of {said(each.need)}. Left out: {each.left_out}."
     )
     fix = "Find more containers before that date."
-    return Problem("stock.runs-out", "check", f"infusions[{each.number}].stock", message, fix)
+    return Problem("stock.runs-out", "check", f"infusions[{each.number - 1}].stock", message, fix)

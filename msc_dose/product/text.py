@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import cast
 
 from msc_dose.product.limits import Limit
 from msc_dose.product.preparation import Drawn, Preparation
+from msc_dose.product.rates import Drops
 from msc_dose.quantity.amount import Amount
-from msc_dose.quantity.exact import quotient
-from msc_dose.quantity.rounded import Rounded
+from msc_dose.quantity.exact import plain, quotient
+from msc_dose.quantity.rounded import Rounded, down
 from msc_dose.quantity.writer import briefly, grouped
 
 _SHOWN, _DIGITS = 4, 6
@@ -17,7 +19,13 @@ _SHOWN, _DIGITS = 4, 6
 
 def preparation_lines(preparation: Preparation) -> list[str]:
     """The results of a preparation, one a line; what is not known is left out, and told in its problems."""
-    return [*_volume(preparation), *_containers(preparation), *_given(preparation), *_verdicts(preparation)]
+    return [
+        *_volume(preparation),
+        *container_lines(preparation),
+        *given_lines(preparation),
+        *clock_lines(preparation),
+        *verdict_lines(preparation),
+    ]
 
 
 def volume_line(preparation: Preparation) -> str:
@@ -58,7 +66,8 @@ def _volume(preparation: Preparation) -> Iterator[str]:
         yield line
 
 
-def _containers(preparation: Preparation) -> Iterator[str]:
+def container_lines(preparation: Preparation) -> Iterator[str]:
+    """What is thawed and taken from each container, and what that delivers."""
     thaw = preparation.cells_to_thaw
     if thaw is not None:
         cells = grouped(thaw.value.value)
@@ -85,7 +94,8 @@ def percent(ratio: Amount) -> str:
     return nearly(ratio).removeprefix("about ") if ratio.exact else nearly(ratio)
 
 
-def _given(preparation: Preparation) -> Iterator[str]:
+def given_lines(preparation: Preparation) -> Iterator[str]:
+    """Final volume, parts, what is infused, rate and dimethyl sulphoxide."""
     if preparation.final_volume is not None:
         diluent = preparation.diluent_volume
         added = f", of it {nearly(diluent)} diluent" if diluent is not None and diluent.value else ""
@@ -101,10 +111,16 @@ def _given(preparation: Preparation) -> Iterator[str]:
     if preparation.rate is not None and preparation.duration is not None:
         drops = preparation.drops_per_minute
         yield f"Rate: {nearly(preparation.rate)} for {nearly(preparation.duration)}" + (
-            f"; {drops} drops/min" if drops is not None else ""
+            f"; {_drops(drops)}" if drops is not None else ""
         )
     yield from _dmso(preparation)
-    yield from clock_lines(preparation)
+
+
+def _drops(drops: Drops) -> str:
+    """Drops per minute for counting: to a tenth, as no one counts more."""
+    tenth = down(drops.number, Decimal("0.1"))
+    about = "" if tenth.value == tenth.unrounded else "about "
+    return f"{about}{plain(tenth.value.value)} drops/min"
 
 
 def _dmso(preparation: Preparation) -> Iterator[str]:
@@ -134,7 +150,7 @@ def clock_lines(preparation: Preparation) -> Iterator[str]:
         yield f"  START BY {clock.start_by:%H:%M}, FINISH BY {clock.finish_by:%H:%M on %d-%b-%Y}"
 
 
-def _verdicts(preparation: Preparation) -> Iterator[str]:
+def verdict_lines(preparation: Preparation) -> Iterator[str]:
     """Each result that has a limit, and in one line those that have none."""
     if not preparation.verdicts:
         return

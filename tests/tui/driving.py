@@ -30,14 +30,14 @@ def headline(app):
     return str(band.render()) if band.display else ""
 
 
-async def plan_the_case(pilot, protocol="sjogren-itp-msc-monthly", **other):
+async def plan_the_case(pilot, protocol="sjogren-itp-msc-monthly", version=None, **other):
     """The plan screen with the case filled in."""
     await pilot.press("f3")
     await pilot.pause()
     screen = pilot.app.screen
     screen.query_one("#protocol").value = protocol
     await pilot.pause()
-    for name, value in CASE_CHOICES.items():
+    for name, value in (CASE_CHOICES | {"version": version}).items():
         choice = screen.query_one(f"#{name}", Choice)
         if value in choice._options:
             choice.value = value

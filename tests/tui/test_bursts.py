@@ -77,7 +77,7 @@ async def test_a_whole_plan_in_one_packet_lands_in_its_own_fields(app):
         await pilot.pause()
         await burst(
             app, pilot,
-            ["→", "→", "⇥", *"60 kg", "⇥", *"2027-01-29", "⇥", "→", "⇥", "→", "⇥", "→", "⇥", *"3", "⇥", *"mon-fri"],
+            [*"sjogren-i", "⇥", *"60 kg", "⇥", *"2027-01-29", "⇥", "→", "⇥", "→", "⇥", "→", "⇥", *"3", "⇥", *"mon-fri"],
         )  # fmt: skip
         assert headline(app).startswith("DOSE 120 million viable MSC × 4 infusions")
         entry = app.screen.entry()
@@ -92,5 +92,5 @@ async def test_another_protocol_and_weight_in_one_packet_leave_nothing_of_the_pl
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await plan_the_case(pilot)
         screen.set_focus(screen.query_one("#protocol"))
-        await burst(app, pilot, ["←", "⇥", "ctrl+u", *"70 kg", "⇥"])
+        await burst(app, pilot, ["⇤", *"ryo", "⇥", "ctrl+u", *"70 kg", "⇥"])
         assert headline(app).startswith("DOSE 140 million viable MSC × 8 infusions")

@@ -90,6 +90,11 @@ LABELS = {
     "duration": ("duration of", "duration"),
     "percentage": ("viability of", "viability"),
     "mass": (),
+    "dose_per_surface": ("dose of", "dose"),
+    "body_surface": ("body surface area", "body surface", "bsa"),
+    "volume_per_weight": (),
+    "mass_per_weight": (),
+    "ratio": (),
 }  # fmt: skip
 
 

@@ -89,7 +89,8 @@ def answer_plan(entry: PlanEntry, conventions: Conventions = DEFAULT) -> Answer[
 def _told(asked: Asked, plan: Plan | None, protocol: Protocol | None, version: str | None) -> Answer[Plan]:
     """The answer, each problem with what a person at this form needs to mend it."""
     asked.problems = [_mendable(problem, protocol, version) for problem in asked.problems]
-    return asked.answer(plan, _LEAD, plan.problems if plan else ())
+    noticed = [_mendable(problem, protocol, version) for problem in (plan.problems if plan else ())]
+    return asked.answer(plan, _LEAD, tuple(noticed))
 
 
 def _mendable(problem: Problem, protocol: Protocol | None, version: str | None) -> Problem:
@@ -99,7 +100,8 @@ def _mendable(problem: Problem, protocol: Protocol | None, version: str | None) 
         fix = f"{fix} The protocol says: {permitted_text(protocol, version)}."
     elif name in ELSEWHERE:
         fix = f"{fix} This form has no field for it: msc-dose plan --{name.replace('_', '-')}.".lstrip()
-    return replace(problem, fix=fix)
+    # Here a dose may be flat, or per body surface: it is not the dose per kg of the other form.
+    return replace(problem, field="prescribed dose" if name == "dose" else name, fix=fix)
 
 
 def _protocol(entry: PlanEntry, asked: Asked) -> Protocol | None:

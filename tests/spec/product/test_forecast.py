@@ -73,7 +73,7 @@ def test_what_runs_out_is_told_with_infusion_date_and_missing_cells_and_the_earl
     assert (problem.code, problem.severity, problem.field) == (
         "stock.runs-out",
         "check",
-        "infusions[3].stock",
+        "infusions[2].stock",
     )
     for part in ("Infusion 3 on 2027-03-15", "30 million", "4 container.reserved"):
         assert part in problem.message
