@@ -50,10 +50,11 @@ def _unmarked(value: Any) -> Any:
     return value.removeprefix("\0") if isinstance(value, str) else value
 
 
-def parser(command: str, description: str, examples: str) -> Parser:
-    """A parser for one command, with its examples."""
+def parser(command: str, description: str, examples: str, usage: str | None = None) -> Parser:
+    """A parser for one command, with its examples; `usage` in short where its options are many."""
     return Parser(
         prog=f"msc-dose {command}",
+        usage=usage and f"msc-dose {command} {usage}",
         description=description,
         epilog=f"examples:\n{examples}\n\n--json gives one JSON document, refusals too.",
         formatter_class=argparse.RawDescriptionHelpFormatter,

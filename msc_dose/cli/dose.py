@@ -8,6 +8,7 @@ from typing import cast
 from msc_dose.cli import output
 from msc_dose.cli.answer import Answer
 from msc_dose.cli.arguments import Attempts, parser
+from msc_dose.cli.belonging import placed
 from msc_dose.cli.patient import add_patient, patient_of
 from msc_dose.cli.product import add_product, content_of, handling_of, stated, use_of
 from msc_dose.cli.rule import add_rule, ordered_of, rule_of
@@ -16,7 +17,7 @@ from msc_dose.cli.thawed import add_thawed
 from msc_dose.dosing.body import Patient
 from msc_dose.dosing.permitted import permitted_doses
 from msc_dose.dosing.rules import DoseRule
-from msc_dose.problems import refuse
+from msc_dose.problems import Refusal, refuse
 from msc_dose.product.use import ProductUse
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.documents import number_document
@@ -33,11 +34,20 @@ _EXAMPLES = """  msc-dose dose --per-kg "2e6 cells/kg" --weight "60 kg" --basis 
 
 def run(words: list[str], as_json: bool) -> int:
     """Calculate the dose and what is prepared for it, and write both with their working."""
-    given = _arguments().parse_args(words)
+    arguments = _arguments()
+    given = arguments.parse_args(words)
+    try:
+        answer = _answer(given)
+    except Refusal as refusal:
+        raise placed(refusal, arguments) from refusal
+    return _written(answer, given, as_json)
+
+
+def _answer(given: argparse.Namespace) -> Answer:
     if given.at_hand is not None:
         from msc_dose.cli.at_hand import answer_at_hand
 
-        return _written(answer_at_hand(given), given, as_json)
+        return answer_at_hand(given)
     attempts = Attempts()
     rule, patient = rule_of(given, attempts), patient_of(given, attempts)
     if _weightless(patient, given):
@@ -47,14 +57,19 @@ def run(words: list[str], as_json: bool) -> int:
     attempts.settle()
     asked = cast(DoseRule, rule), cast(Patient, patient)
     if _range_only(asked[0], ordered) and use is None:
-        return _written(_permitted(*asked), given, as_json)
+        return _permitted(*asked)
     from msc_dose.cli.prepared import answer
 
-    return _written(answer(*asked, ordered, use, given), given, as_json)
+    return answer(*asked, ordered, use, given)
 
 
 def _arguments() -> argparse.ArgumentParser:
-    arguments = parser("dose", "One dose with its working, and what is prepared for it.", _EXAMPLES)
+    arguments = parser(
+        "dose",
+        "One dose with its working, and what is prepared for it.",
+        _EXAMPLES,
+        "--per-kg DOSE --weight WEIGHT [options of dose, patient, container, handling, stock]",
+    )
     add_rule(arguments)
     add_patient(arguments)
     add_product(arguments)

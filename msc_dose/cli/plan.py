@@ -8,6 +8,7 @@ from typing import cast
 
 from msc_dose.cli import output
 from msc_dose.cli.arguments import Attempts, parser
+from msc_dose.cli.belonging import placed
 from msc_dose.cli.patient import add_patient, patient_of
 from msc_dose.cli.product import add_product, content_of, handling_of, stated, use_of, whole_number
 from msc_dose.cli.site import add_conventions, conventions_of, echo
@@ -38,17 +39,19 @@ _EXAMPLES = """  msc-dose plan sjogren-itp-msc-monthly --weight "60 kg" --basis 
 
 def run(words: list[str], as_json: bool) -> int:
     """Plan the course and write it as a table, with its working, as a worksheet, or as JSON."""
-    given = _arguments().parse_args(words)
+    arguments = _arguments()
+    given = arguments.parse_args(words)
     sheet = whole_number(given, "worksheet")
-    plan = _planned(given)
+    try:
+        plan = _planned(given)
+    except Refusal as refusal:
+        raise placed(refusal, arguments) from refusal
+    if sheet is not None:
+        return _sheet(plan, sheet, as_json)
     if as_json:
         output.document(plan.as_document())
         return 0
-    if sheet is not None:
-        from msc_dose.exports.worksheet import worksheet
-
-        lines = worksheet(plan, sheet)
-    elif given.explain:
+    if given.explain:
         lines = [plan.explain(), "", *output.problem_lines(plan.problems)]
     else:
         lines = _table(plan)
@@ -56,8 +59,25 @@ def run(words: list[str], as_json: bool) -> int:
     return 0
 
 
+def _sheet(plan: Plan, number: int, as_json: bool) -> int:
+    """Write the preparation sheet of an infusion: its lines, or one document that holds them."""
+    from msc_dose.exports.worksheet import worksheet
+
+    lines = worksheet(plan, number)
+    if as_json:
+        output.document({"schema": "msc-dose/worksheet/1", "infusion": number, "lines": lines})
+    else:
+        output.say("\n".join(lines))
+    return 0
+
+
 def _arguments() -> argparse.ArgumentParser:
-    arguments = parser("plan", "Dated infusions with doses, and what is prepared for them.", _EXAMPLES)
+    arguments = parser(
+        "plan",
+        "Dated infusions with doses, and what is prepared for them.",
+        _EXAMPLES,
+        "PROTOCOL --weight WEIGHT --start DATE [options of course, patient, container, handling, stock]",
+    )
     add = arguments.add_argument
     add("protocol", metavar="PROTOCOL", help="a protocol's id (msc-dose protocol list) or a .toml file")
     add("--counts", help="what is counted: viable, all")

@@ -14,6 +14,7 @@ from msc_dose.dosing.formulas import (
     day_share,
     within_maximum,
 )
+from msc_dose.dosing.measures import adjusted_weight, body_mass_index, ideal_weight
 from msc_dose.problems import Problem, stop
 
 # Each formula with the units of what goes in and the unit of what comes out.
@@ -26,6 +27,9 @@ FORMULAS: tuple[tuple[Callable[..., Any], tuple[str, ...], str], ...] = (
     (changed_to, ("viable_cell", "percent", "percent"), "viable_cell"),
     (day_share, ("viable_cell", ""), "viable_cell"),
     (course_total, ("viable_cell", ""), "viable_cell"),
+    (ideal_weight, ("body_kg", "body_kg", "centimeter", "centimeter"), "body_kg"),
+    (adjusted_weight, ("body_kg", "body_kg"), "body_kg"),
+    (body_mass_index, ("body_kg", "meter"), "body_kg/square_meter"),
 )
 
 

@@ -127,10 +127,13 @@ def _through_thaw(content: Content, counts: str | None) -> tuple[str, tuple[Amou
 
 
 def _when_measured(counted: str | None) -> tuple[str | None, ...]:
-    """When a viability may have been measured that belongs to a count of all cells at this moment."""
-    if counted is None:
-        return None, FROZEN, "after thaw", "label nominal"
-    return (None, counted, "after thaw") if counted == "label nominal" else (None, counted)
+    """When a viability may have been measured that belongs to a count of all cells at this moment.
+
+    One measured before freeze belongs to a count before freeze only: the thaw lies between it and the dose.
+    """
+    if counted in (None, "label nominal"):
+        return None, "after thaw", "label nominal"
+    return None, counted
 
 
 def _viability(content: Content, moments: tuple[str | None, ...]) -> Amount:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from msc_dose.problems import Problem, gather, refuse
@@ -165,7 +165,10 @@ def _outcome(
     why = f"not of the {same} from which the course is taken"
     apart = tuple(LeftOut(each.container.identity, f"container.other-{same}", why) for each in others)
     rest = Sorted(usable, (*own.left_out, *reserved, *apart))
-    return choose(usable, demands[i]), rest
+    # Only a proven choice is the same again; what was served stands, so that none is given twice.
+    again = choose(usable, demands[i])
+    places = tuple(n for n, each in enumerate(usable) if each.container.identity in served.chosen[i])
+    return replace(again, places=places, proven=again.proven and again.places == places), rest
 
 
 def _outlook(need: Need, choice: Choice, each: Sorted) -> Outlook:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from msc_dose.derivation import Step, Term, term
+from msc_dose.product.conversion import FROZEN
 from msc_dose.product.dispensing import Source
 from msc_dose.product.working import ARITHMETIC, fraction, rounded_step
 from msc_dose.quantity.amount import Amount
@@ -17,14 +18,20 @@ UP = "policy: cells to thaw are rounded up"
 
 
 def uniform(need: Amount, used: tuple[Source, ...]) -> tuple[Rounded | None, tuple[Step, ...]]:
-    """Cells to thaw where all containers count and convert alike; else there is no one number."""
+    """Cells to thaw, where all containers count and convert alike; else there is no one number.
+
+    Cells after thaw and a label's nominal content are thawed alike; cells before freeze are others.
+    """
     first = used[0].gives
     for each in (source.gives for source in used[1:]):
-        facts = [(one.counts, one.population, one.moment) for one in (each.unconverted, first.unconverted)]
-        if each.percents != first.percents or facts[0] != facts[1]:
+        if each.percents != first.percents or _counted(each.unconverted) != _counted(first.unconverted):
             return None, ()
     rounded, made = cells_to_thaw(need, first.unconverted, first.percents, first.names)
     return rounded, (made,)
+
+
+def _counted(cells: Amount) -> tuple[str | None, str | None, bool]:
+    return cells.counts, cells.population, cells.moment == FROZEN
 
 
 def cells_to_thaw(

@@ -24,6 +24,8 @@ _KEYS = (
     "dmso",
 )
 _DMSO_DENSITY = Exact(11, 10)  # g/mL
+# The moments at which a viability may be measured that goes with a count of another moment, or of none.
+_BESIDE: dict[str | None, tuple[str, ...]] = {LABEL: (LABEL, AFTER), None: (LABEL, AFTER)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,36 +91,42 @@ class Content:
         return self.withdrawable if self.withdrawable < self.fill else self.fill
 
     @property
+    def sized(self) -> bool:
+        """Whether it is stated how much it holds: cells, or a concentration and a volume."""
+        return self.cells is not None or (self.concentration is not None and self.volume is not None)
+
+    @property
     def held(self) -> Exact | None:
         """The cells that can be got out of it, as it counts them; the smaller where two numbers disagree."""
-        partial = self.fill is not None and self.volume is not None and self.volume < self.fill
-        if self.concentration is not None and self.volume is not None:
-            by_volume = self.concentration * self.volume
-            return by_volume if partial or self.cells is None or by_volume < self.cells else self.cells
-        if partial and self.cells is not None and self.volume is not None and self.fill is not None:
-            return self.cells * self.volume / self.fill
-        return self.cells
+        inside = self.cells
+        all_of_it = self.volume if self.fill is None else self.fill
+        if self.concentration is not None and all_of_it is not None:
+            by_volume = self.concentration * all_of_it
+            inside = by_volume if inside is None or by_volume < inside else inside
+        if inside is None or self.fill is None or self.volume is None:
+            return inside
+        return inside * self.volume / self.fill
 
     def percents(self, dose: Counted) -> tuple[Exact, ...] | None:
         """The percentages by which what it counts becomes what the dose counts; None where nothing does.
 
-        A moment that is not stated is before the freeze where a recovery is stated, else after the thaw; a
-        label's nominal content is counted as after the thaw. Where it is not stated what is counted, it is
-        all cells if their viability or total recovery is stated, else, or on a label, what the dose counts.
+        A moment that is not stated is before the freeze where a recovery is stated, else that of the dose.
+        Where it is not stated what is counted, it is all cells if their viability or total recovery is
+        stated, else, or on a label, what the dose counts.
         """
         mine = self.counted
         if mine.population and dose.population and mine.population != dose.population:
             return None
-        all_cells = self.viability is not None or self.recovery_of == "total"
-        counts = mine.counts or ("all" if all_cells and mine.moment != LABEL else dose.counts)
-        frozen = mine.moment == BEFORE or (mine.moment is None and self.recovery is not None)
+        of_all = mine.moment != LABEL and (self.viability is not None or self.recovery_of == "total")
+        counts = mine.counts or ("all" if of_all else dose.counts)
+        moment = mine.moment or (dose.moment if self.recovery is None else BEFORE)
         if counts == "viable" and dose.counts == "all":
             return None
-        if frozen and dose.moment != BEFORE:
+        if moment == BEFORE and dose.moment != BEFORE:
             return self._through_the_thaw(counts, dose.counts)
-        if not frozen and dose.moment == BEFORE:
+        if moment != BEFORE and dose.moment == BEFORE:
             return None
-        return () if dose.counts in (counts, "all") else self._viable_part(BEFORE if frozen else AFTER)
+        return () if counts == dose.counts else self._viable_part(*_BESIDE.get(moment, (moment,)))
 
     def _through_the_thaw(self, counts: str | None, wanted: str | None) -> tuple[Exact, ...] | None:
         """By total recovery to all cells and then the viable ones, or by viable recovery of viable cells."""
@@ -131,14 +139,14 @@ class Content:
             return None if viable is None else (self.recovery, *viable)
         if wanted == "all":
             return None
-        viable = () if counts == "viable" else self._viable_part(BEFORE, needed=True)
+        viable = () if counts == "viable" else self._viable_part(BEFORE, said=True)
         return None if viable is None else (*viable, self.recovery)
 
-    def _viable_part(self, moment: str, needed: bool = False) -> tuple[Exact, ...] | None:
-        """The viability, which is that of this moment; one whose moment is not stated is after the thaw."""
-        if self.viability is None or (self.viability_moment is None and needed):
+    def _viable_part(self, *moments: str | None, said: bool = False) -> tuple[Exact, ...] | None:
+        """The viability, which is of one of these moments, or where none need be `said`, of none stated."""
+        if self.viability is None or (self.viability_moment is None and said):
             return None
-        return (self.viability,) if self.viability_moment in (moment, None) else None
+        return (self.viability,) if self.viability_moment in (*moments, None) else None
 
 
 def part(percents: tuple[Exact, ...]) -> Exact:

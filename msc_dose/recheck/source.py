@@ -36,12 +36,12 @@ class Source:
         if not cells:
             return None
         volume, drawn, product = content.volume, content.volume, ONE
-        if diluent is not None and volume is not None:
+        if diluent and volume is not None:
             all_of_it = volume if content.fill is None else content.fill
             drawn, product = all_of_it + diluent, all_of_it / (all_of_it + diluent)
             volume = volume + diluent
         concentration = None if drawn is None else cells / drawn
-        if diluent is None and content.concentration is not None:
+        if not diluent and content.concentration is not None:
             concentration = content.concentration * part(percents)
         return cls(identity, content, percents, cells, volume, concentration, product)
 

@@ -26,7 +26,7 @@ async def test_everything_missing_is_named_at_once(app, golden, size):
     async with app.run_test(size=size) as pilot:
         await pilot.press("f3")
         await pilot.pause()
-        await pilot.press("enter", "down", "down", "enter")
+        await pilot.press(*"ryo", "enter", "down", "down", "enter")
         await pilot.pause()
         golden(app, f"plan-missing-{size[0]}")
 

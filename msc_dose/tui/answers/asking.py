@@ -27,6 +27,9 @@ LABELS = {
     "below_60_inches": "ideal weight below 60 inches",
     "actual_weight": "actual weight",
     "order_weight": "weight on which the order was written",
+    "dispense": "drawn or whole containers",
+    "dmso": "DMSO",
+    "hold_up": "hold-up volume",
 }
 
 _DOSE_KINDS = {"cells/kg": "dose_per_weight", "cells/m2": "dose_per_surface", "cells": "cell_count"}

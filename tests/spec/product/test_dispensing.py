@@ -168,6 +168,12 @@ def test_containers_that_convert_differently_have_no_one_number_of_cells_to_thaw
     assert made.containers[1].withdraw.value == ml("3.75")
 
 
+def test_containers_counted_after_thaw_and_by_their_label_are_thawed_alike():
+    bags = [Content(cells("60e6", moment=when), fill=ml(5)) for when in ("after thaw", "label nominal")]
+    made = prepare(cells("90e6"), tuple(zip(("G8", "G9"), bags, strict=True)), DRAW)
+    assert made.cells_to_thaw.value == cells("90e6", moment="after thaw")
+
+
 def test_all_chosen_containers_of_a_stock_are_given_whole():
     made = prepare(cells("70e6"), STOCK[:2], WHOLE, maximum=cells("100e6"))
     assert (made.delivered, made.withdrawal_volume.value) == (cells("90e6"), ml(14))
