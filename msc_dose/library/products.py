@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from msc_dose.library.amounts import amount_of
@@ -45,8 +46,9 @@ def container_content(
     """What one container holds: cells or cells/mL or both, its volume, and what is known of the cells.
 
     Texts, Amounts or pint quantities. `counts` (`viable`, `all`), `population` and `moment` (`before
-    freeze`, `after thaw`, `label nominal`) name what is counted. `recovery` needs `recovery_of` (`total`,
-    `viable`), `dmso` needs `dmso_of` (`v/v`, `w/v`). `None` where nothing of a content is given.
+    freeze`, `after thaw`, `label nominal`) name what is counted; what one of the two amounts says holds for
+    both. `recovery` needs `recovery_of` (`total`, `viable`), `dmso` needs `dmso_of` (`v/v`, `w/v`). `None`
+    where nothing of a content is given.
 
     Raises one Refusal naming everything that is wrong.
     """
@@ -65,8 +67,11 @@ def container_content(
         "recovery": survived and read.attempts.get(lambda: Recovery(survived, cast(str, recovery_of))),
         "dmso": solvent and read.attempts.get(lambda: Dmso(solvent, cast(str, dmso_of))),
     }
+    counted = [each for each in (stated["cells"], stated["concentration"]) if each is not None]
+    counts = counts or next((each.counts for each in counted if each.counts), None)
+    population = next((each.population for each in counted if each.population), population)
     for name in ("cells", "concentration"):
-        stated[name] = read.attempts.get(lambda n=name: _stating(stated[n], counts, population, moment))  # type: ignore[misc]
+        stated[name] = read.attempts.get(partial(_stating, stated[name], counts, population, moment))
     read.attempts.settle()
     if not any(stated.values()) and not any(parts.values()):
         return None
