@@ -13,7 +13,7 @@ COMMANDS = {
     "dose": "one dose, and what is thawed, drawn and given for it",
     "plan": "dated infusions with doses and their preparation: the main job",
     "protocol": "the regimens: list, show, check",
-    "stock": "check a stock list: every bad row, and what the good ones add up to",
+    "stock": "a stock list: check its rows, find a scanned container",
     "recheck": "calculate a plan document a second time",
     "tui": "the terminal screens (also: msc-dose alone)",
 }

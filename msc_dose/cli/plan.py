@@ -51,12 +51,13 @@ def run(words: list[str], as_json: bool) -> int:
     if as_json:
         output.document(plan.as_document())
         return 0
-    if given.explain:
-        lines = [plan.explain(), "", *output.problem_lines(plan.problems)]
-    else:
-        lines = _table(plan)
+    lines = _explained(plan) if given.explain else _table(plan)
     output.say("\n".join([*lines, *echo(None, conventions_of(given))]))
     return 0
+
+
+def _explained(plan: Plan) -> list[str]:
+    return [plan.explain(), "", *output.problem_lines(plan.problems)]
 
 
 def _sheet(plan: Plan, number: int, as_json: bool) -> int:

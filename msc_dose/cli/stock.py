@@ -1,4 +1,4 @@
-"""`msc-dose stock check FILE.csv`: every bad row of a stock list, and what the good ones add up to."""
+"""`msc-dose stock check FILE.csv`: every bad row of a stock list, and its sums; `find`: one container."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ DONE, BAD = 0, 3
 _EXAMPLES = f"""  msc-dose stock check stock.csv
   msc-dose stock check stock.csv --json
   msc-dose stock check bestand.csv --decimal-mark comma
+  msc-dose stock find stock.csv "=G12342600011700" "=<S12345A0"
 
 the header of FILE, in this order:
   {",".join(REQUIRED[:8])},
@@ -65,6 +66,10 @@ def run(words: list[str], as_json: bool) -> int:
     Raises Refusal for a file that is no stock list.
     """
     given = _given(words)
+    if given.action == "find":
+        from msc_dose.cli.stock_find import find
+
+        return find(given, as_json)
     conventions = conventions_of(given)
     stock = read_stock(given.file, conventions)
     if as_json:
@@ -76,7 +81,7 @@ def run(words: list[str], as_json: bool) -> int:
 
 def _given(words: list[str]) -> argparse.Namespace:
     arguments = parser("stock", "The containers in the freezer.", _EXAMPLES)
-    actions = arguments.add_subparsers(dest="action", required=True, metavar="check")
+    actions = arguments.add_subparsers(dest="action", required=True, metavar="check | find")
     said = "every bad row of a stock list, and a summary of the good ones"
     checked = actions.add_parser(
         "check",
@@ -87,6 +92,10 @@ def _given(words: list[str]) -> argparse.Namespace:
     )
     checked.add_argument("file", metavar="FILE", help="a stock list in CSV; - is standard input")
     add_conventions(checked, pounds=False)
+    found = actions.add_parser("find", help="the container that was scanned, or all that it may be")
+    found.add_argument("file", metavar="FILE", help="a stock list in CSV")
+    found.add_argument("scan", metavar="SCAN", nargs="+", help="ISBT 128 or GS1 as scanned, in quotes")
+    add_conventions(found, pounds=False)
     given: argparse.Namespace = arguments.parse_args(words)
     return given
 

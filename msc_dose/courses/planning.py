@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from msc_dose.courses.asking import Given, chosen, input_problems
@@ -26,7 +26,7 @@ from msc_dose.protocols.protocol import Protocol
 from msc_dose.protocols.schedule import Schedule
 from msc_dose.quantity.amount import Amount, Counts
 from msc_dose.recheck import recheck_plan
-from msc_dose.scheduling import Closures, Placement, Window, place
+from msc_dose.scheduling import Closures, Placement, Window, day_text, place
 
 
 def plan_course(
@@ -149,6 +149,7 @@ def _calculated(protocol: Protocol, inputs: Inputs, problems: list[Problem]) -> 
         )
         for n, (p, dose, preparation) in enumerate(zip(placed, doses, prepared, strict=True), 1)
     )
+    found += split_problems(doses, placed, inputs.closures)
     if protocol.minimum_gap is None:
         problems = [*problems, *_short_gaps(placed)]
     return Plan(
@@ -168,6 +169,21 @@ def _prepared(
     made, problems = prepare_course(inputs.product, recipients, doses, days)
     told = [problem for one in made if one is not None for problem in one.problems]
     return made, (*problems, *told)
+
+
+def split_problems(doses: Sequence[Dose], placed: Sequence[Placement], closures: Closures) -> list[Problem]:
+    """A CHECK for a day of a split dose that is closed, or that the next infusion takes."""
+    found = []
+    dates = {placement.date for placement in placed}
+    for number, (dose, placement) in enumerate(zip(doses, placed, strict=True), 1):
+        later = [placement.date + timedelta(days=day) for day in range(1, len(dose.days))]
+        for day in later:
+            why = "another infusion is on that day" if day in dates else closures.why_closed(day)
+            if why:
+                message = f"Infusion {number} is split over {len(dose.days)} days; {day_text(day)}: {why}."
+                fix = "Choose a start whose following days are open, or ask for the days."
+                found.append(Problem("dose.split-day", "check", "start", message, fix))
+    return found
 
 
 def _short_gaps(placed: tuple[Placement, ...]) -> list[Problem]:

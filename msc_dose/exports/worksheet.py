@@ -85,6 +85,7 @@ def _containers(plan: Plan, preparation: Preparation) -> list[str]:
         lines.append(f"[ ] {each.identity}: identity and label agree with this sheet")
         if container := stock.get(each.identity):
             lines.append(f"    {container.type}, position {container.position}, {_expiry(container)}")
+            lines.append(f"    {_notes(container)}")
         lines.append("    out of storage ____:____   thaw complete ____:____   withdrawn ________ mL")
     return lines
 
@@ -92,6 +93,12 @@ def _containers(plan: Plan, preparation: Preparation) -> list[str]:
 def _stock(plan: Plan) -> dict[str, Container]:
     supply = plan.inputs.product.supply if plan.inputs.product else ()
     return {each.identity: each for each in supply} if isinstance(supply, tuple) else {}
+
+
+def _notes(container: Container) -> str:
+    """What must be known before it is used; what is unknown says so."""
+    known = [f"{name.replace('_', ' ')}: {text}" for name, text in container.notes.texts()]
+    return "; ".join([*known, f"contains: {', '.join(container.notes.hypersensitivity)}"])
 
 
 def _expiry(container: Container) -> str:

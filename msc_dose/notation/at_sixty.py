@@ -13,6 +13,7 @@ _KG = Decimal(60)
 _MILLION = Decimal(1_000_000)
 _SHOWN = context(3, ROUND_HALF_EVEN)
 _PER_KG = {"volume": "mL/kg", "mass": "g/kg", "flow_rate": "mL/kg/min"}
+_OF_WHICH = {"volume_per_weight": "volume", "mass_per_weight": "mass"}
 _USUAL_DOSE = Decimal(120_000_000)  # 2 million cells/kg for 60 kg
 
 
@@ -27,6 +28,9 @@ def at_sixty(amount: Amount) -> str | None:
             amount.population,
         )
         return f"{briefly(cells)}{FOR_SIXTY}"
+    if amount.kind in _OF_WHICH:
+        whole = Amount(_OF_WHICH[amount.kind], EXACT.multiply(amount.numerator, _KG), amount.denominator)
+        return f"{briefly(whole)}{FOR_SIXTY}"
     each = _SHOWN.divide(amount.value, _KG)
     if amount.kind == "cell_count":
         return f"{_about(each, amount)} cells/kg{FOR_SIXTY}"

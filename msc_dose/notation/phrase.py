@@ -18,6 +18,7 @@ from msc_dose.notation.numbers.words import (
     RELATIONS_BEHIND,
     longest_start,
 )
+from msc_dose.notation.units.sizes import in_percent
 from msc_dose.quantity.kinds import Kind
 
 RANGE_POWER = "notation.range-power"
@@ -77,7 +78,7 @@ def _found(text: str, before: Lead, kind: Kind, field: str, conventions: Convent
 def _percent_at(text: str, at: int, form: str, kind: Kind) -> int | None:
     """`2e6 ± 20 % cells/kg`: the end of the sign of a ± in percent."""
     at = skip_spaces(text, at)
-    percent = form == "plus-minus" and kind.name != "percentage" and text[at : at + 1] == "%"
+    percent = form == "plus-minus" and not in_percent(kind) and text[at : at + 1] == "%"
     return at + 1 if percent else None
 
 

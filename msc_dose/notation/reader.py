@@ -46,9 +46,9 @@ class Parsed:
 def read(text: str, kind: str, field: str = "text", conventions: Conventions = DEFAULT) -> Stated:
     """What the text states: an exact Amount, a Range, a Bound, or an amount with its ± (PlusMinus).
 
-    `kind` is one of `body_weight`, `height`, `dose_per_weight`, `cell_count`, `cell_concentration`,
-    `volume`, `mass`, `flow_rate`, `duration`, `platelet_count`, `percentage`; `field` is named in
-    problems. A body weight is one amount always. Raises Refusal unless the text has exactly one
+    `kind` is one of `body_weight`, `height`, `body_surface`, `dose_per_weight`, `dose_per_surface`,
+    `cell_count`, `cell_concentration`, `volume`, `mass`, `volume_per_weight`, `mass_per_weight`, `flow_rate`,
+    `duration`, `platelet_count`, `percentage`, `ratio`; `field` is named in problems. A body weight is one amount always. Raises Refusal unless the text has exactly one
     reading: with the readings, most plausible first, where a person can confirm one, with none where it
     cannot be read; TypeError for an unknown kind or anything but a str.
     """
@@ -155,7 +155,7 @@ def _stated(parsed: Parsed, text: str, request: Request) -> Stated:
     first = _amount(way.first, way.unit, request.kind, text, request)
     if way.second is None:
         return Bound(found.relation, first) if found.relation else first
-    kind = KINDS["percentage"] if way.percent else request.kind
+    kind = KINDS["percentage"] if way.percent(request.kind) else request.kind
     second = _amount(way.second, way.second_unit or way.unit, kind, text, request)
     return PlusMinus(first, second) if found.form == "plus-minus" else Range(first, second)
 

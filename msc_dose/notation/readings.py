@@ -10,14 +10,14 @@ from msc_dose.notation.at_sixty import FOR_SIXTY, at_sixty
 from msc_dose.notation.conventions import Conventions
 from msc_dose.notation.numbers.scaled import AS_WRITTEN, Value, because
 from msc_dose.notation.plausible import plausible
-from msc_dose.notation.units.sizes import in_canonical
+from msc_dose.notation.units.sizes import in_canonical, in_percent
 from msc_dose.notation.units.unit_text import UnitText
 from msc_dose.problems import Reading
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.exact import plain, quotient
 from msc_dose.quantity.kinds import KINDS, Kind
 from msc_dose.quantity.stated import RELATION_WORDS
-from msc_dose.quantity.writer import briefly, grouped
+from msc_dose.quantity.writer import briefly, grouped, printed_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +30,9 @@ class Candidate:
     second_unit: UnitText | None = None
     why: str = ""
 
-    @property
-    def percent(self) -> bool:
-        """Whether the second number is a percentage of the first."""
-        return self.second_unit is not None and self.second_unit.size.dimension == ()
+    def percent(self, kind: Kind) -> bool:
+        """Whether the second number is a percentage of the first, which is of this kind."""
+        return self.second_unit is not None and self.second_unit.size.dimension == () and not in_percent(kind)
 
     @property
     def whys(self) -> tuple[str, ...]:
@@ -97,7 +96,7 @@ def _reading(candidate: Candidate, basis: str | None, whose: str, asked: Asked) 
             exact=first.exact, at_60_kg=meaning,
         )  # fmt: skip
     other = candidate.second_unit or unit
-    percent = candidate.percent and kind.name != "percentage"
+    percent = candidate.percent(kind)
     second = _shown(candidate.second.number, other, basis, KINDS["percentage"] if percent else kind)
     exact = first.exact and second.exact
     if asked.form == "plus-minus":
@@ -129,7 +128,7 @@ def _shown(value: Decimal, unit: UnitText, basis: str | None, kind: Kind) -> Sho
     exact = denominator == 1
     shown = numerator if exact else quotient(numerator, denominator)
     if kind.outside(shown, kind.name, None):
-        return Shown(plain(shown), f"{grouped(shown)} {kind.unit}", None, exact)
+        return Shown(plain(shown), f"{grouped(shown)} {printed_unit(kind.unit)}", None, exact)
     own = basis if kind.patient_mass else None
     amount = Amount(kind.name, numerator, denominator, unit.counts, unit.population, None, own)
     return Shown(plain(shown), briefly(amount), at_sixty(amount), exact)

@@ -8,6 +8,7 @@ from msc_dose.notation.conventions import Conventions
 from msc_dose.notation.hazards import Hazard
 from msc_dose.notation.numbers.scaled import scaled
 from msc_dose.notation.phrase import Phrase, mark_at
+from msc_dose.notation.units.sizes import in_percent
 from msc_dose.notation.units.unit_text import UnitText, unit_text
 from msc_dose.problems import Problem
 from msc_dose.quantity.kinds import KINDS, Kind
@@ -48,7 +49,7 @@ def _second(
 ) -> tuple[Phrase, UnitText, UnitText] | None:
     second = scaled(found.rest, begin, kind, field, conventions)
     rest = found.rest[second.end :]
-    percent = form == "plus-minus" and rest.strip() == "%" and kind.name != "percentage"
+    percent = form == "plus-minus" and rest.strip() == "%" and not in_percent(kind)
     own = (
         UnitText(KINDS["percentage"].canonical())
         if percent

@@ -21,6 +21,7 @@ LOST_POWERS = frozenset(("3", "4", "5", "6", "7", "8", "9", "10", "11", "12"))
 _HUNDRED_THOUSAND = Decimal(100_000)
 _TEN_THOUSAND = Decimal(10_000)
 _THOUSAND_MILLION = Decimal(1_000_000_000)
+_WITHOUT_POWER = ("platelet_count", "body_weight", "body_surface")
 _MOST_PLATELETS = Decimal(5_000)  # × 10⁹/L; beyond it 6,000 is more likely 6.000
 
 
@@ -28,13 +29,13 @@ def unit_text(amount: Amount) -> str:
     """The unit with what is counted: `viable cells/kg`, `MSC`, `mL`, `× 10⁹/L`."""
     kind = kind_of(amount.kind)
     if not kind.cells:
-        return "× 10⁹/L" if kind.name == "platelet_count" else _printed(kind.unit) + _whose(amount)
+        return "× 10⁹/L" if kind.name == "platelet_count" else printed_unit(kind.unit) + _whose(amount)
     noun = _NOUNS.get(amount.population, f"{amount.population} cells")
     stated = f"{amount.counts} {noun}" if amount.counts else noun
-    return stated + _printed(kind.unit.removeprefix("cells")) + _whose(amount)
+    return stated + printed_unit(kind.unit.removeprefix("cells")) + _whose(amount)
 
 
-def _printed(unit: str) -> str:
+def printed_unit(unit: str) -> str:
     """The unit as print has it: square metres with their superscript."""
     return unit.replace("m2", "m²")
 
@@ -98,10 +99,10 @@ def in_words(amount: Amount) -> str:
 def scientific(amount: Amount, ascii_only: bool = False) -> str:
     """The amount with one digit before the point: `1.2 × 10⁸ cells`, in ASCII `1.2 x 10^8 cells`.
 
-    A platelet count keeps its customary power (`14 × 10⁹/L`); a body weight has none.
+    A platelet count keeps its customary power (`14 × 10⁹/L`); a body weight and a body surface have none.
     """
     value, unit = amount.shown_value, unit_text(amount)
-    if amount.kind in ("platelet_count", "body_weight"):
+    if amount.kind in _WITHOUT_POWER:
         text = f"{plain(value)} {unit}"
     else:
         exponent = value.adjusted() if value else 0
@@ -124,7 +125,7 @@ def exact(amount: Amount) -> str:
             f"{amount} has no exact decimal form.",
             "Write it in the unit in which it was given.",
         )
-    unit = "10*9/L" if amount.kind == "platelet_count" else unit_text(amount)
+    unit = "10*9/L" if amount.kind == "platelet_count" else unit_text(amount).replace("m²", "m2")
     return f"{_machine_number(amount)} {unit}"
 
 
@@ -150,7 +151,7 @@ def _machine_number(amount: Amount) -> str:
     kind, text = kind_of(amount.kind), plain(amount.value)
     if kind.cells:
         return machine_count(text)
-    if kind.name in ("platelet_count", "body_weight"):
+    if kind.name in _WITHOUT_POWER:
         return text
     return f"{text}e0" if _grouped_like(text) else text
 
@@ -196,10 +197,12 @@ STYLES: dict[str, Callable[[Amount], str]] = {
 
 
 def in_ascii(text: str) -> str:
-    """The same text for a terminal without superscripts: `×` as `x`, `10⁶` as `10^6`."""
+    """The same text for a terminal without superscripts: `×` as `x`, `10⁶` as `10^6`, `m²` as `m2`."""
     out = []
     for i, character in enumerate(text):
-        if character in "⁻⁰¹²³⁴⁵⁶⁷⁸⁹":
+        if character in "²³" and text[i - 1 : i] == "m":
+            out.append(_ASCII[character])
+        elif character in "⁻⁰¹²³⁴⁵⁶⁷⁸⁹":
             first = i == 0 or text[i - 1] not in "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
             out.append(("^" if first else "") + "-0123456789"["⁻⁰¹²³⁴⁵⁶⁷⁸⁹".index(character)])
         else:
@@ -208,6 +211,8 @@ def in_ascii(text: str) -> str:
 
 
 _ASCII = {
+    "²": "2",
+    "³": "3",
     "×": "x",
     "÷": "/",
     "·": "*",

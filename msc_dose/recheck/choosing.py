@@ -1,182 +1,144 @@
-"""The containers that a document chooses from the stock for one infusion, and whether it is right."""
+"""The containers that a document chooses from the stock for a course, and whether they are right.
+
+Where every infusion is served when each takes the best of what is left, in order of date, the document must
+say exactly that. Elsewhere somebody gives way, and there are many ways to do so: then no container is used
+twice, every choice is the best of what no other infusion uses, what is not served cannot be from the rest,
+and the earliest infusions fare no worse than in order of date.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 
 from msc_dose.problems import Problem
-from msc_dose.recheck.content import Counted
 from msc_dose.recheck.differing import disagreement
 from msc_dose.recheck.document import Node, describe
-from msc_dose.recheck.exact import Exact, total
-from msc_dose.recheck.fewest import Candidate, best_draw
-from msc_dose.recheck.nearest_sum import TooMany, best_whole
-from msc_dose.recheck.preparation import Need
-from msc_dose.recheck.source import Source
-from msc_dose.recheck.stock import Stock
+from msc_dose.recheck.optimum import Names, best, few, not_best
+from msc_dose.recheck.turns import Asked, Turns, Ways
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """For what containers are chosen: the need, what the dose counts, the day, how they are used."""
-
-    need: Need
-    dose: Counted
-    diluent: Exact | None
-    day: date
-    whole: bool
-
-
-@dataclass(slots=True)
 class Choosing:
-    """The choices of a course, infusion by infusion: nothing is chosen twice."""
+    """What is known of a course before its infusions are looked at one by one.
 
-    stock: Stock
-    reserved: frozenset[str]
-    taken: set[str] = field(default_factory=set)
-    group: str | None = None
+    `group` is the lot or donor of what is chosen, where all must be of one. `plainly` is what each infusion
+    gets in its turn, None where that cannot be told; `right` is that where it serves all of them.
+    """
 
-    def compare(self, node: Node, asked: Asked) -> Iterator[Problem]:
-        """The disagreements of the containers that this preparation chooses and leaves out."""
-        names = [entry.at("identity").text() for entry in node.at("containers").items()]
-        usable = self.usable(asked)
-        yield from self._compare_names(node.at("containers"), names, usable)
-        chosen = [name for name in dict.fromkeys(names) if name in usable]
-        if self.group is None and self.stock.same is not None and chosen:
-            self.group = self.stock.containers[chosen[0]].group
-            usable = self.usable(asked)
-            for name in chosen:
-                if name not in usable:
-                    yield disagreement(
-                        node.at("containers").path, describe(name), "finds it of another lot or donor"
-                    )
-        if len(chosen) == len(names):
-            wrong = self._not_best(chosen, usable, asked)
-            if wrong:
-                yield disagreement(node.at("containers").path, ", ".join(map(describe, chosen)), wrong)
-        yield from self._compare_left_out(node.at("left_out"), set(names), asked)
-        self.taken.update(names)
+    turns: Turns
+    group: str | None
+    plainly: Ways | None
+    right: Ways | None
 
-    def usable(self, asked: Asked) -> dict[str, Source]:
-        """What may be used for this infusion, after what earlier infusions took."""
-        found: dict[str, Source] = {}
-        for name, container in self.stock.containers.items():
-            source = Source.of(container.content, asked.dose, asked.diluent, name)
-            wrong_group = self.group is not None and container.group != self.group
-            if source is None or name in self.taken or wrong_group:
-                continue
-            if not self.stock.unfit(name, source, asked.day):
-                found[name] = source
-        return found
+    @classmethod
+    def of(cls, turns: Turns) -> Choosing:
+        """The choices of these infusions from their stock."""
+        containers, group = turns.stock.containers, None
+        if turns.stock.same is not None:
+            said = [name for asked in turns.asked for name in asked.chosen if name in containers]
+            group = containers[said[0]].group if said else None
+        plainly = turns.in_turn(group)
+        if turns.stock.same is None:
+            return cls(turns, None, plainly, plainly if plainly is not None and all(plainly) else None)
+        right = None
+        for each in turns.groups():
+            found = plainly if each == group else turns.in_turn(each)
+            if found is not None and all(found):
+                right = found
+            # A group before the first that serves all plainly may serve all by somebody giving way.
+            if right is not None or (each == group and all(asked.chosen for asked in turns.asked)):
+                break
+        return cls(turns, group, plainly, right)
 
-    def runs_out(self, asked: Asked) -> bool:
-        """Whether the stock has no choice left for this infusion."""
-        candidates = self._candidates(self.usable(asked))
-        if not asked.whole:
-            return total([one.cells for one in candidates]) < asked.need.cells
-        try:
-            return best_whole(candidates, asked.need) is None
-        except TooMany:
+    def compare(self, node: Node, place: int) -> Iterator[Problem]:
+        """The disagreements of the containers that one preparation chooses and leaves out."""
+        asked = self.turns.asked[place]
+        if not asked.chosen:
+            if self._is_served(place):
+                yield disagreement(node.path, "no containers", "gives a preparation")
+            return
+        wrong = list(self._wrong_names(node.at("containers"), place))
+        yield from wrong
+        if not wrong:
+            finding = self._not_right(asked, place)
+            if finding:
+                said = ", ".join(map(describe, asked.chosen))
+                yield disagreement(node.at("containers").path, said, finding)
+        yield from self._compare_left_out(node.at("left_out"), place)
+
+    def _is_served(self, place: int) -> bool:
+        """Whether an infusion without containers ought to have some."""
+        turns = self.turns
+        asked = turns.asked[place]
+        if self.right is not None:
+            return True
+        left = turns.candidates(place, turns.others(place), self.group)
+        if best(left, asked.need, asked.whole):
+            return True
+        if self.plainly is None or not self.plainly[place]:
             return False
+        # It would be served in its turn: that one before it is served instead is the only good reason.
+        before = turns.order[: turns.order.index(place)]
+        return all(bool(turns.asked[n].chosen) <= bool(self.plainly[n]) for n in before)
 
-    def _candidates(self, usable: dict[str, Source]) -> list[Candidate]:
-        return [
-            Candidate(name, source.cells, self.stock.containers[name].rank) for name, source in usable.items()
-        ]
-
-    def _compare_names(self, node: Node, names: list[str], usable: dict[str, Source]) -> Iterator[Problem]:
-        seen: set[str] = set()
-        for index, name in enumerate(names):
+    def _wrong_names(self, node: Node, place: int) -> Iterator[Problem]:
+        turns, seen = self.turns, set[str]()
+        earlier = {name for asked in turns.asked[:place] for name in asked.chosen}
+        for index, name in enumerate(turns.asked[place].chosen):
             path = f"{node.path}[{index}].identity"
-            if name in seen or name in self.taken:
+            if name in seen or name in earlier:
                 yield disagreement(path, describe(name), "finds it used already")
-            elif name not in usable:
+            elif name not in turns.stock.containers or turns.unfit(place, name):
                 yield disagreement(path, describe(name), "finds that it may not be used for this infusion")
+            elif self.group not in (None, turns.stock.containers[name].group):
+                yield disagreement(path, describe(name), "finds it of another lot or donor")
             seen.add(name)
 
-    def _not_best(self, chosen: list[str], usable: dict[str, Source], asked: Asked) -> str:
-        candidates = self._candidates(usable)
-        if asked.whole:
-            try:
-                best = best_whole(candidates, asked.need)
-            except TooMany:
-                return self._nearer_by_one(chosen, usable, asked)
-            if best is None:
-                return "finds no containers that give a dose within the limits"
-            return "" if best == tuple(sorted(chosen)) else f"chooses {_few(best)}"
-        found = best_draw(candidates, asked.need.cells)
-        if found is None:
-            return "finds too few cells in all containers that may be used"
-        ranks = tuple(sorted(self.stock.containers[name].rank for name in chosen))
-        if len(chosen) != found.count:
-            return f"needs {found.count}"
-        if ranks != found.ranks:
-            return "finds others that expire first"
-        if found.identities is not None:
-            return "" if found.identities == tuple(sorted(chosen)) else f"chooses {_few(found.identities)}"
-        return self._less_by_one(chosen, usable, asked)
+    def _not_right(self, asked: Asked, place: int) -> str:
+        if self.right is not None and not asked.marked:
+            right = self.right[place]
+            return "" if asked.chosen == right else self._why(asked, place, right)
+        left = self.turns.candidates(place, self.turns.others(place), self.group)
+        if not {candidate.identity for candidate in left} >= set(asked.chosen):
+            return "finds some of them used for another infusion"
+        return not_best(asked.chosen, left, asked.need, asked.whole, asked.marked)
 
-    def _less_by_one(self, chosen: list[str], usable: dict[str, Source], asked: Asked) -> str:
-        """Where not every sum can be looked at: no single exchange wastes less and is still enough."""
-        given = total([usable[name].cells for name in chosen])
-        if given < asked.need.cells:
-            return "finds too few cells in them"
-        for name, other in self._exchanges(chosen, usable):
-            less = usable[other].cells < usable[name].cells
-            if less and asked.need.cells <= given - usable[name].cells + usable[other].cells:
-                return f"wastes less with {describe(other)} in the place of {describe(name)}"
-        return ""
+    def _why(self, asked: Asked, place: int, right: Names) -> str:
+        """In words, why others are right."""
+        left = self.turns.candidates(place, self.turns.others(place), self.group)
+        if {candidate.identity for candidate in left} >= set(asked.chosen):
+            found = not_best(asked.chosen, left, asked.need, asked.whole, asked.marked)
+            if found:
+                return found
+        return f"chooses {few(right)}"
 
-    def _exchanges(self, chosen: list[str], usable: dict[str, Source]) -> Iterator[tuple[str, str]]:
-        ranks = {name: self.stock.containers[name].rank for name in usable}
-        for name in chosen:
-            for other in usable:
-                if other not in chosen and ranks[other] == ranks[name]:
-                    yield name, other
-
-    def _nearer_by_one(self, chosen: list[str], usable: dict[str, Source], asked: Asked) -> str:
-        """Where not every sum can be looked at: what is chosen is allowed, and adding none is nearer."""
-        given, need = total([usable[name].cells for name in chosen]), asked.need
-        if not need.allows(given):
-            return "finds their cells outside the limits"
-        for name, source in usable.items():
-            more = given + source.cells
-            if name not in chosen and more <= need.cells and need.allows(more):
-                return f"comes nearer to the dose with {describe(name)}"
-        return ""
-
-    def _compare_left_out(self, node: Node, names: set[str], asked: Asked) -> Iterator[Problem]:
-        """Each container that is not chosen stands there once, with a reason that holds."""
+    def _compare_left_out(self, node: Node, place: int) -> Iterator[Problem]:
+        """Each container that is not chosen stands there once, with the first reason that holds."""
         said: set[str] = set()
+        chosen, containers = self.turns.asked[place].chosen, self.turns.stock.containers
+        others = self.turns.others(place)
         for entry in node.items():
             entry.only("identity", "code", "why").at("why").text()
             name, code = entry.at("identity").text(), entry.at("code").text()
-            if name in said or name in names or name not in self.stock.containers:
+            if name in said or name in chosen or name not in containers:
                 finding = "finds it chosen, left out twice, or not in the stock"
                 yield disagreement(entry.at("identity").path, describe(name), finding)
             else:
-                reasons = self._reasons(name, asked)
-                if code not in reasons:
-                    yield disagreement(entry.at("code").path, code, f"finds {' or '.join(sorted(reasons))}")
+                reason = self._reason(name, place, others)
+                if code != reason:
+                    yield disagreement(entry.at("code").path, code, f"finds {reason}")
             said.add(name)
-        missing = [name for name in self.stock.containers if name not in names and name not in said]
+        missing = [name for name in containers if name not in chosen and name not in said]
         if missing:
-            yield disagreement(node.path, f"{len(said)} containers", f"also leaves out {_few(missing)}")
+            yield disagreement(node.path, f"{len(said)} containers", f"also leaves out {few(missing)}")
 
-    def _reasons(self, name: str, asked: Asked) -> set[str]:
-        """The codes of all reasons for leaving a container out; where there is none, it is not needed."""
-        container = self.stock.containers[name]
-        source = Source.of(container.content, asked.dose, asked.diluent, name)
-        found = self.stock.unfit(name, source, asked.day)
-        if name in self.reserved:
-            found |= {"container.reserved"}
-        if self.group is not None and container.group != self.group:
-            found |= {f"container.other-{self.stock.same}"}
-        return found or {"container.not-needed"}
-
-
-def _few(names: list[str] | tuple[str, ...]) -> str:
-    shown = ", ".join(describe(name) for name in names[:5])
-    return shown + (" …" if len(names) > 5 else "")
+    def _reason(self, name: str, place: int, others: set[str]) -> str:
+        found = self.turns.unfit(place, name)
+        if found:
+            return found
+        if name in others:
+            return "container.reserved"
+        if self.group not in (None, self.turns.stock.containers[name].group):
+            return f"container.other-{self.turns.stock.same}"
+        return "container.not-needed"

@@ -36,6 +36,11 @@ class Best:
     identities: tuple[str, ...] | None
 
 
+def in_order_of_use(candidates: list[Candidate]) -> list[Candidate]:
+    """First expiry first; of one expiry in the order of identities."""
+    return sorted(candidates, key=lambda candidate: (candidate.rank, candidate.identity))
+
+
 def in_whole_numbers(candidates: list[Candidate], *others: Exact) -> tuple[list[int], tuple[int, ...]]:
     """The cells of all candidates, and the other numbers, as multiples of one part that divides them all."""
     shared = lcm(*(number.bottom for number in (*(c.cells for c in candidates), *others)))
@@ -48,20 +53,21 @@ def in_whole_numbers(candidates: list[Candidate], *others: Exact) -> tuple[list[
 
 def best_draw(candidates: list[Candidate], need: Exact) -> Best | None:
     """The best containers to draw what is needed from; None where all together are not enough."""
-    ordered = sorted(candidates, key=lambda candidate: (candidate.rank, candidate.identity))
+    ordered = in_order_of_use(candidates)
     cells, (wanted,) = in_whole_numbers(ordered, need)
     count = _fewest(cells, wanted)
     if count is None:
         return None
-    pairs = list(zip(ordered, cells, strict=True))
-    groups = [(rank, list(group)) for rank, group in groupby(pairs, key=lambda pair: pair[0].rank)]
+    places = list(enumerate(cells))
+    groups = [(rank, list(group)) for rank, group in groupby(places, key=lambda pair: ordered[pair[0]].rank)]
     contents = [sorted((cell for _, cell in group), reverse=True) for _, group in groups]
     numbers = _numbers_of_groups(contents, count, wanted)
     ranks = tuple(rank for (rank, _), number in zip(groups, numbers, strict=True) for _ in range(number))
     sums = _sums([(group, number) for (_, group), number in zip(groups, numbers, strict=True) if number])
     if sums is None:
         return Best(count, ranks, None)
-    return Best(count, ranks, sums[min(given for given in sums if wanted <= given)])
+    chosen = sums[min(given for given in sums if wanted <= given)]
+    return Best(count, ranks, tuple(ordered[place].identity for place in chosen))
 
 
 def _fewest(cells: list[int], wanted: int) -> int | None:
@@ -92,38 +98,38 @@ def _numbers_of_groups(groups: list[list[int]], count: int, wanted: int) -> list
     return numbers
 
 
-Sums = dict[int, tuple[str, ...]]
+Sums = dict[int, tuple[int, ...]]
 
 
-def _sums(groups: list[tuple[list[tuple[Candidate, int]], int]]) -> Sums | None:
-    """Every sum of so many from each group, with its first identities; None where there are too many sums."""
+def _sums(groups: list[tuple[list[tuple[int, int]], int]]) -> Sums | None:
+    """Every sum of so many from each group, with the first places that give it; None for too many sums."""
     found: Sums = {0: ()}
     for group, number in groups:
         of_group = _sums_of_one(group, number)
         if of_group is None or len(found) * len(of_group) > 10 * MOST_SUMS:
             return None
         both: Sums = {}
-        for one, names in found.items():
+        for one, places in found.items():
             for other, more in of_group.items():
-                keep_first(both, one + other, tuple(sorted(names + more)))
+                _keep_first(both, one + other, places + more)
         if len(both) > MOST_SUMS:
             return None
         found = both
     return found
 
 
-def _sums_of_one(group: list[tuple[Candidate, int]], number: int) -> Sums | None:
+def _sums_of_one(group: list[tuple[int, int]], number: int) -> Sums | None:
     tables: list[Sums] = [{0: ()}, *({} for _ in range(number))]
-    for candidate, cells in group:
+    for place, cells in group:
         for size in range(number, 0, -1):
-            for given, names in tables[size - 1].items():
-                keep_first(tables[size], given + cells, tuple(sorted((*names, candidate.identity))))
+            for given, places in tables[size - 1].items():
+                _keep_first(tables[size], given + cells, (*places, place))
         if sum(map(len, tables)) > MOST_SUMS:
             return None
     return tables[number]
 
 
-def keep_first(table: Sums, given: int, names: tuple[str, ...]) -> None:
-    """Keep the names that come first among those of one sum."""
-    if given not in table or names < table[given]:
-        table[given] = names
+def _keep_first(table: Sums, given: int, places: tuple[int, ...]) -> None:
+    """Keep the places in order of use that come first among those of one sum."""
+    if given not in table or places < table[given]:
+        table[given] = places

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from msc_dose.recheck.exact import Exact
-from msc_dose.recheck.fewest import MOST_SUMS, Candidate, in_whole_numbers
+from msc_dose.recheck.exact import Exact, total
+from msc_dose.recheck.fewest import MOST_SUMS, Candidate, in_order_of_use, in_whole_numbers
 from msc_dose.recheck.preparation import Need
 
-Key = tuple[int, tuple[tuple[int, ...], ...], tuple[str, ...]]
+Key = tuple[int, tuple[tuple[int, ...], ...], tuple[int, ...]]
 
 
 class TooMany(Exception):
@@ -14,33 +14,29 @@ class TooMany(Exception):
 
 
 def best_whole(candidates: list[Candidate], need: Need) -> tuple[str, ...] | None:
-    """The identities of the best choice; None where no choice is allowed.
+    """The identities of the best choice, in order of use; None where no choice is allowed.
 
     Raises TooMany where the proof is out of reach.
     """
-    cells, (wanted,) = in_whole_numbers(candidates, need.cells)
+    if need.lacks(total([candidate.cells for candidate in candidates])):
+        return None
+    ordered = in_order_of_use(candidates)
+    cells, (wanted,) = in_whole_numbers(ordered, need.cells)
     shared = Exact(wanted) / need.cells
     table: dict[int, Key] = {0: (0, (), ())}
-    for candidate, content in zip(candidates, cells, strict=True):
-        for given, key in list(table.items()):
+    for place, (candidate, content) in enumerate(zip(ordered, cells, strict=True)):
+        for given, (count, ranks, places) in list(table.items()):
             # Beyond the dose more is only farther from it, unless a limit asks for more.
             if given < wanted or need.wants_more(Exact(given) / shared):
-                _keep(table, given + content, _with(key, candidate))
+                key = count + 1, (*ranks, candidate.rank), (*places, place)
+                _keep(table, given + content, key)
         if len(table) > MOST_SUMS:
             raise TooMany
     allowed = [given for given in table if given and need.allows(Exact(given) / shared)]
     if not allowed:
         return None
-    return table[min(allowed, key=lambda given: (abs(given - wanted), given))][2]
-
-
-def _with(key: Key, candidate: Candidate) -> Key:
-    count, ranks, names = key
-    return (
-        count + 1,
-        tuple(sorted((*ranks, candidate.rank))),
-        tuple(sorted((*names, candidate.identity))),
-    )
+    nearest = min(allowed, key=lambda given: (abs(given - wanted), given))
+    return tuple(ordered[place].identity for place in table[nearest][2])
 
 
 def _keep(table: dict[int, Key], given: int, key: Key) -> None:

@@ -11,10 +11,13 @@ from msc_dose.recheck.source import Draw, Source
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What an infusion needs: its cells, the dosing weight, the most that may be given, and the limits."""
+    """What an infusion needs: its cells, the dosing weight, the most that may be given, and the limits.
+
+    There is no weight where the dose depends on none and none is known.
+    """
 
     cells: Exact
-    weight: Exact
+    weight: Exact | None
     maximum: Exact | None
     limits: tuple[Limit, ...]
 
@@ -25,6 +28,14 @@ class Need:
     def wants_more(self, cells: Exact) -> bool:
         """Whether a limit asks for more cells than these, and none for fewer."""
         return self._is_too_few(cells) and not self._is_too_many(cells)
+
+    def lacks(self, held: Exact) -> bool:
+        """Whether so many cells in all are less than the dose, and no limit says that fewer will do."""
+        return held < self.cells and all(limit.low is None for limit, _ in self._limited(held))
+
+    def per_weight(self, cells: Exact | None) -> Exact | None:
+        """Cells per kg of the dosing weight, as far as both are known."""
+        return None if cells is None or self.weight is None else cells / self.weight
 
     def _is_too_many(self, cells: Exact) -> bool:
         if self.maximum is not None and self.maximum < cells:
@@ -37,10 +48,11 @@ class Need:
     def _limited(self, cells: Exact) -> list[tuple[Limit, Exact]]:
         values = {
             "prepared-to-calculated": cells / self.cells * HUNDRED,
-            "cells-per-weight": cells / self.weight,
+            "cells-per-weight": self.per_weight(cells),
             "cells-per-dose": cells,
         }
-        return [(limit, values[limit.what]) for limit in self.limits if limit.what in values]
+        found = [(limit, values.get(limit.what)) for limit in self.limits]
+        return [(limit, value) for limit, value in found if value is not None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from msc_dose.recheck.content import Content, text_or_none
+from msc_dose.recheck.content import Content, Counted, text_or_none
 from msc_dose.recheck.document import Node, malformed
 from msc_dose.recheck.source import Source
 
 UNASSIGNED, NO_EXPIRY = "unassigned", "none assigned"
 MOST_IN_STOCK = 100_000
+_NO_ALLERGY = {"none known", "unknown"}
 _KEYS = (
     "identity",
     "lot_or_din",
@@ -61,7 +62,7 @@ class Container:
             Content.of(node.at("content")),
         )
 
-    def is_for(self, recipient: str) -> bool:
+    def is_for(self, recipient: str | None) -> bool:
         """Whether it belongs to this patient or to nobody; autologous cells always belong to somebody."""
         if self.recipient == UNASSIGNED:
             return self.donor_type != "autologous"
@@ -75,6 +76,10 @@ class Container:
             return day < self.expires.date()
         return day <= self.expires
 
+    def ends_on(self, day: date) -> bool:
+        """Whether it expires at a time of this day."""
+        return isinstance(self.expires, datetime) and self.expires.date() == day
+
     @property
     def rank(self) -> tuple[int, ...]:
         """By what it is taken first: the earlier expiry; what has none comes last."""
@@ -83,7 +88,8 @@ class Container:
         if isinstance(self.expires, datetime):
             # A date lasts through its day, so a time on that day comes before it.
             minutes = self.expires.hour * 60 + self.expires.minute
-            return (0, self.expires.toordinal(), 0, minutes * 60 + self.expires.second)
+            seconds = minutes * 60 + self.expires.second
+            return (0, self.expires.toordinal(), 0, seconds * 1_000_000 + self.expires.microsecond)
         return (0, self.expires.toordinal(), 1, 0)
 
 
@@ -106,7 +112,7 @@ class Stock:
     """All containers by identity, for whom they are wanted, and what a course must have in common."""
 
     containers: dict[str, Container]
-    recipient: str
+    recipient: str | None
     same: str | None
     allergies: frozenset[str]
 
@@ -122,25 +128,28 @@ class Stock:
         containers = {container.identity: container for container in found}
         if len(containers) < len(found):
             raise malformed(node.at("containers").path, "An identity stands in it twice.")
-        recipient = node.at("recipient").text()
+        recipient = text_or_none(node.at("recipient"))
         if recipient == UNASSIGNED:
             raise node.at("recipient").wrong("the identifier of a patient")
         allergies = node.at("allergies")
-        stated = [] if allergies.is_null() else [allergy.text() for allergy in allergies.items()]
+        stated = [] if allergies.is_null() else [allergy.text().casefold() for allergy in allergies.items()]
         wanted = None if same.is_null() else same.choice("lot", "donor")
-        return cls(containers, recipient, wanted, frozenset(map(str.casefold, stated)))
+        return cls(containers, recipient, wanted, frozenset(stated) - _NO_ALLERGY)
 
-    def unfit(self, name: str, source: Source | None, day: date) -> set[str]:
-        """The codes of all that keeps a container from being used on this day; none where nothing does."""
-        container, found = self.containers[name], set()
-        if not container.is_for(self.recipient):
-            found |= {"container.other-recipient"}
-        if not container.released:
-            found |= {"container.quarantined"}
-        if not container.lasts(day):
-            found |= {"container.expired", "container.expires-before"}
-        if container.flags & self.allergies:
-            found |= {"container.allergy"}
-        if source is None:
-            found |= {"container.counts-differ", "container.no-content"}
-        return found
+    def unfit(self, name: str, dose: Counted, source: Source | None, day: date, first: date) -> str:
+        """The code of the first reason that keeps a container from an infusion on this day; empty if none.
+
+        `first` is the day of the course's first infusion: what is past then is expired, what is past on the
+        day itself, or has only its hours left on one of the two, expires before the infusion.
+        """
+        container = self.containers[name]
+        found = (
+            ("container.other-recipient", not container.is_for(self.recipient)),
+            ("container.quarantined", not container.released),
+            ("container.expired", not container.lasts(first) and not container.ends_on(first)),
+            ("container.expires-before", not container.lasts(day)),
+            ("container.counts-differ", container.content.percents(dose) is None),
+            ("container.empty", source is None),
+            ("container.allergy", bool(container.flags & self.allergies)),
+        )
+        return next((code for code, holds in found if holds), "")

@@ -173,6 +173,27 @@ def test_planned_and_as_thawed_stand_side_by_side():
     assert "AS THAWED beside PLANNED" in msc_dose(*words).stdout
 
 
+def test_a_donation_number_alone_lists_its_containers_and_selects_none():
+    status, found = answer("stock", "find", str(STOCK), "=G12342600011700")
+    assert (status, found["selected"], len(found["containers"])) == (0, None, 3)
+    assert codes(found) == ["identity.incomplete"]
+    status, found = answer("stock", "find", str(STOCK), "=G12342600011700", "=<S12345A0")
+    assert (status, found["selected"]["identity"]) == (0, "G123426000117 S12345A0")
+    status, refusal = answer("stock", "find", str(STOCK), "=G12342600099900")
+    assert (status, codes(refusal)) == (3, ["container.not-found"])
+
+
+def test_the_days_of_a_split_dose_are_held_to_the_calendar():
+    words = (
+        *("plan", "tnc-daily-ceiling", "--weight", "10 kg", "--basis", "actual", "--counts", "all"),
+        *("--ordered", "4e9 TNC/kg", "--open", "mon-fri", "--start"),
+    )
+    status, plan = answer(*words, "2027-01-25")
+    assert (status, len(plan["infusions"][0]["days"])) == (0, 3)
+    assert "dose.split-day" not in codes(plan)
+    assert codes(answer(*words, "2027-01-29")[1]).count("dose.split-day") == 2
+
+
 def test_what_is_at_hand_says_what_dose_it_is():
     status, found = answer("dose", "--at-hand", "97e6 cells", "--weight", "60 kg")
     assert (status, found["per_weight"]["fraction"]) == (0, "4850000/3")

@@ -17,6 +17,8 @@ from msc_dose.quantity.exact import EXACT
 from msc_dose.quantity.kinds import Kind
 
 _WEIGHT_DECIMALS = 3
+# No patient has thousands of these, so that their point is the decimal point.
+_NO_THOUSANDS = ("body_weight", "body_surface")
 _RAISED_POINTS = ("·", "⋅", "∙", "˙", "٫")
 AS_WRITTEN = "as written"
 
@@ -93,7 +95,14 @@ def scaled(text: str, at: int, kind: Kind, field: str, conventions: Conventions)
         fix = "Write the weight in plain digits."
         raise refuse("number.exponent", field, "A body weight carries no power of ten.", fix, text)
     sure_point = factor.stated and not _foreign_word(text[end : factor.end])
-    setting = Setting(field, weight, sure_point, not factor.stated, kind.counts_things, conventions.comma)
+    setting = Setting(
+        field,
+        kind.name in _NO_THOUSANDS,
+        sure_point,
+        not factor.stated,
+        kind.counts_things,
+        conventions.comma,
+    )
     digits = magnitude(run, setting)
     return Scaled(digits, factor, doubts=_too_fine(digits) if weight else ())
 

@@ -91,8 +91,10 @@ LABELS = {
     "percentage": ("viability of", "viability"),
     "mass": (),
     "dose_per_surface": ("dose of", "dose"),
-    "body_surface": ("body surface area", "body surface", "bsa"),
-    "volume_per_weight": (),
+    "body_surface": (
+        "body surface area of", "body surface area", "body surface", "bsa of", "bsa", "kof", "体表面積",
+    ),
+    "volume_per_weight": ("volume of", "volume"),
     "mass_per_weight": (),
     "ratio": (),
 }  # fmt: skip

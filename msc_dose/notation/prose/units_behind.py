@@ -13,7 +13,9 @@ from msc_dose.quantity.kinds import KINDS
 
 _LONGEST_UNIT = 48
 # The kinds a bare stroke may belong to are tried in this order: /µL and /L are platelets first.
-_KINDS = ("dose_per_weight", "platelet_count", "cell_concentration", "cell_count", "body_weight")
+_KINDS = (
+    "dose_per_weight", "platelet_count", "cell_concentration", "dose_per_surface", "cell_count", "body_weight",
+)  # fmt: skip
 _ADJECTIVES = frozenset(
     (
         "thawed", "post-thaw", "cryopreserved", "frozen", "fresh", "expanded", "culture-expanded", "cultured",
@@ -101,6 +103,8 @@ def _fits(text: str, kind: str, powered: bool) -> bool:
     counted = tidied(text)[0].partition("/")[0]
     if kind == "platelet_count" and counted and noun(counted):
         return False
+    if kind == "dose_per_surface" and not counted and not powered:
+        return False  # 75/m² may be anything
     bare_milliliter = kind == "platelet_count" and text.lower().replace(" ", "") in ("/ml", "perml")
     return not bare_milliliter and known_unit(text, KINDS[kind]) is not None
 

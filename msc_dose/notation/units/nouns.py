@@ -54,6 +54,7 @@ _BASES = {
     "predicted body weight": ("predicted",), "predicted": ("predicted",), "pbw": ("predicted",),
     "abw": ("actual", "adjusted"),
 }  # fmt: skip
+_SURFACES = frozenset(("bsa", "body surface", "body surface area", "kof", "körperoberfläche", "体表面積"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,13 @@ def noun(text: str) -> Noun | None:
         return None
     unsafe = _UNSAFE.get(found) or _UNSAFE.get(name)
     return Noun(counts, found or None, (*hazards, unsafe) if unsafe else hazards)
+
+
+def without_surface(text: str) -> str:
+    """`m2 BSA`, `m2 of body surface`: the unit without the words that say no more than it."""
+    name, space, words = text.partition(" ")
+    said = words.lower().removeprefix("of ").removeprefix("(").removesuffix(")")
+    return name if space and said in _SURFACES else text
 
 
 def _viability(words: list[str]) -> tuple[Counts | None, list[str]]:

@@ -9,6 +9,11 @@ from msc_dose.quantity.exact import EXACT, lowest_terms
 from msc_dose.quantity.kinds import Kind
 
 
+def in_percent(kind: Kind) -> bool:
+    """Whether amounts of this kind are percentages, so that `± 20 %` is of their own kind."""
+    return kind.over == "percent"
+
+
 def in_canonical(value: Decimal, unit: UnitText, kind: Kind) -> tuple[Decimal, int]:
     """The value in the kind's canonical unit, as a numerator and a whole denominator."""
     own = kind.canonical()

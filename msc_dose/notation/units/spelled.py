@@ -12,6 +12,8 @@ _ALSO = {
     "毫升": "mL", "ミリリットル": "mL", "微升": "µL", "cu mm": "mm3", "cubic mm": "mm3", "mm 3": "mm3",
     "cu.mm": "mm3", "cu. mm": "mm3",
     "CUMM": "mm3", "cmm": "mm3", "mm^3": "mm3", "MCL": "µL", "厘米": "cm", "公分": "cm",
+    "sq m": "m2", "sq. m": "m2", "sqm": "m2", "square meters": "m2", "square metre": "m2",
+    "square metres": "m2", "Quadratmeter": "m2", "㎡": "m2", "平方米": "m2", "平方メートル": "m2",
     "Min": "min", "分": "min", "分鐘": "min", "分钟": "min", "時間": "h", "小时": "h",
     "Minuten": "min", "Stunden": "h", "Stunde": "h", "Tage": "d",
     "minuti": "min", "heures": "h", "heure": "h", "jours": "d", "percent": "%", "per cent": "%",
@@ -32,6 +34,7 @@ _DOUBTFUL = {
     "cubic milliliters": ("mm3", "a cubic millilitre does not exist"),
     "cubic millilitre": ("mm3", "a cubic millilitre does not exist"),
     "cubic millilitres": ("mm3", "a cubic millilitre does not exist"),
+    "m 2": ("m2", "its 2 stands apart"), "M2": ("m2", "M is mega"), "M 2": ("m2", "M is mega"),
     "␮L": ("µL", "␮ is what a PDF font makes of µ"), "␮l": ("µL", "␮ is what a PDF font makes of µ"),
     "␮g": ("µg", "␮ is what a PDF font makes of µ"),
 }  # fmt: skip

@@ -12,16 +12,22 @@ _ALIKE = {
 _PER = (" per ", " Per ", " PER ", " pro ")
 _INVERSE = ("⁻¹", "^-1", "^−1", "^{-1}", "**-1", "<sup>-1</sup>")
 _LOST_INVERSE = ("-1", "−1", "–1")
+# m² as pages and keyboards write it, and m⁻², whose ² is a 2 by then.
+_SQUARES = ("m^2", "m\\^2", "m^{2}", "m**2", "m<sup>2</sup>")
+_INVERSE_SQUARES = ("m⁻2", "m^-2", "m^−2", "m^{-2}", "m**-2", "m<sup>-2</sup>")
+_LOST_INVERSE_SQUARES = ("m-2", "m−2", "m–2")
 
 
 def tidied(text: str) -> tuple[str, tuple[Hazard, ...]]:
-    """Spaces single, none around the stroke; `per` and `⁻¹` as the stroke; m³ as m3; `{cells}` as cells.
+    """Spaces single, none around the stroke; `per` and `⁻¹` as the stroke; m² as m2; `{cells}` as cells.
 
-    A `-1` behind a unit has lost its superscript and is to be confirmed.
+    A `-1` or `-2` behind a unit has lost its superscript and is to be confirmed.
     """
     clean = " ".join(text.split(" ")).strip()
     for written, said in _ALIKE.items():
         clean = clean.replace(written, said)
+    for square in _SQUARES:
+        clean = clean.replace(square, "m2")
     clean, hazards = _inverse(clean)
     clean = f" {clean} ".replace(" per cent ", " percent ")
     for word in _PER if " in 1" not in clean else (*_PER, " in "):
@@ -35,14 +41,22 @@ def _inverse(text: str) -> tuple[str, tuple[Hazard, ...]]:
     for ending in _INVERSE:
         if text.endswith(ending):
             return _under_stroke(text.removesuffix(ending).rstrip()), ()
+    for ending in _INVERSE_SQUARES:
+        if text.endswith(ending):
+            return _under_stroke(f"{text.removesuffix(ending)}m2"), ()
     for ending in _LOST_INVERSE:
         if text.endswith(ending) and text[: -len(ending)][-1:].isalpha():
-            message = f"{text!r} ends in a power that lost its superscript."
-            hazard = Hazard(
-                "notation.lost-superscript", message, "Write the unit with a stroke: /kg.", "-1 taken as ⁻¹"
-            )
-            return _under_stroke(text.removesuffix(ending)), (hazard,)
+            return _under_stroke(text.removesuffix(ending)), (_lost(text, "/kg", "-1 taken as ⁻¹"),)
+    for ending in _LOST_INVERSE_SQUARES:
+        if text.endswith(ending):
+            without = f"{text.removesuffix(ending)}m2"
+            return _under_stroke(without), (_lost(text, "/m²", "-2 taken as ⁻²"),)
     return text, ()
+
+
+def _lost(text: str, stroke: str, taken: str) -> Hazard:
+    message = f"{text!r} ends in a power that lost its superscript."
+    return Hazard("notation.lost-superscript", message, f"Write the unit with a stroke: {stroke}.", taken)
 
 
 def _under_stroke(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from msc_dose.notation.conventions import DEFAULT, Conventions
 from msc_dose.notation.hazards import Hazard
-from msc_dose.notation.units.nouns import Noun, bases, noun
+from msc_dose.notation.units.nouns import Noun, bases, noun, without_surface
 from msc_dose.notation.units.spelled import unit_named
 from msc_dose.notation.units.tidied import tidied
 from msc_dose.problems import Problem, stop
@@ -87,8 +87,11 @@ def _measured(text: str, kind: Kind, powers: _Powers, under: UnitText) -> UnitTe
     if named is None:
         return None
     unit, stated, hazards = named
+    if powers and stated != (None,):
+        return None  # 10 mL PBW/kg
+    whose = under.bases if powers else stated
     hazards = (*under.hazards, *hazards)
-    return replace(under, size=compound(((unit, 1), *powers)), bases=stated, hazards=hazards)
+    return replace(under, size=compound(((unit, 1), *powers)), bases=whose, hazards=hazards)
 
 
 def _below(text: str, kind: Kind) -> tuple[_Powers, UnitText] | None:
@@ -111,6 +114,8 @@ def _unit(
     text: str, kind: Kind, allowed: tuple[str, ...]
 ) -> tuple[Unit, tuple[str | None, ...], tuple[Hazard, ...]] | None:
     name, stated = _with_basis(text) if kind.patient_mass else (text, (None,))
+    if "square_meter" in (kind.over, kind.under):
+        name = without_surface(text)
     found = unit_named(name)
     if found is None or stated is None:
         return None
@@ -175,14 +180,14 @@ def _problem(text: str, kind: Kind, field: str, read: str) -> Problem:
     if is_pound(text):
         message = "Pounds are not accepted here."
         return stop("unit.not-metric", field, message, "Write the weight in kg.", read)
-    if any(c.isdigit() or c in _OPERATORS for c in text) and text != "%":
-        return stop(
-            "notation.expression", field, f"{text!r} is more than a unit.", "Give one number, one unit.", read
-        )
     for other in KINDS.values():
         if other is not kind and _looked_up(text, other):
             message = f"{text} is the unit of a {other.noun}, not of a {kind.noun}."
             return stop("unit.wrong-kind", field, message, fix, read)
+    if any(c.isdigit() or c in _OPERATORS for c in text):
+        return stop(
+            "notation.expression", field, f"{text!r} is more than a unit.", "Give one number, one unit.", read
+        )
     return stop(
         "unit.unknown", field, f"{text!r} is not a unit of a {kind.noun}{_look_alike(text)}.", fix, read
     )

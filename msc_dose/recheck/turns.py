@@ -1,0 +1,116 @@
+"""The infusions of a course and the containers of a stock: which may be used for which, and who comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+
+from msc_dose.recheck.content import Counted
+from msc_dose.recheck.exact import Exact
+from msc_dose.recheck.fewest import Candidate
+from msc_dose.recheck.optimum import Names, best, not_best
+from msc_dose.recheck.preparation import Need
+from msc_dose.recheck.source import Source
+from msc_dose.recheck.stock import Stock
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One infusion: the need, what the dose counts, the day, how containers are used; and what is said of it.
+
+    `chosen` are the identities that the document says, in its order (none: no preparation); `marked` says
+    that it calls its choice not proven.
+    """
+
+    need: Need
+    dose: Counted
+    diluent: Exact | None
+    day: date
+    whole: bool
+    chosen: Names = ()
+    marked: bool = False
+
+
+Ways = list[Names]
+
+
+@dataclass(slots=True)
+class Turns:
+    """All infusions of a course before one stock."""
+
+    stock: Stock
+    asked: list[Asked]
+    _fit: dict[int, dict[str, Source]] = field(default_factory=dict)
+
+    @property
+    def first(self) -> date:
+        """The day of the first infusion."""
+        return min(asked.day for asked in self.asked)
+
+    @property
+    def order(self) -> list[int]:
+        """The places of the infusions in order of date, then number."""
+        return sorted(range(len(self.asked)), key=lambda place: (self.asked[place].day, place))
+
+    def source(self, place: int, name: str) -> Source | None:
+        """A container as a source for this infusion."""
+        asked = self.asked[place]
+        return Source.of(self.stock.containers[name].content, asked.dose, asked.diluent, name)
+
+    def unfit(self, place: int, name: str) -> str:
+        """The code of the reason that keeps a container from this infusion, whoever else wants it."""
+        asked = self.asked[place]
+        return self.stock.unfit(name, asked.dose, self.source(place, name), asked.day, self.first)
+
+    def fit(self, place: int) -> dict[str, Source]:
+        """What may be used for this infusion, were it alone."""
+        if place not in self._fit:
+            sources = {name: self.source(place, name) for name in self.stock.containers}
+            known = {name: source for name, source in sources.items() if source is not None}
+            self._fit[place] = {name: one for name, one in known.items() if not self.unfit(place, name)}
+        return self._fit[place]
+
+    def candidates(self, place: int, without: Collection[str], group: str | None) -> list[Candidate]:
+        """What may be used for this infusion, of one group where one is named, and not by anybody else."""
+        containers = self.stock.containers
+        return [
+            Candidate(name, source.cells, containers[name].rank)
+            for name, source in self.fit(place).items()
+            if name not in without and group in (None, containers[name].group)
+        ]
+
+    def others(self, place: int) -> set[str]:
+        """What the document chooses for the other infusions."""
+        return {name for n, asked in enumerate(self.asked) if n != place for name in asked.chosen}
+
+    def in_turn(self, group: str | None) -> Ways | None:
+        """What is chosen when every infusion in its turn takes the best of what is left.
+
+        Where the best is out of reach, the document's own choice is followed while it is possible; None where
+        it is not.
+        """
+        taken: set[str] = set()
+        found: Ways = [()] * len(self.asked)
+        for place in self.order:
+            asked, left = self.asked[place], self.candidates(place, taken, group)
+            chosen = None if asked.marked else best(left, asked.need, asked.whole)
+            if chosen is None:
+                names = {candidate.identity for candidate in left}
+                if not asked.chosen or not set(asked.chosen) <= names:
+                    return None
+                if not_best(asked.chosen, left, asked.need, asked.whole, asked.marked):
+                    return None
+                chosen = asked.chosen
+            found[place] = chosen
+            taken |= set(chosen)
+        return found
+
+    def groups(self) -> list[str]:
+        """The lots or donors by the first expiry of anything usable for any infusion, then by name."""
+        ranks: dict[str, tuple[int, ...]] = {}
+        for place in range(len(self.asked)):
+            for name in self.fit(place):
+                container = self.stock.containers[name]
+                ranks[container.group] = min(ranks.get(container.group, container.rank), container.rank)
+        return sorted(ranks, key=lambda group: (ranks[group], group))
