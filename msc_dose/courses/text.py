@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from msc_dose.courses.plan import Infusion, Plan, Visit
 from msc_dose.dosing.dose import what_is_counted
 from msc_dose.product.preparation import Preparation
-from msc_dose.product.text import preparation_lines, volume_line
+from msc_dose.product.text import nearly, preparation_lines, volume_line
 from msc_dose.protocols.days_and_gaps import AfterGaps
 from msc_dose.protocols.describing import shape_lines
 from msc_dose.protocols.schedule import TwiceAWeek
@@ -20,10 +20,23 @@ def rows_of(plan: Plan) -> list[dict[str, str]]:
     dated: list[tuple[date, int, dict[str, str]]] = []
     for i, infusion in enumerate(plan.infusions):
         number = f"{infusion.number}/{len(plan.infusions)}"
-        dated.append((infusion.date, i, _row("infusion", number, infusion, briefly(infusion.dose.cells))))
+        dated += [(day, i, row) for day, row in _infusion_rows(infusion, number)]
     for i, visit in enumerate(plan.visits, len(plan.infusions)):
         dated.append((visit.date, i, _row(visit.kind, "", visit, "")))
     return [row for _, _, row in sorted(dated, key=lambda entry: entry[:2])]
+
+
+def _infusion_rows(infusion: Infusion, number: str) -> list[tuple[date, dict[str, str]]]:
+    """The row of an infusion; of a dose that is split over days, one row for each day."""
+    days = infusion.dose.days
+    if len(days) == 1:
+        return [(infusion.date, _row("infusion", number, infusion, briefly(infusion.dose.cells)))]
+    rows = []
+    for n, cells in enumerate(days):
+        on = infusion.date + timedelta(days=n)
+        row = _row("infusion", number, infusion, nearly(cells)) | {"date": day_text(on)}
+        rows.append((on, row | {"moved": f"day {n + 1} of {len(days)}"}))
+    return rows
 
 
 def _row(kind: str, number: str, dated: Infusion | Visit, dose: str) -> dict[str, str]:
@@ -79,7 +92,7 @@ def preparation_summary(plan: Plan) -> list[str]:
         return []
     said = {infusion.number: _prepared(infusion.preparation) for infusion in plan.infusions}
     if len(set(said.values())) == 1 and not isinstance(plan.inputs.product.supply, tuple):
-        return [f"Each infusion: {said[1]}"]
+        return [f"{'Each' if len(said) > 1 else 'The'} infusion: {said[1]}"]
     return [f"Infusion {number}: {text}" for number, text in said.items()]
 
 

@@ -31,19 +31,23 @@ _ENOUGH_DIGITS = 12
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The dosing weight in kg, and the body surface in m² where a formula for it is named."""
+    """The dosing weight in kg, and the body surface in m² where a formula for it is named.
 
-    weight: Exact
+    No weight is stated where nothing depends on one; it is `based` where it says whose weight it is.
+    """
+
+    weight: Exact | None
     surface: Exact | None = None
     ideal: Exact | None = None
+    based: bool = True
 
 
 def body_of(inputs: Node) -> Body:
     """The weight and surface that the inputs lead to; a weight outside 0.2 to 650 kg is malformed."""
-    said = weight_within_limits(inputs.at("weight"))
-    body = inputs.at("body")
+    weighed, body, based = inputs.at("weight"), inputs.at("body"), not inputs.at("basis").is_null()
     if body.is_null():
-        return Body(said)
+        return Body(None if weighed.is_null() else weight_within_limits(weighed), based=based)
+    said = weight_within_limits(weighed)
     body.only("actual", "height", "sex", "below_60_inches", "surface_formula", "surface")
     weight, ideal = _dosing_weight(body, inputs.at("basis").text(), said)
     return Body(weight, _surface(body, inputs), ideal)
@@ -51,7 +55,8 @@ def body_of(inputs: Node) -> Body:
 
 def compare_body(inputs: Node, body: Body) -> Iterator[Problem]:
     """The disagreements of the document's dosing weight and surface with those calculated."""
-    yield from compare_exact(inputs.at("weight"), "value", body.weight)
+    if body.weight is not None:
+        yield from compare_exact(inputs.at("weight"), "value", body.weight)
     if inputs.at("body").is_null() or body.surface is None:
         return
     said = inputs.at("body").at("surface")

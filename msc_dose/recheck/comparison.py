@@ -82,7 +82,8 @@ def _check_header(root: Node) -> None:
 def _read_inputs(root: Node) -> Node:
     inputs = root.at("inputs")
     inputs.only(*_PATIENT_INPUTS, *_DAY_INPUTS)
-    inputs.at("basis").choice("actual", "ideal", "adjusted", "predicted")
+    if not inputs.at("basis").is_null():
+        inputs.at("basis").choice("actual", "ideal", "adjusted", "predicted")
     inputs.at("counts").choice("viable", "all")
     for key in ("population", "moment", "product"):
         if not inputs.at(key).is_null():
@@ -137,7 +138,7 @@ def _compare_infusions(root: Node, inputs: Node, body: Body) -> Iterator[Problem
         dose, preparation = found[index], infusion.node.at("preparation")
         yield from _compare_dose(infusion.node, dose, known | {(str(index + 1), "")}, counts)
         if course is not None and isinstance(dose, Dose):
-            yield from course.compare(preparation, dose, infusion.dated.date)
+            yield from course.compare(preparation, index, dose, infusion.dated.date)
         elif not preparation.is_null():
             yield disagreement(preparation.path, describe(preparation.value), "finds none asked for")
     yield from compare_exact(root, "total_cells", total_cells(found))

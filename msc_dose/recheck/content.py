@@ -36,6 +36,11 @@ class Counted:
     counts: str | None
     moment: str | None
 
+    @property
+    def kind(self) -> tuple[str | None, str | None, bool]:
+        """What is counted, and whether before the freeze: what is alike is thawed as one number of cells."""
+        return self.population, self.counts, self.moment == BEFORE
+
     @classmethod
     def of(cls, node: Node) -> Counted:
         """The three words of the document."""

@@ -1,7 +1,8 @@
 """The cells of each infusion, from what is ordered, weighed and allowed.
 
-The order of the rules: the amount ordered (or the one amount that the shape has) in cells; the change in
-percent; not above the maximum; below the minimum there is no dose. What was ordered lies inside its range,
+The order of the rules: the amount ordered (or the one amount that the shape has) in cells; not above the
+maximum; the change in percent, of what would have been given; again not above the maximum; below the minimum
+there is no dose. What was ordered lies inside its range,
 whose ends the maximum lowers: a maximum below the whole range is the only dose.
 """
 
@@ -40,7 +41,7 @@ class Dose:
     calculated: Exact
     cells: Exact
     days: tuple[Exact, ...]
-    weight: Exact
+    weight: Exact | None
     maximum: Exact | None
     plain: Exact | None
     on_the_way: frozenset[Value]
@@ -82,14 +83,15 @@ def _dose(rule: Node, body: Body, order: Node | None, infusion: int) -> Dose | s
         chosen = _within(spans, None if order is None else in_cells(order, body), maximum)
     if isinstance(chosen, str):
         return chosen
-    changed = _changed(rule.at("change"), chosen)
-    cells = maximum if maximum is not None and maximum < changed else changed
+    capped = _at_most(maximum, chosen)
+    changed = _changed(rule.at("change"), capped)
+    cells = _at_most(maximum, changed)
     if minimum is not None and cells < minimum:
         return "finds it below the minimum"
     ceiling = limit_in_cells(rule.at("daily_ceiling"), body, "cells", "cells/kg")
     days = (cells,) if ceiling is None else _days(cells, ceiling, rule.at("daily_ceiling"))
     ends = [end for span in spans for end in (span.low, span.high)]
-    on_the_way = calculated("cells", [chosen, changed, cells, minimum, maximum, ceiling, days[0], *ends])
+    on_the_way = calculated("cells", [chosen, capped, changed, cells, minimum, maximum, ceiling, days[0], *ends])
     if ceiling is not None:
         on_the_way |= calculated("days", [Exact(len(days)), cells / ceiling])
     return Dose(chosen, cells, days, body.weight, maximum, _plain(rule), frozenset(on_the_way))
@@ -109,6 +111,10 @@ def _within(spans: list[Span], asked: Exact | None, maximum: Exact | None) -> Ex
         if low <= asked <= high:
             return asked
     return "finds the dose ordered outside what the rule allows"
+
+
+def _at_most(maximum: Exact | None, cells: Exact) -> Exact:
+    return maximum if maximum is not None and maximum < cells else cells
 
 
 def _changed(change: Node, cells: Exact) -> Exact:

@@ -36,14 +36,14 @@ def compare_patient(inputs: Node) -> Iterator[Problem]:
     for key in _KEYS:
         patient.at(key)
     yield from _same(inputs.at("basis"), patient.at("basis"))
-    basis, weight = inputs.at("basis").text(), optional(patient.at("weight"), "kg")
+    basis, weight = inputs.at("basis").value, optional(patient.at("weight"), "kg")
     measured = not patient.at("height").is_null() and not patient.at("sex").is_null()
-    if basis != "actual" and measured and patient.at("weight_says").is_null():
+    if basis not in (None, "actual") and measured and patient.at("weight_says").is_null():
         if body.is_null():
             yield disagreement(body.path, "null", f"calculates the {basis} weight")
         elif optional(body.at("actual"), "kg") != weight:
             yield disagreement(body.at("actual").path, "another weight", "takes the weight entered")
-    elif weight is None or optional(inputs.at("weight"), "kg") != weight:
+    elif optional(inputs.at("weight"), "kg") != weight:
         yield disagreement(inputs.at("weight").path, "another weight", "takes the weight entered")
     if not body.is_null():
         for key in ("height", "sex", "below_60_inches", "surface_formula"):

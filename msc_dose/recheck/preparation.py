@@ -119,7 +119,7 @@ def prepared(draws: tuple[Draw, ...], handling: Handling) -> Prepared:
     """The final product of what is drawn, and how much of it is infused."""
     if handling.dispense is None:
         return Prepared(draws, None, None, None, None, None, None, (), None, ())
-    withdrawal = _sum([draw.volume for draw in draws])
+    withdrawal = _sum([draw.volume for draw in draws]) if draws else None
     delivered = total([draw.cells for draw in draws])
     known = withdrawal is not None or handling.dispense == "whole"
     final, diluent, faults = _final_volume(withdrawal, handling)
@@ -130,7 +130,7 @@ def prepared(draws: tuple[Draw, ...], handling: Handling) -> Prepared:
     return Prepared(
         draws,
         withdrawal,
-        _sum([draw.unrounded for draw in draws]),
+        None if withdrawal is None else _sum([draw.unrounded for draw in draws]),
         delivered if known else None,
         delivered * given if known and given is not None else None,
         diluent,

@@ -8,24 +8,26 @@ from datetime import date, datetime
 
 from msc_dose.problems import Problem
 from msc_dose.recheck.chain import Value, compare_chain, stated
-from msc_dose.recheck.choosing import Asked, Choosing
-from msc_dose.recheck.content import Content, Counted, part
+from msc_dose.recheck.choosing import Choosing
+from msc_dose.recheck.content import Content, Counted
 from msc_dose.recheck.differing import disagreement
 from msc_dose.recheck.document import Node, describe
 from msc_dose.recheck.dose import Dose
-from msc_dose.recheck.exact import HUNDRED, Exact, total
+from msc_dose.recheck.exact import Exact, total
 from msc_dose.recheck.giving import Giving, Timing, giving, timing
-from msc_dose.recheck.handling import LIMITED, Exposure, Handling, earlier_exposures, limits_of
+from msc_dose.recheck.handling import Exposure, Handling, Limit, earlier_exposures, limits_of
 from msc_dose.recheck.number import optional, some
 from msc_dose.recheck.options import MOST_CONTAINERS, nearest_option, options
+from msc_dose.recheck.outcome import options_of, rates, thawed, unsized, verdicts, volumes
 from msc_dose.recheck.preparation import Need, Prepared, drawn, emptied, prepared
 from msc_dose.recheck.prepared_working import on_the_way, times_of
-from msc_dose.recheck.results import WORDS, Number, RoundedTo, Wanted, compare, number_or_none
-from msc_dose.recheck.source import Draw, Source
+from msc_dose.recheck.results import Number, Wanted, compare, number_or_none
+from msc_dose.recheck.source import Source
 from msc_dose.recheck.stock import Stock
+from msc_dose.recheck.turns import Asked, Turns
 
-_TENTH = Exact(1, 10)
 _SECONDS_OF_A_MINUTE = 60
+_NOT_PROVEN = "allocation.waste-not-proven"
 _RESULTS = (
     "cells_to_thaw",
     "containers_to_thaw",
@@ -58,7 +60,7 @@ class Course:
     """What the inputs say of the product, and what earlier infusions of the course leave behind."""
 
     handling: Handling
-    need: Need
+    limits: tuple[Limit, ...]
     dose: Counted
     nominal: Content | None
     choosing: Choosing | None
@@ -67,121 +69,85 @@ class Course:
     stated: set[Value]
     exposures: list[Exposure] = field(default_factory=list)
 
-    def compare(self, node: Node, dose: Dose, day: date) -> Iterator[Problem]:
-        """The disagreements of one infusion's preparation; what it uses is remembered for the next."""
-        self.need = Need(dose.cells, dose.weight, dose.maximum, self.need.limits)
-        asked = self._asked(day)
+    def compare(self, node: Node, place: int, dose: Dose, day: date) -> Iterator[Problem]:
+        """The disagreements of one infusion's preparation; its DMSO is remembered for the next."""
+        need = _need(dose, self.limits)
+        if self.choosing is not None:
+            yield from self.choosing.compare(node, place)
+        elif node.is_null():
+            yield disagreement(node.path, "null", "gives a preparation")
         if node.is_null():
-            if self.choosing is None or not self.choosing.runs_out(asked):
-                yield disagreement(node.path, "null", "gives a preparation")
             return
         node.only(*_RESULTS)
-        sources = self._nominal_sources(self.nominal)
-        if self.choosing is not None:
-            yield from self.choosing.compare(node, asked)
-            sources = self._chosen(node, asked)
-        if not sources:
+        sources = self._chosen(node) if self.choosing is not None else self._nominal_sources(need)
+        if sources is None:
             yield disagreement(node.path, "a preparation", "finds no containers for it")
             return
-        yield from self._compare_results(node, sources, day)
+        yield from self._compare_results(node, sources, need, day)
         for problem in node.at("problems").items():
             problem.at("code").text()
 
-    def _asked(self, day: date) -> Asked:
-        whole = self.handling.dispense == "whole"
-        return Asked(self.need, self.dose, self.handling.diluent_per_container, day, whole)
+    def _nominal_sources(self, need: Need) -> list[Source] | None:
+        """As many equal containers as the dose takes; None where they hold nothing that the dose counts.
 
-    def _nominal_sources(self, content: Content | None) -> list[Source]:
-        """As many equal containers as the dose takes; none where they hold nothing that the dose counts."""
-        if content is None:
-            return []
+        Where their size is not stated there are none to name: at most the product, by its concentration.
+        """
+        content = self.nominal
+        if content is None or content.percents(self.dose) is None:
+            return None
+        if not content.sized:
+            product = unsized(content, need, self.dose) if self.handling.dispense == "draw" else None
+            return [] if product is None else [product]
         source = Source.of(content, self.dose, self.handling.diluent_per_container, None)
-        if source is None or Exact(MOST_CONTAINERS) < self.need.cells / source.cells:
-            return []
+        if source is None or Exact(MOST_CONTAINERS) < need.cells / source.cells:
+            return None
         if self.handling.dispense != "whole":
-            return [source] * (self.need.cells / source.cells).ceiling()
-        option = nearest_option(options(source.cells, self.need), self.need)
-        return [] if option is None else [source] * option.containers
+            return [source] * (need.cells / source.cells).ceiling()
+        option = nearest_option(options(source.cells, need), need)
+        return None if option is None else [source] * option.containers
 
-    def _chosen(self, node: Node, asked: Asked) -> list[Source]:
+    def _chosen(self, node: Node) -> list[Source] | None:
         """The containers that the document chooses, in its order, as far as the stock has them."""
-        if self.choosing is None:
-            return []
+        containers = {} if self.choosing is None else self.choosing.turns.stock.containers
         found = []
         for entry in node.at("containers").items():
             name = entry.at("identity").text()
-            container = self.choosing.stock.containers.get(name)
-            if container is not None:
-                found.append(Source.of(container.content, asked.dose, asked.diluent, name))
-        return [source for source in found if source is not None]
+            if name in containers:
+                content = containers[name].content
+                found.append(Source.of(content, self.dose, self.handling.diluent_per_container, name))
+        return [source for source in found if source is not None] or None
 
-    def _compare_results(self, node: Node, sources: list[Source], day: date) -> Iterator[Problem]:
+    def _compare_results(
+        self, node: Node, sources: list[Source], need: Need, day: date
+    ) -> Iterator[Problem]:
         whole = self.handling.dispense == "whole"
-        draws = emptied(sources) if whole else drawn(sources, self.need.cells, self.handling)
+        draws = emptied(sources) if whole else drawn(sources, need.cells, self.handling)
         made = prepared(draws, self.handling)
         given = giving(made.final_volume, self.handling)
         faults: Faults = [*made.faults, *given.faults]
-        wanted = self._volumes(made) | _rates(given)
-        wanted |= {"dmso": self._dmso(made, day, faults), "verdicts": self._verdicts(made)}
-        wanted |= {"options": self._options(sources[0]) if whole and self.nominal else []}
+        contents = [source.content for source in sources] if self.nominal is None else [self.nominal]
+        sized = self.nominal is None or self.nominal.sized
+        wanted = volumes(made, need, self.handling) | rates(given)
+        wanted |= {"containers_to_thaw": len(draws) if sized else None}
+        wanted |= {"cells_to_thaw": thawed(contents, need, self.dose)}
+        wanted |= {"dmso": self._dmso(made, day, faults), "verdicts": verdicts(made, need, contents)}
+        wanted |= {"options": options_of(sources[0], need) if whole and self.nominal else []}
         for key, value in wanted.items():
             yield from compare(node.at(key), value)
         yield from self._compare_times(node.at("clock"), made, given, day, faults)
-        known = self.stated | stated({key: node.at(key).value for key in _RESULTS if key != "steps"})
-        known |= on_the_way(made, self.need, self.handling, self.exposures)
-        yield from compare_chain(
-            node.at("steps").items(), known | times_of(self.handling, self._timing(given, made, day))
-        )
+        yield from self._compare_steps(node, made, given, need, day)
         codes = {problem.at("code").text() for problem in node.at("problems").items()}
         for code, finding in faults:
             if code not in codes:
                 yield disagreement(node.path, "nothing of it", f"{finding} ({code})")
 
-    def _volumes(self, made: Prepared) -> dict[str, Wanted]:
-        rule = "none: exact" if self.handling.dispense == "whole" else self.handling.rounding
-        withdrawal = None
-        if made.withdrawal is not None and made.withdrawal_unrounded is not None:
-            withdrawal = RoundedTo(made.withdrawal, made.withdrawal_unrounded, "mL", rule)
-        delivered = made.delivered
-        return {
-            "cells_to_thaw": self._cells_to_thaw(made.draws),
-            "containers_to_thaw": len(made.draws),
-            "containers": [self._container(n, draw, rule) for n, draw in enumerate(made.draws, 1)],
-            "withdrawal_volume": withdrawal,
-            "delivered": number_or_none(delivered, "cells"),
-            "per_weight": None if delivered is None else Number(delivered / self.need.weight, "cells/kg"),
-            "percent_of_dose": number_or_none(self._percent(delivered), "%"),
-            "infused": number_or_none(made.infused, "cells"),
-            "diluent_volume": number_or_none(made.diluent, "mL"),
-            "final_volume": number_or_none(made.final_volume, "mL"),
-            "final_concentration": number_or_none(made.final_concentration, "cells/mL"),
-            "parts": [
-                {"number": n, "volume": Number(one.volume, "mL"), "cells": Number(one.cells, "cells")}
-                for n, one in enumerate(made.parts, 1)
-            ],
-        }
-
-    def _percent(self, cells: Exact | None) -> Exact | None:
-        return None if cells is None else cells / self.need.cells * HUNDRED
-
-    def _cells_to_thaw(self, draws: tuple[Draw, ...]) -> Wanted:
-        """The dose before the percentages are taken, where all containers have the same."""
-        percents = {draw.source.percents for draw in draws}
-        if len(percents) > 1:
-            return None
-        unrounded = self.need.cells / part(percents.pop())
-        return RoundedTo(unrounded.up_to(_TENTH), unrounded, "cells", "up to 0.1 cells")
-
-    def _container(self, number: int, draw: Draw, rule: str) -> Wanted:
-        withdraw: Wanted = None
-        if self.handling.dispense and draw.volume is not None and draw.unrounded is not None:
-            withdraw = RoundedTo(draw.volume, draw.unrounded, "mL", rule)
-        return {
-            "identity": draw.source.identity or f"container {number}",
-            "withdraw": withdraw,
-            "whole": draw.whole,
-            "cells": Number(draw.cells, "cells"),
-        }
+    def _compare_steps(
+        self, node: Node, made: Prepared, given: Giving, need: Need, day: date
+    ) -> Iterator[Problem]:
+        known = self.stated | stated({key: node.at(key).value for key in _RESULTS if key != "steps"})
+        known |= on_the_way(made, need, self.handling, self.exposures)
+        known |= times_of(self.handling, self._timing(given, made, day))
+        yield from compare_chain(node.at("steps").items(), known)
 
     def _timing(self, given: Giving, made: Prepared, day: date) -> Timing | None:
         """What the clock asks; it runs on the day on which it was started."""
@@ -233,63 +199,6 @@ class Course:
         """Grams on this day and so many days before it: without a time of day all of yesterday counts."""
         return total([one.mass for one in self.exposures if 0 <= (day - one.day).days <= before])
 
-    def _options(self, source: Source) -> list[Wanted]:
-        return [
-            {
-                "containers": option.containers,
-                "cells": Number(option.cells, "cells"),
-                "per_weight": Number(option.cells / self.need.weight, "cells/kg"),
-                "percent_of_dose": Number(option.cells / self.need.cells * HUNDRED, "%"),
-                "inside": option.inside,
-                "why": WORDS,
-            }
-            for option in options(source.cells, self.need)
-        ]
-
-    def _verdicts(self, made: Prepared) -> list[Wanted]:
-        contents = [draw.source.content for draw in made.draws]
-        values = {
-            "prepared-to-calculated": self._percent(made.delivered),
-            "infused-to-calculated": self._percent(made.infused),
-            "cells-per-weight": None if made.delivered is None else made.delivered / self.need.weight,
-            "cells-per-dose": made.delivered,
-            "post-thaw-viability": _lowest_viability(contents),
-            "final-concentration": made.final_concentration,
-            "final-volume": made.final_volume,
-            # What was measured after thaw is no part of a plan.
-            "nominal-to-measured": None,
-        }
-        return [
-            {
-                "what": what,
-                "value": number_or_none(values[what], unit),
-                "verdict": self._verdict(what, values),
-            }
-            for what, unit in LIMITED.items()
-        ]
-
-    def _verdict(self, what: str, values: dict[str, Exact | None]) -> str:
-        limits, value = [limit for limit in self.need.limits if limit.what == what], values[what]
-        if not limits:
-            return "limit not set"
-        if value is None:
-            return "not known"
-        return "inside" if all(limit.holds(value) for limit in limits) else "outside"
-
-
-def _rates(given: Giving) -> dict[str, Wanted]:
-    return {
-        "rate": number_or_none(given.rate, "mL/min"),
-        "duration": number_or_none(given.duration, "min"),
-        "drops_per_minute": number_or_none(given.drops, "drops/min"),
-    }
-
-
-def _lowest_viability(contents: list[Content]) -> Exact | None:
-    known = [one.viability for one in contents if one.viability_moment == "after thaw"]
-    found = [viability for viability in known if viability is not None]
-    return min(found) if len(found) == len(contents) else None
-
 
 def _compare_time(node: Node, wanted: datetime | None) -> Iterator[Problem]:
     """Times may be cut to whole minutes or seconds, never set later."""
@@ -302,11 +211,9 @@ def _compare_time(node: Node, wanted: datetime | None) -> Iterator[Problem]:
         yield disagreement(node.path, describe(node.value), f"gives {wanted.isoformat()}")
 
 
-def _reserved(infusions: list[Node]) -> frozenset[str]:
-    """The identities that the document chooses for any infusion of the course."""
-    prepared = [infusion.at("preparation") for infusion in infusions]
-    chosen = [node.at("containers").items() for node in prepared if not node.is_null()]
-    return frozenset(entry.at("identity").text() for entries in chosen for entry in entries)
+def _need(dose: Dose, limits: tuple[Limit, ...]) -> Need:
+    """What is prepared is the dose of one day."""
+    return Need(dose.days[0], dose.weight, dose.maximum, limits)
 
 
 def course_of(inputs: Node, doses: list[Dose | str], infusions: list[Node]) -> Course | None:
@@ -315,17 +222,17 @@ def course_of(inputs: Node, doses: list[Dose | str], infusions: list[Node]) -> C
     if node.is_null():
         return None
     node.only("handling", "supply", "limits", "actual_weight", "dmso_limit", "earlier_dmso")
-    dose = Counted.of(inputs)
+    dose, limits, handling = Counted.of(inputs), limits_of(node.at("limits")), Handling.of(node.at("handling"))
     supply, nominal, choosing = node.at("supply"), None, None
     if supply.at("kind").choice("nominal", "stock") == "nominal":
         nominal = Content.of(supply.only("kind", "content").at("content"))
-    else:
-        choosing = Choosing(Stock.of(supply), _reserved(infusions))
-    first = next((found for found in doses if isinstance(found, Dose)), None)
-    weight = Exact(1) if first is None else first.weight
+    elif all(isinstance(found, Dose) for found in doses):
+        pairs = zip(doses, infusions, strict=False)
+        asked = [_asked(each, node, dose, limits, handling) for each, node in pairs if isinstance(each, Dose)]
+        choosing = Choosing.of(Turns(Stock.of(supply), asked))
     return Course(
-        Handling.of(node.at("handling")),
-        Need(Exact(1), weight, None, limits_of(node.at("limits"))),
+        handling,
+        limits,
         dose,
         nominal,
         choosing,
@@ -334,3 +241,16 @@ def course_of(inputs: Node, doses: list[Dose | str], infusions: list[Node]) -> C
         stated(node.value, inputs.at("weight").value),
         earlier_exposures(node.at("earlier_dmso")),
     )
+
+
+def _asked(
+    dose: Dose, infusion: Node, counted: Counted, limits: tuple[Limit, ...], handling: Handling
+) -> Asked:
+    """One infusion before the stock, and what the document says of it."""
+    said, chosen, marked = infusion.at("preparation"), [], False
+    if not said.is_null():
+        chosen = [entry.at("identity").text() for entry in said.at("containers").items()]
+        marked = _NOT_PROVEN in [problem.at("code").text() for problem in said.at("problems").items()]
+    day, whole = infusion.at("date").day(), handling.dispense == "whole"
+    need = _need(dose, limits)
+    return Asked(need, counted, handling.diluent_per_container, day, whole, tuple(chosen), marked)

@@ -32,7 +32,14 @@ def measure(unit: str, body: Body, node: Node) -> Exact:
         if body.surface is None:
             raise node.at("unit").wrong("cells/kg or cells, since no body surface is stated")
         return body.surface
-    return body.weight if unit == "cells/kg" else ONE
+    return weight_of(body, node) if unit == "cells/kg" else ONE
+
+
+def weight_of(body: Body, node: Node) -> Exact:
+    """The dosing weight, for what depends on it; malformed where the inputs state none, or not whose it is."""
+    if body.weight is None or not body.based:
+        raise node.wrong("what depends on no body weight, since none is stated with its basis")
+    return body.weight
 
 
 def allowed_spans(shape: Node, body: Body, version: Node, infusion: int) -> list[Span]:
@@ -73,7 +80,7 @@ _BAND_KEYS = ("above", "above_included", "up_to", "up_to_included", "volume")
 
 
 def _of_bands(bands: list[Node], body: Body) -> list[Span]:
-    found = [_span(band, body, *_BAND_KEYS) for band in bands if _belongs(band, body.weight)]
+    found = [_span(band, body, *_BAND_KEYS) for band in bands if _belongs(band, weight_of(body, band))]
     if len(found) > 1:
         raise bands[0].wrong("bands of which only one has the dosing weight")
     return found

@@ -41,7 +41,7 @@ class Turns:
 
     stock: Stock
     asked: list[Asked]
-    _fit: dict[int, dict[str, Source]] = field(default_factory=dict)
+    _known: dict[int, tuple[dict[str, Source], dict[str, str]]] = field(default_factory=dict)
 
     @property
     def first(self) -> date:
@@ -53,23 +53,25 @@ class Turns:
         """The places of the infusions in order of date, then number."""
         return sorted(range(len(self.asked)), key=lambda place: (self.asked[place].day, place))
 
-    def source(self, place: int, name: str) -> Source | None:
-        """A container as a source for this infusion."""
-        asked = self.asked[place]
-        return Source.of(self.stock.containers[name].content, asked.dose, asked.diluent, name)
-
     def unfit(self, place: int, name: str) -> str:
         """The code of the reason that keeps a container from this infusion, whoever else wants it."""
-        asked = self.asked[place]
-        return self.stock.unfit(name, asked.dose, self.source(place, name), asked.day, self.first)
+        return self._looked(place)[1][name]
 
     def fit(self, place: int) -> dict[str, Source]:
         """What may be used for this infusion, were it alone."""
-        if place not in self._fit:
-            sources = {name: self.source(place, name) for name in self.stock.containers}
-            known = {name: source for name, source in sources.items() if source is not None}
-            self._fit[place] = {name: one for name, one in known.items() if not self.unfit(place, name)}
-        return self._fit[place]
+        return self._looked(place)[0]
+
+    def _looked(self, place: int) -> tuple[dict[str, Source], dict[str, str]]:
+        """The containers that are fit for one infusion, and of all of them the reason why not; kept."""
+        if place not in self._known:
+            asked, fit, reasons = self.asked[place], dict[str, Source](), dict[str, str]()
+            for name, container in self.stock.containers.items():
+                source = Source.of(container.content, asked.dose, asked.diluent, name)
+                reasons[name] = self.stock.unfit(name, asked.dose, source, asked.day, self.first)
+                if source is not None and not reasons[name]:
+                    fit[name] = source
+            self._known[place] = fit, reasons
+        return self._known[place]
 
     def candidates(self, place: int, without: Collection[str], group: str | None) -> list[Candidate]:
         """What may be used for this infusion, of one group where one is named, and not by anybody else."""

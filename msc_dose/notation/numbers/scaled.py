@@ -95,14 +95,8 @@ def scaled(text: str, at: int, kind: Kind, field: str, conventions: Conventions)
         fix = "Write the weight in plain digits."
         raise refuse("number.exponent", field, "A body weight carries no power of ten.", fix, text)
     sure_point = factor.stated and not _foreign_word(text[end : factor.end])
-    setting = Setting(
-        field,
-        kind.name in _NO_THOUSANDS,
-        sure_point,
-        not factor.stated,
-        kind.counts_things,
-        conventions.comma,
-    )
+    strict, bare = kind.name in _NO_THOUSANDS, not factor.stated
+    setting = Setting(field, strict, sure_point, bare, kind.counts_things, conventions.comma)
     digits = magnitude(run, setting)
     return Scaled(digits, factor, doubts=_too_fine(digits) if weight else ())
 

@@ -14,7 +14,8 @@ from msc_dose.quantity.kinds import KINDS
 _LONGEST_UNIT = 48
 # The kinds a bare stroke may belong to are tried in this order: /µL and /L are platelets first.
 _KINDS = (
-    "dose_per_weight", "platelet_count", "cell_concentration", "dose_per_surface", "cell_count", "body_weight",
+    "dose_per_weight", "platelet_count", "cell_concentration", "dose_per_surface", "cell_count",
+    "body_weight",
 )  # fmt: skip
 _ADJECTIVES = frozenset(
     (

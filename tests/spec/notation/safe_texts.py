@@ -27,6 +27,11 @@ UNITS = {
     "flow_rate": ("mL/min", "mL/h", "L/h"),
     "duration": ("min", "h", "hours", "s", "days"),
     "percentage": ("%", "percent"),
+    "dose_per_surface": ("cells/m²", "cells/m2", "/m²", "cells per m²", "cells m⁻²", "cells/m^2", "MSC/m² BSA"),
+    "body_surface": ("m²", "m2", "m^2", "sq m", "m<sup>2</sup>", "m² BSA", "square meters"),
+    "volume_per_weight": ("mL/kg", "ml/kg", "mL per kg", "mL kg⁻¹", "L/kg", "mL/kg PBW", "mL/kg body weight"),
+    "mass_per_weight": ("g/kg", "mg/kg", "g per kg", "mg kg⁻¹", "g/kg bw", "g/kg IBW"),
+    "ratio": ("%", "percent"),
 }  # fmt: skip
 NOUNS = (
     "cells",
@@ -39,6 +44,13 @@ NOUNS = (
     "TNC",
     "mononuclear cells",
 )
+LABELS = {
+    "platelet_count": "Platelets: ",
+    "dose_per_weight": "dose: ",
+    "volume": "volume ",
+    "dose_per_surface": "dose ",
+    "body_surface": "BSA ",
+}
 COUNTED = tuple(kind for kind in KINDS if KINDS[kind].counts_things)
 MEASURED = tuple(kind for kind in KINDS if kind not in COUNTED)
 MANTISSAS = (
@@ -131,7 +143,7 @@ def counted_number(source, kind):
 
 def measured_number(source):
     digits = source.choice((0, 0, 1, 2, 3))
-    size = 10 ** source.randint(1, 4)
+    size = 10 ** source.randint(0, 4)
     return f"{source.uniform(0.2, size):.{digits}f} "
 
 
@@ -161,9 +173,8 @@ def one_measure(source):
 
 
 def labelled(source):
-    kind = source.choice(("platelet_count", "dose_per_weight", "volume"))
-    label = {"platelet_count": "Platelets: ", "dose_per_weight": "dose: ", "volume": "volume "}[kind]
-    return kind, {}, label + number(source, kind) + unit(source, kind)
+    kind = source.choice(tuple(LABELS))
+    return kind, {}, LABELS[kind] + number(source, kind) + unit(source, kind)
 
 
 def own_writing(source):

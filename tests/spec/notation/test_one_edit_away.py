@@ -90,7 +90,12 @@ MANTISSAS = st.sampled_from(
         for text in ("1", "2", "5", "1.2", "1.05", "2.5", "6.68", "12.5", "10", "72", "106", "120")
     ]
 )
-COUNTED = {"dose_per_weight": "cells/kg", "cell_count": "cells", "cell_concentration": "cells/mL"}
+COUNTED = {
+    "dose_per_weight": "cells/kg",
+    "cell_count": "cells",
+    "cell_concentration": "cells/mL",
+    "dose_per_surface": "cells/m²",
+}
 
 
 @pytest.mark.parametrize("kind", COUNTED)
@@ -132,6 +137,18 @@ def test_a_slip_in_what_msc_dose_itself_writes_is_never_another_amount(kind, dat
         ("12.345 kg", "body_weight"),
         ("0.106e3 cells/kg", "dose_per_weight"),
         ("12.345e0 mL", "volume"),
+        ("1.809 m²", "body_surface"),
+        ("1.73 m2", "body_surface"),
+        ("1.73 m^2", "body_surface"),
+        ("BSA 1.73 m²", "body_surface"),
+        ("1 × 10⁸ cells m⁻²", "dose_per_surface"),
+        ("10⁸/m²", "dose_per_surface"),
+        ("1e8 viable MSC/m2", "dose_per_surface"),
+        ("10 mL/kg PBW", "volume_per_weight"),
+        ("500 mg/kg", "mass_per_weight"),
+        ("1 g/kg actual body weight", "mass_per_weight"),
+        ("80 % to 120 %", "ratio"),
+        ("107.5 %", "ratio"),
     ],
 )
 def test_a_slip_in_a_text_of_the_clinic_is_never_another_amount(text, kind):

@@ -272,10 +272,10 @@ def test_two_statements_keep_the_facts_of_both():
 
 
 def spans(kind):
-    """Ranges, bounds and ± of every size that occurs, and ten times beyond."""
+    """Ranges, bounds and ± of every size that occurs, and ten times beyond, as far as there are such amounts."""
     low, high = plausible(kind)
-    most = KINDS[kind].high or high * 10
-    numbers = st.decimals(low / 10, most, places=3) | st.integers(1, int(most)).map(Decimal)
+    least, most = max(low / 10, KINDS[kind].low or 0), KINDS[kind].high or high * 10
+    numbers = st.decimals(least, most, places=3) | st.integers(1, int(most)).map(Decimal)
     facts = {
         "counts": st.sampled_from((None, "viable", "all")),
         "population": st.sampled_from((None, "CD34+")),

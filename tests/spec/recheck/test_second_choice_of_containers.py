@@ -101,8 +101,8 @@ def test_three_of_five_equal_bags_are_taken_in_the_order_of_their_names():
         ({"content": content(population="TNC", cells=n("10000000 cells"))}, "counts-differ"),
         ({"content": content(counts="all", cells=n("10000000 cells"))}, "counts-differ"),
         ({"content": content(moment="before freeze", cells=n("10000000 cells"))}, "counts-differ"),
-        ({"content": content(concentration=n("10000000 cells/mL"))}, "no-content"),
-        ({"content": content(cells=n("0 cells"))}, "no-content"),
+        ({"content": content(concentration=n("10000000 cells/mL"))}, "empty"),
+        ({"content": content(cells=n("0 cells"))}, "empty"),
     ],
 )
 def test_a_container_that_may_not_be_used_is_never_agreed_to(unfit, code):
