@@ -13,6 +13,7 @@ from msc_dose.cli.patient import add_patient, patient_of
 from msc_dose.cli.product import add_product, content_of, handling_of, stated, use_of
 from msc_dose.cli.rule import add_rule, ordered_of, rule_of
 from msc_dose.cli.site import add_conventions, conventions_of, echo
+from msc_dose.cli.table import wrapped
 from msc_dose.cli.thawed import add_thawed
 from msc_dose.dosing.body import Patient
 from msc_dose.dosing.permitted import permitted_doses
@@ -28,7 +29,7 @@ _EXAMPLES = """  msc-dose dose --per-kg "2e6 cells/kg" --weight "60 kg" --basis 
   msc-dose dose --per-kg "2e6 viable cells/kg" --weight "60 kg" --container "25e6 cells" \\
       --container-counts all --moment "before freeze" --recovery "90 %" --recovery-of total \\
       --viability "85 %" --concentration "6.5e6 cells/mL" --dispense draw
-  msc-dose dose --per-kg "10e6 cells/kg" --basis predicted --height "175 cm" --sex male
+  msc-dose dose --per-kg "10 million cells/kg" --weight "80 kg" --basis ideal --height "175 cm" --sex male
   msc-dose dose --at-hand "97e6 cells" --weight "60 kg" """.rstrip()
 
 
@@ -107,9 +108,9 @@ def _range_only(rule: DoseRule, ordered: Amount | None) -> bool:
 def _permitted(rule: DoseRule, patient: Patient) -> Answer:
     """The range that this patient may be given, where no dose within it is ordered."""
     found = permitted_doses(rule, patient)
+    text = f"DOSE from {briefly(found.low)} to {briefly(found.high)}, for this patient; --ordered says which"
     lines = [
-        f"DOSE from {briefly(found.low)} to {briefly(found.high)}, for this patient; "
-        "--ordered says which is ordered",
+        *wrapped(text, indent=4),
         "",
         *str(found.derivation).splitlines(),
     ]

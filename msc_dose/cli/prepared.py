@@ -8,8 +8,8 @@ from typing import Any
 
 from msc_dose.cli.answer import Answer
 from msc_dose.cli.table import columns, wrapped
-from msc_dose.cli.thawed import measured_of, thawed_lines
-from msc_dose.courses.preparing import Recipient, prepare_dose
+from msc_dose.cli.thawed import measured_of, thawed_table
+from msc_dose.courses.preparing import Recipient, prepare_dose, prepare_thawed
 from msc_dose.derivation import Derivation
 from msc_dose.dosing.body import Patient, body_problems, raising_stops
 from msc_dose.dosing.dose import Dose, calculate_dose
@@ -43,18 +43,18 @@ def answer(
     recipient = Recipient.of(rule, patient, dose)
     use, bound = use.for_recipient()
     planned = prepare_dose(use, recipient, dose, on)
-    lines = [*_prepared_lines(dose, planned)]
+    problems += bound
     document = {**dose_document(dose), **prepared_document(planned)}
-    problems += [*bound, *planned.problems]
     measured = measured_of(given)
-    if measured is not None:
-        more = thawed_lines(measured, use, recipient, dose, planned, on)
-        lines, document, problems = (
-            [*more.lines, *lines],
-            {**document, **more.document},
-            [*problems, *more.problems],
-        )
-    return Answer(lines, document, tuple(dict.fromkeys(problems)))
+    if measured is None:
+        lines = list(_prepared_lines(dose, planned, use))
+        return Answer(lines, document, tuple(dict.fromkeys([*problems, *planned.problems])))
+    thawed = prepare_thawed(use, recipient, dose, planned, measured, on)
+    lines = list(_thawed_lines(dose, planned, thawed, use))
+    # What the plan was judged by before the count is judged by the count now.
+    told = [problem for problem in planned.problems if not problem.code.startswith("limit.")]
+    found = tuple(dict.fromkeys([*problems, *told, *thawed.problems]))
+    return Answer(lines, {**document, "as_thawed": thawed.as_document()}, found)
 
 
 def _of_the_body(patient: Patient, on: Any) -> tuple[Problem, ...]:
@@ -102,8 +102,8 @@ def _days(dose: Dose) -> list[str]:
     return [f"  day {n} of {len(dose.days)}: {nearly(cells)}" for n, cells in enumerate(dose.days, 1)]
 
 
-def _prepared_lines(dose: Dose, made: Preparation) -> Iterator[str]:
-    results = preparation_lines(made)
+def _prepared_lines(dose: Dose, made: Preparation, use: ProductUse) -> Iterator[str]:
+    results = preparation_lines(made, use.handling.diluent)
     first = [results.pop(0)] if volume_line(made) else []
     lines = [*first, f"DOSE {dose}", *_days(dose), *results]
     yield from (line for text in lines for line in wrapped(text, indent=4))
@@ -113,6 +113,17 @@ def _prepared_lines(dose: Dose, made: Preparation) -> Iterator[str]:
     for each in made.left_out:
         yield from wrapped(f"  {each.identity}: {each.why} [{each.code}]", indent=4)
     working = Derivation((*dose.derivation.steps, *made.derivation.steps))
+    yield from ("", *str(working).splitlines())
+
+
+def _thawed_lines(dose: Dose, planned: Preparation, thawed: Preparation, use: ProductUse) -> Iterator[str]:
+    """As thawed first, for that is what is given; then both side by side, and the working as thawed."""
+    results = preparation_lines(thawed, use.handling.diluent)
+    first = [f"{results.pop(0)}, AS THAWED"] if volume_line(thawed) else ["AS THAWED"]
+    lines = [*first, f"DOSE {dose}", *_days(dose), *results]
+    yield from (line for text in lines for line in wrapped(text, indent=4))
+    yield from ("", *thawed_table(planned, thawed))
+    working = Derivation((*dose.derivation.steps, *thawed.derivation.steps))
     yield from ("", *str(working).splitlines())
 
 

@@ -115,6 +115,7 @@ def use_of(
         return None
     source = given.stock if given.stock is not None else supply
     if source is None:
+        attempts.get(_without_product)
         return None
     return attempts.get(
         lambda: products.product_use(
@@ -128,6 +129,12 @@ def use_of(
             site=conventions_of(given),
         )
     )
+
+
+def _without_product() -> None:
+    message = "What is done with the product is stated, what the product is not."
+    fix = 'Give what one container holds (--container "25e6 cells"), or --stock FILE.'
+    raise refuse("value.missing", "container", message, fix)
 
 
 def _raise(refusal: Exception) -> None:

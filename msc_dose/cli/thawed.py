@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date, datetime
-from typing import cast
+from dataclasses import replace
 
-from msc_dose.cli.answer import Answer
 from msc_dose.cli.site import conventions_of
 from msc_dose.cli.table import columns
-from msc_dose.courses.preparing import Recipient, prepare_thawed
-from msc_dose.dosing.dose import Dose
 from msc_dose.library.products import measured
 from msc_dose.product.preparation import Preparation
 from msc_dose.product.text import nearly
 from msc_dose.product.thawing import Measured, Row, side_by_side
-from msc_dose.product.use import ProductUse
+from msc_dose.quantity.amount import Amount
+from msc_dose.quantity.writer import unit_text
 
 _OPTIONS = {
     "thawed_cells": ("CELLS", 'counted in each container after thaw, such as "5.9e6 viable cells"'),
@@ -37,22 +34,24 @@ def measured_of(given: argparse.Namespace) -> Measured | None:
     return measured(**{name: getattr(given, name) for name in _OPTIONS}, site=conventions_of(given))
 
 
-def thawed_lines(
-    found: Measured,
-    use: ProductUse,
-    recipient: Recipient,
-    dose: Dose,
-    planned: Preparation,
-    on: date | datetime | None,
-) -> Answer:
-    """Planned and as thawed side by side, and the preparation as thawed."""
-    made = prepare_thawed(use, recipient, dose, planned, found, on)
-    rows = [_row(row) for row in side_by_side(planned, made)]
-    lines = ["AS THAWED beside PLANNED", *columns(("", "Planned", "As thawed", "Difference"), rows), ""]
-    return Answer(lines, {"as_thawed": made.as_document()}, made.problems)
+def thawed_table(planned: Preparation, thawed: Preparation) -> list[str]:
+    """Planned and as thawed, side by side; numbers to a few digits, the working has them whole."""
+    rows = [_row(row) for row in side_by_side(planned, thawed)]
+    counted = unit_text(planned.need)
+    heads = ("", "Planned", "As thawed", "Difference")
+    return [f"AS THAWED beside PLANNED (cells: {counted})", *columns(heads, rows)]
 
 
 def _row(row: Row) -> tuple[str, str, str, str]:
-    shown = ["-" if value is None else nearly(value) for value in (row.planned, row.thawed)]
-    difference = "-" if row.difference is None else f"{nearly(row.difference)} {row.direction}"
-    return (row.what, *cast(tuple[str, str], tuple(shown)), difference if row.direction else "none")
+    difference = "none"
+    if row.difference is not None and row.direction:
+        difference = f"{_short(row.difference)} {row.direction}"
+    return (row.what, _short(row.planned), _short(row.thawed), difference)
+
+
+def _short(amount: Amount | None) -> str:
+    """The number to four digits, its cells named in the heading."""
+    if amount is None:
+        return "-"
+    text = nearly(replace(amount, counts=None, population=None, moment=None), 4)
+    return text.removeprefix("about ").replace(" cells", "")

@@ -13,7 +13,7 @@ from msc_dose.dosing.dose import Dose
 from msc_dose.dosing.rules import DoseRule
 from msc_dose.problems import Problem, refuse
 from msc_dose.product.allocation import Allocation, allocate
-from msc_dose.product.container import Container, Content
+from msc_dose.product.container import UNKNOWN, Container, Content
 from msc_dose.product.forecast import Need, allocate_course
 from msc_dose.product.handling import Handling
 from msc_dose.product.limits import Limit, alike
@@ -151,18 +151,17 @@ def _mixed(chosen: tuple[Container, ...]) -> list[Problem]:
 
 
 def _notes(chosen: tuple[Container, ...]) -> list[Problem]:
-    """A NOTE for what is unknown of the chosen containers and must be known before they are used."""
-    found = []
-    for name, words in (
-        ("donor_eligibility", "donor eligibility"), ("blood_group", "blood group"), ("filter", "filter"),
-        ("irradiation", "irradiation"), ("pump", "pump"),
-    ):  # fmt: skip
-        unknown = [each.identity for each in chosen if getattr(each.notes, name) == "unknown"]
-        if unknown:
-            message = f"{words.capitalize()} is unknown for {', '.join(unknown)}."
-            fix = "Find it out before the container is used."
-            found.append(Problem("container.unknown", "note", "stock", message, fix))
-    return found
+    """A NOTE of what is unknown of the chosen containers and must be known before they are used."""
+    unknown: dict[str, list[str]] = {}
+    for each in chosen:
+        for name, text in each.notes.texts():
+            if text == UNKNOWN:
+                unknown.setdefault(name.replace("_", " "), []).append(each.identity)
+    if not unknown:
+        return []
+    message = "; ".join(f"{name} is unknown for {', '.join(which)}" for name, which in unknown.items())
+    fix = "Find it out before the containers are used."
+    return [Problem("container.unknown", "note", "stock", f"{message[0].upper()}{message[1:]}.", fix)]
 
 
 def _prepared(

@@ -8,6 +8,7 @@ from msc_dose.courses.plan import Infusion, Plan, Visit
 from msc_dose.dosing.dose import what_is_counted
 from msc_dose.product.preparation import Preparation
 from msc_dose.product.text import nearly, preparation_lines, volume_line
+from msc_dose.product.use import ProductUse
 from msc_dose.protocols.days_and_gaps import AfterGaps
 from msc_dose.protocols.describing import shape_lines
 from msc_dose.protocols.schedule import TwiceAWeek
@@ -137,7 +138,7 @@ def explained(plan: Plan) -> str:
         heading = f"INFUSION {infusion.number} of {len(plan.infusions)}: {day_text(infusion.date)}"
         lines += ["", f"{heading}; window {window}", *_indented(str(infusion.derivation))]
         lines += _indented(str(infusion.dose.derivation)) if infusion.dose != first else []
-        lines += _preparation(infusion)
+        lines += _preparation(infusion, plan.inputs.product)
     for visit in plan.visits:
         lines += ["", f"{visit.kind.upper()}: {day_text(visit.date)}", *_indented(str(visit.derivation))]
         lines += [f"  then: {visit.detail}"] if visit.detail else []
@@ -145,12 +146,12 @@ def explained(plan: Plan) -> str:
     return "\n".join(lines)
 
 
-def _preparation(infusion: Infusion) -> list[str]:
+def _preparation(infusion: Infusion, product: ProductUse | None) -> list[str]:
     """What is prepared for an infusion, with its working."""
     made = infusion.preparation
     if made is None:
         return []
-    results = _indented("\n".join(preparation_lines(made)))
+    results = _indented("\n".join(preparation_lines(made, product.handling.diluent if product else None)))
     return ["  PREPARATION", *results, *_indented(str(made.derivation))]
 
 

@@ -34,7 +34,7 @@ def worksheet(plan: Plan, number: int) -> list[str]:
     parts = (
         _heading(plan, infusion, preparation),
         _containers(plan, preparation),
-        [*given_lines(preparation), *verdict_lines(preparation)],
+        [*given_lines(preparation, _diluent(plan)), *verdict_lines(preparation)],
         _checks(plan, infusion, preparation),
         _working(infusion, preparation),
         _clock(preparation),
@@ -88,6 +88,10 @@ def _containers(plan: Plan, preparation: Preparation) -> list[str]:
             lines.append(f"    {_notes(container)}")
         lines.append("    out of storage ____:____   thaw complete ____:____   withdrawn ________ mL")
     return lines
+
+
+def _diluent(plan: Plan) -> str | None:
+    return plan.inputs.product.handling.diluent if plan.inputs.product else None
 
 
 def _stock(plan: Plan) -> dict[str, Container]:

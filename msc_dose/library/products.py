@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from msc_dose.library.amounts import amount_of
 from msc_dose.library.reading import Reader
 from msc_dose.notation.conventions import DEFAULT, Conventions
 from msc_dose.notation.dates import read_moment
-from msc_dose.problems import refuse
+from msc_dose.problems import Refusal, refuse
 from msc_dose.product.container import Container, Content, Dmso, Moment, Recovery
 from msc_dose.product.handling import Clock, Handling, RateStep
 from msc_dose.product.limits import Limit
@@ -23,6 +23,8 @@ from msc_dose.quantity.amount import Amount, Counts
 
 if TYPE_CHECKING:
     from msc_dose.library.amounts import AmountLike
+
+T = TypeVar("T")
 
 
 def container_content(
@@ -64,8 +66,8 @@ def container_content(
     survived = read.amount(recovery, "percentage", "recovery")
     solvent = read.amount(dmso, "percentage", "dmso")
     parts: dict[str, Any] = {
-        "recovery": survived and read.attempts.get(lambda: Recovery(survived, cast(str, recovery_of))),
-        "dmso": solvent and read.attempts.get(lambda: Dmso(solvent, cast(str, dmso_of))),
+        "recovery": survived and read.attempts.get(lambda: _by_options(Recovery, survived, recovery_of)),
+        "dmso": solvent and read.attempts.get(lambda: _by_options(Dmso, solvent, dmso_of)),
     }
     counted = [each for each in (stated["cells"], stated["concentration"]) if each is not None]
     counts = counts or next((each.counts for each in counted if each.counts), None)
@@ -76,6 +78,17 @@ def container_content(
     if not any(stated.values()) and not any(parts.values()):
         return None
     return Content(**cast(Any, stated), **parts, viability_moment=cast(Moment | None, viability_at))
+
+
+def _by_options(make: Callable[[Amount, str], T], percent: Amount, of: str | None) -> T:
+    """A part with its kind; a refusal names the argument, where a stock list has a column `…_kind`."""
+    try:
+        return make(percent, cast(str, of))
+    except Refusal as refusal:
+        found = [
+            replace(problem, field=problem.field.replace("_kind", "_of")) for problem in refusal.problems
+        ]
+        raise Refusal(found, refusal.readings) from refusal
 
 
 def _stating(

@@ -50,7 +50,8 @@ def read(text: str, kind: str, field: str = "text", conventions: Conventions = D
     `cell_count`, `cell_concentration`, `volume`, `mass`, `volume_per_weight`, `mass_per_weight`, `flow_rate`,
     `duration`, `platelet_count`, `percentage`, `ratio`; `field` is named in problems. A body weight is one
     amount always. Raises Refusal unless the text has exactly one reading: with the readings, most plausible
-    first, where a person can confirm one, with none where it cannot be read; TypeError for an unknown kind or anything but a str.
+    first, where a person can confirm one, with none where it cannot be read; TypeError for an unknown kind
+    or anything but a str.
     """
     return _read(text, Request(kind_of(kind), field, conventions, one=kind == "body_weight"))
 

@@ -150,7 +150,7 @@ def _above(given: DmsoGiven, limit: Amount) -> list[Problem]:
         return []
     what = " and ".join(f"{each} {when}" for when, each in over.items())
     days = days_needed(given.per_weight, limit)
-    fix = f"At {limit} a day this infusion alone needs at least {days} day(s): split it, or wash the product."
+    fix = f"At {limit} a day this infusion alone needs at least {days} days: split it, or wash the product."
     source = LABEL if limit == LABEL_LIMIT else "limit as stated"
     message = f"DMSO of {what} is above {limit} per day."
     found = stop("dmso.above-limit", "dmso", message, fix, str(max_of(list(over.values()))))

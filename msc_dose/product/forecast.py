@@ -12,6 +12,7 @@ from msc_dose.product.choosing import Choice, Demand, choose
 from msc_dose.product.container import Container
 from msc_dose.product.eligibility import LeftOut, Sorted, reasons, sort_out
 from msc_dose.product.serving import Served, group_of, served_by_group
+from msc_dose.product.working import total
 from msc_dose.quantity.amount import Amount
 
 SAME = (None, "lot", "donor")
@@ -157,7 +158,7 @@ def _outcome(
         name: f"infusion {needs[j].number}"
         for j, chosen in enumerate(served.chosen)
         if j != i
-        for name in chosen
+        for name in chosen.names
     }
     usable, reserved = without_reserved(own.usable, names)
     others = [each for each in usable if same and group_of(each) != served.group]
@@ -165,10 +166,12 @@ def _outcome(
     why = f"not of the {same} from which the course is taken"
     apart = tuple(LeftOut(each.container.identity, f"container.other-{same}", why) for each in others)
     rest = Sorted(usable, (*own.left_out, *reserved, *apart))
-    # Only a proven choice is the same again; what was served stands, so that none is given twice.
-    again = choose(usable, demands[i])
-    places = tuple(n for n, each in enumerate(usable) if each.container.identity in served.chosen[i])
-    return replace(again, places=places, proven=again.proven and again.places == places), rest
+    taken = served.chosen[i]
+    if not taken:
+        return replace(choose(usable, demands[i]), places=()), rest
+    # What was chosen in its turn stands: chosen anew from less, it might be of another's, or none.
+    places = tuple(n for n, each in enumerate(usable) if each.container.identity in taken.names)
+    return Choice(places, taken.proven, total([each.cells for each in usable])), rest
 
 
 def _outlook(need: Need, choice: Choice, each: Sorted) -> Outlook:

@@ -9,12 +9,25 @@ from msc_dose.product.choosing import Demand, choose
 from msc_dose.product.eligibility import Usable
 from msc_dose.product.expiry import expires
 
-Chosen = tuple[tuple[str, ...], ...]
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The identities chosen for one infusion (none: not served), and whether they are proven best then."""
+
+    names: tuple[str, ...] = ()
+    proven: bool = True
+
+    def __bool__(self) -> bool:
+        """Whether the infusion is served."""
+        return bool(self.names)
+
+
+Chosen = tuple[Taken, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """The identities chosen for each infusion (none: not served), and the lot or donor they are all of."""
+    """What is taken for each infusion, and the lot or donor that all is of."""
 
     chosen: Chosen
     group: str | None
@@ -39,7 +52,7 @@ def served_by_group(
     for i, containers in enumerate(usable):
         for each in containers:
             apart.setdefault(group_of(each), [[] for _ in usable])[i].append(each)
-    best = Served(tuple(() for _ in usable), None)
+    best = Served(tuple(Taken() for _ in usable), None)
     for name in sorted(apart, key=lambda name: (_first_expiry(apart[name]), name)):
         chosen = served(apart[name], demands, order)
         if best.group is None or _number(chosen) > _number(best.chosen):
@@ -95,11 +108,12 @@ def _put_back(
 
 def _once(usable: Sequence[Sequence[Usable]], demands: Sequence[Demand], turns: Sequence[int]) -> Chosen:
     taken: set[str] = set()
-    chosen: list[tuple[str, ...]] = [()] * len(usable)
+    chosen = [Taken()] * len(usable)
     for i in turns:
         left = [each for each in usable[i] if each.container.identity not in taken]
-        chosen[i] = tuple(left[place].container.identity for place in choose(left, demands[i]).places)
-        taken.update(chosen[i])
+        choice = choose(left, demands[i])
+        chosen[i] = Taken(tuple(left[place].container.identity for place in choice.places), choice.proven)
+        taken.update(chosen[i].names)
     return tuple(chosen)
 
 

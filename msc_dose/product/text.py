@@ -17,12 +17,12 @@ from msc_dose.quantity.writer import briefly, grouped
 _SHOWN, _DIGITS = 4, 6
 
 
-def preparation_lines(preparation: Preparation) -> list[str]:
+def preparation_lines(preparation: Preparation, diluent: str | None = None) -> list[str]:
     """The results of a preparation, one a line; what is not known is left out, and told in its problems."""
     return [
         *_volume(preparation),
         *container_lines(preparation),
-        *given_lines(preparation),
+        *given_lines(preparation, diluent),
         *clock_lines(preparation),
         *verdict_lines(preparation),
     ]
@@ -52,11 +52,11 @@ def _before(rounded: Rounded) -> str:
     return f" ({nearly(rounded.unrounded)}, rounded down)"
 
 
-def nearly(amount: Amount) -> str:
+def nearly(amount: Amount, digits: int = _DIGITS) -> str:
     """An amount in words, a long decimal cut to a few places for reading; the working has it whole."""
-    if amount.exact and len(f"{amount.value:f}".partition(".")[2]) <= _SHOWN:
+    if amount.exact and len(f"{amount.value:f}".partition(".")[2]) <= min(_SHOWN, digits):
         return briefly(amount)
-    cut = quotient(amount.numerator, amount.denominator, _DIGITS)
+    cut = quotient(amount.numerator, amount.denominator, digits)
     shortened = Amount(amount.kind, cut, 1, amount.counts, amount.population, amount.moment, amount.basis)
     return f"about {briefly(shortened)}"
 
@@ -94,11 +94,11 @@ def percent(ratio: Amount) -> str:
     return nearly(ratio).removeprefix("about ") if ratio.exact else nearly(ratio)
 
 
-def given_lines(preparation: Preparation) -> Iterator[str]:
+def given_lines(preparation: Preparation, diluent: str | None = None) -> Iterator[str]:
     """Final volume, parts, what is infused, rate and dimethyl sulphoxide."""
     if preparation.final_volume is not None:
-        diluent = preparation.diluent_volume
-        added = f", of it {nearly(diluent)} diluent" if diluent is not None and diluent.value else ""
+        more = preparation.diluent_volume
+        added = f", of it {nearly(more)} {diluent or 'diluent'}" if more is not None and more.value else ""
         strength = preparation.final_concentration
         yield f"Final volume: {nearly(preparation.final_volume)}{added}" + (
             f"; {nearly(strength)}" if strength is not None else ""
@@ -113,6 +113,8 @@ def given_lines(preparation: Preparation) -> Iterator[str]:
         yield f"Rate: {nearly(preparation.rate)} for {nearly(preparation.duration)}" + (
             f"; {_drops(drops)}" if drops is not None else ""
         )
+    elif preparation.duration is not None:
+        yield f"Time: {nearly(preparation.duration)} in all, by the steps of its rate"
     yield from _dmso(preparation)
 
 
@@ -157,8 +159,8 @@ def verdict_lines(preparation: Preparation) -> Iterator[str]:
     yield "Acceptance limits:"
     for verdict in preparation.verdicts:
         if verdict.limit is not None:
-            value = f" {nearly(verdict.value)}" if verdict.value is not None else ""
-            yield f"  {verdict.what}:{value} – {verdict.verdict} ({limit_text(verdict.limit)})"
+            value = f"{nearly(verdict.value)} – " if verdict.value is not None else ""
+            yield f"  {verdict.what}: {value}{verdict.verdict} ({limit_text(verdict.limit)})"
     unset = [verdict.what for verdict in preparation.verdicts if verdict.limit is None]
     if unset:
         yield f"  limit not set: {', '.join(unset)}"

@@ -30,8 +30,8 @@ def uniform(need: Amount, used: tuple[Source, ...]) -> tuple[Rounded | None, tup
     return rounded, (made,)
 
 
-def _counted(cells: Amount) -> tuple[str | None, str | None, bool]:
-    return cells.counts, cells.population, cells.moment == FROZEN
+def _counted(cells: Amount) -> tuple[str | None, bool]:
+    return cells.counts, cells.moment == FROZEN
 
 
 def cells_to_thaw(
@@ -54,6 +54,6 @@ def containers_step(need: Amount, each: Amount, number: int) -> Step:
     top, bottom = fraction(need, each)
     unrounded = plain(Amount("ratio", Decimal(top), bottom).shown_value)
     inputs = (term("dose", need), term("cells in one container", each))
-    result = Term("containers to thaw", str(number), "containers")
+    result = Term("containers to thaw", str(number), "container" if number == 1 else "containers")
     formula = "dose ÷ cells in one container"
     return Step(result.name, formula, inputs, result, unrounded, "up to whole containers", ARITHMETIC)

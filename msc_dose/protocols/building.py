@@ -40,7 +40,7 @@ def build_protocol(table: Mapping[str, Any], read: Read, name: str) -> Protocol:
 
 
 def _in_file(problem: Problem, name: str) -> Problem:
-    return stop(problem.code, problem.field, f"{name}: {problem.field}: {problem.message}", problem.fix)
+    return stop(problem.code, problem.field, f"{name}: {problem.message}", problem.fix)
 
 
 def _protocol(file: Section) -> Protocol | None:

@@ -82,8 +82,9 @@ def beside_another(amount: Amount) -> str:
     value, unit = amount.shown_value, unit_text(amount)
     if kind_of(amount.kind).cells and _HUNDRED_THOUSAND <= value < _MILLION:
         return f"{plain(value.scaleb(-6, EXACT))} million {unit}"
-    # What may have lost its power of ten says its thousands: 0.106 thousand cells.
-    if kind_of(amount.kind).cells and 0 < value < _TEN_THOUSAND:
+    # What may have lost its power of ten says its thousands: 0.106 thousand cells, 17.100103 thousand cells.
+    most = _TEN_THOUSAND if value == value.to_integral_value() else _HUNDRED_THOUSAND
+    if kind_of(amount.kind).cells and 0 < value < most:
         return f"{plain(value.scaleb(-3, EXACT))} thousand {unit}"
     text = briefly(amount)
     return text if text.partition(" ")[0].count(",") != 1 else f"{plain(value)} {unit}"
@@ -91,7 +92,7 @@ def beside_another(amount: Amount) -> str:
 
 def in_words(amount: Amount) -> str:
     """The default style; a number of cells says itself twice: `120 million cells (120,000,000 cells)`."""
-    if amount.kind == "cell_count" and _MILLION <= amount.shown_value < _THOUSAND_MILLION:
+    if amount.exact and amount.kind == "cell_count" and _MILLION <= amount.value < _THOUSAND_MILLION:
         return f"{briefly(amount)} ({grouped(amount.shown_value)} {unit_text(amount)})"
     return _armoured(amount, briefly(amount))
 
@@ -215,6 +216,8 @@ _ASCII = {
     "³": "3",
     "×": "x",
     "÷": "/",
+    "√": "sqrt",
+    "→": "->",
     "·": "*",
     "–": "-",
     "—": "-",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from msc_dose.problems import Problem
 from msc_dose.recheck.differing import disagreement
 from msc_dose.recheck.document import Node, describe
-from msc_dose.recheck.optimum import Names, best, few, not_best
+from msc_dose.recheck.optimum import Names, best, few, lacking, not_best
 from msc_dose.recheck.turns import Asked, Turns, Ways
 
 
@@ -99,6 +99,9 @@ class Choosing:
         if self.right is not None and not asked.marked:
             right = self.right[place]
             return "" if asked.chosen == right else self._why(asked, place, right)
+        # In its turn there may have been more than is left beside it in the end.
+        if lacking(self.turns.candidates(place, (), self.group), asked.need):
+            return "finds too few cells in all containers that may be used"
         left = self.turns.candidates(place, self.turns.others(place), self.group)
         if not {candidate.identity for candidate in left} >= set(asked.chosen):
             return "finds some of them used for another infusion"

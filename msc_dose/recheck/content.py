@@ -37,9 +37,9 @@ class Counted:
     moment: str | None
 
     @property
-    def kind(self) -> tuple[str | None, str | None, bool]:
+    def kind(self) -> tuple[str | None, bool]:
         """What is counted, and whether before the freeze: what is alike is thawed as one number of cells."""
-        return self.population, self.counts, self.moment == BEFORE
+        return self.counts, self.moment == BEFORE
 
     @classmethod
     def of(cls, node: Node) -> Counted:

@@ -91,7 +91,9 @@ def _dose(rule: Node, body: Body, order: Node | None, infusion: int) -> Dose | s
     ceiling = limit_in_cells(rule.at("daily_ceiling"), body, "cells", "cells/kg")
     days = (cells,) if ceiling is None else _days(cells, ceiling, rule.at("daily_ceiling"))
     ends = [end for span in spans for end in (span.low, span.high)]
-    on_the_way = calculated("cells", [chosen, capped, changed, cells, minimum, maximum, ceiling, days[0], *ends])
+    on_the_way = calculated(
+        "cells", [chosen, capped, changed, cells, minimum, maximum, ceiling, days[0], *ends]
+    )
     if ceiling is not None:
         on_the_way |= calculated("days", [Exact(len(days)), cells / ceiling])
     return Dose(chosen, cells, days, body.weight, maximum, _plain(rule), frozenset(on_the_way))

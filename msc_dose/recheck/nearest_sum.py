@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msc_dose.recheck.exact import Exact, total
+from msc_dose.recheck.exact import Exact
 from msc_dose.recheck.fewest import MOST_SUMS, Candidate, in_order_of_use, in_whole_numbers
 from msc_dose.recheck.preparation import Need
 
@@ -18,8 +18,6 @@ def best_whole(candidates: list[Candidate], need: Need) -> tuple[str, ...] | Non
 
     Raises TooMany where the proof is out of reach.
     """
-    if need.lacks(total([candidate.cells for candidate in candidates])):
-        return None
     ordered = in_order_of_use(candidates)
     cells, (wanted,) = in_whole_numbers(ordered, need.cells)
     shared = Exact(wanted) / need.cells

@@ -18,10 +18,17 @@ def best(candidates: list[Candidate], need: Need, whole: bool) -> Names | None:
     if not whole:
         found = best_draw(candidates, need.cells)
         return () if found is None else found.identities
+    if lacking(candidates, need):
+        return ()
     try:
         return best_whole(candidates, need) or ()
     except TooMany:
         return None
+
+
+def lacking(candidates: list[Candidate], need: Need) -> bool:
+    """Whether all together hold less than the dose, and no limit says that whole containers may give less."""
+    return need.lacks(total([candidate.cells for candidate in candidates]))
 
 
 def not_best(chosen: Names, candidates: list[Candidate], need: Need, whole: bool, marked: bool) -> str:
@@ -63,8 +70,8 @@ def _not_best_drawn(chosen: Names, among: dict[str, Candidate], need: Need, foun
 
 def _exchanges(chosen: Names, among: dict[str, Candidate]) -> Iterator[tuple[str, str]]:
     for name in chosen:
-        for other in among:
-            if other not in chosen and among[other].rank == among[name].rank:
+        for other, candidate in among.items():
+            if other not in chosen and candidate.rank == among[name].rank:
                 yield name, other
 
 
@@ -72,8 +79,6 @@ def _not_best_whole(chosen: Names, among: dict[str, Candidate], need: Need, mark
     given = total([among[name].cells for name in chosen])
     if not need.allows(given):
         return "finds their cells outside the limits"
-    if need.lacks(total([candidate.cells for candidate in among.values()])):
-        return "finds too few cells in all containers that may be used"
     if marked:
         return ""
     try:

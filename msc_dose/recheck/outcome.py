@@ -49,7 +49,7 @@ def thawed(contents: list[Content], need: Need, dose: Counted) -> Wanted:
 
 
 def unsized(content: Content, need: Need, dose: Counted) -> Source | None:
-    """A product in containers of no stated size, which has a concentration, as one source of all that is needed."""
+    """A product in containers of no stated size as one source of all that is needed, by its concentration."""
     percents = content.percents(dose)
     if percents is None or content.concentration is None:
         return None

@@ -29,7 +29,9 @@ def _of_choice(made: Prepared, need: Need) -> set[Value]:
     held = total([draw.source.cells for draw in made.draws])
     cells = [held, held - need.cells if need.cells < held else ZERO]
     for limit in need.limits:
-        times = {"prepared-to-calculated": need.cells / HUNDRED, "cells-per-weight": need.weight}.get(limit.what)
+        times = {"prepared-to-calculated": need.cells / HUNDRED, "cells-per-weight": need.weight}.get(
+            limit.what
+        )
         if times is not None:
             cells += [end * times for end in (limit.low, limit.high) if end is not None]
     return calculated("cells", cells)

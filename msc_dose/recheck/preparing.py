@@ -117,9 +117,7 @@ class Course:
                 found.append(Source.of(content, self.dose, self.handling.diluent_per_container, name))
         return [source for source in found if source is not None] or None
 
-    def _compare_results(
-        self, node: Node, sources: list[Source], need: Need, day: date
-    ) -> Iterator[Problem]:
+    def _compare_results(self, node: Node, sources: list[Source], need: Need, day: date) -> Iterator[Problem]:
         whole = self.handling.dispense == "whole"
         draws = emptied(sources) if whole else drawn(sources, need.cells, self.handling)
         made = prepared(draws, self.handling)
@@ -222,7 +220,11 @@ def course_of(inputs: Node, doses: list[Dose | str], infusions: list[Node]) -> C
     if node.is_null():
         return None
     node.only("handling", "supply", "limits", "actual_weight", "dmso_limit", "earlier_dmso")
-    dose, limits, handling = Counted.of(inputs), limits_of(node.at("limits")), Handling.of(node.at("handling"))
+    dose, limits, handling = (
+        Counted.of(inputs),
+        limits_of(node.at("limits")),
+        Handling.of(node.at("handling")),
+    )
     supply, nominal, choosing = node.at("supply"), None, None
     if supply.at("kind").choice("nominal", "stock") == "nominal":
         nominal = Content.of(supply.only("kind", "content").at("content"))

@@ -36,7 +36,7 @@ def measure(unit: str, body: Body, node: Node) -> Exact:
 
 
 def weight_of(body: Body, node: Node) -> Exact:
-    """The dosing weight, for what depends on it; malformed where the inputs state none, or not whose it is."""
+    """The dosing weight, for what depends on it; malformed where none is stated, or not whose it is."""
     if body.weight is None or not body.based:
         raise node.wrong("what depends on no body weight, since none is stated with its basis")
     return body.weight

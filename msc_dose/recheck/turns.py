@@ -1,4 +1,4 @@
-"""The infusions of a course and the containers of a stock: which may be used for which, and who comes first."""
+"""The infusions of a course before the containers of a stock: what may be used for which, in which turn."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 from msc_dose.recheck.content import Counted
 from msc_dose.recheck.exact import Exact
 from msc_dose.recheck.fewest import Candidate
-from msc_dose.recheck.optimum import Names, best, not_best
+from msc_dose.recheck.optimum import Names, best, lacking, not_best
 from msc_dose.recheck.preparation import Need
 from msc_dose.recheck.source import Source
 from msc_dose.recheck.stock import Stock
@@ -101,7 +101,9 @@ class Turns:
                 names = {candidate.identity for candidate in left}
                 if not asked.chosen or not set(asked.chosen) <= names:
                     return None
-                if not_best(asked.chosen, left, asked.need, asked.whole, asked.marked):
+                if lacking(left, asked.need) or not_best(
+                    asked.chosen, left, asked.need, asked.whole, asked.marked
+                ):
                     return None
                 chosen = asked.chosen
             found[place] = chosen

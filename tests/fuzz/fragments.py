@@ -39,6 +39,12 @@ TEXTS = (
     ("flow_rate", "120 mL/h"),
     ("duration", "30 min to 2 h"),
     ("percentage", "85 ± 5 %"),
+    ("ratio", "80 % to 120 %"),
+    ("dose_per_surface", "1x108 viable MSC/m²"),
+    ("dose_per_surface", "100 million cells m⁻² BSA"),
+    ("body_surface", "BSA: 1.809 m^2"),
+    ("volume_per_weight", "10 mL/kg{predicted} or less"),
+    ("mass_per_weight", "< 1 g/kg ABW"),
 )
 PIECES = (
     *"0123456789", "10", "106", "1012", "000", "1,250", "2,000,000", "2 000 000", "0.5", "1.107", "00", "15.107",
@@ -49,7 +55,7 @@ PIECES = (
     "THOUS", "billion", "M", "MM", "k", "K", "G", "B", "万", "億", "百万", "千", "個", "个", "细胞", "６", "１０",
     "cells", "cell", "viable", "all", "total nucleated", "MSC", "MSCs", "UC-MSC", "CD34+", "CD3+", "CAR+ T", "TNC",
     "{viable_MSC}", "{ideal}", "[arb'U]", "kg", "Kg", "KG", "kgs", "lb", "g", "mg", "µg", "mL", "ml", "L", "dL", "µL",
-    "μl", "uL", "MCL", "cumm", "mm³", "mm3", "cm", "m", "min", "h", "d", "%", "/kg", "/µL", "/L", "per", "per kg",
+    "μl", "uL", "MCL", "cumm", "mm³", "mm3", "cm", "m", "min", "h", "d", "%", "m²", "m2", "/m²", "m⁻²", "sq m", "BSA", "/kg", "/µL", "/L", "per", "per kg",
     "PBW", "IBW", "ABW", "(PBW)", "body weight", "体重", "KG", "to", "and", "between", "from", "less than", "at least",
     "or more", "以上", "未満", "about", "ca.", "約", "Platelets:", "PLT", "血小板数", "dose of", "LLN-", "nan", "inf", "½",
     "\x00", "\u202e", "\u200b", "\ufeff", "\ud800", "٣", "Ⅷ", "∞", "9" * 31, "9" * 160,

@@ -61,7 +61,8 @@ class Setting:
 
     `strict_point`: a point is a decimal point whatever follows (body weights and surfaces, which have no
     groups); `powered`: a power of ten follows, so a point is a decimal point; `bare`: neither power nor
-    word follows; `counts`: things are counted, so `15.107` may have been 15·10⁷; `comma`: the site has declared the comma a decimal mark.
+    word follows; `counts`: things are counted, so `15.107` may have been 15·10⁷; `comma`: the site has
+    declared the comma a decimal mark.
     """
 
     field: str

@@ -37,6 +37,8 @@ def test_each_reading_says_why_and_what_it_means_at_60_kg_where_an_amount_can_be
     [
         ("2x106/Kg", "dose_per_weight", ["120 million cells for 60 kg", "12,720 cells for 60 kg"]),
         ("120 M cells", "cell_count", ["2 million cells/kg for 60 kg", "2,000 cells/kg for 60 kg"]),
+        ("1,250 mL/kg", "volume_per_weight", ["75,000 mL for 60 kg", "75 mL for 60 kg"]),
+        ("1,250 mg/kg", "mass_per_weight", ["75 g for 60 kg", "0.075 g for 60 kg"]),
         ("1,250 mL", "volume", ["about 20.8 mL/kg for 60 kg", "about 0.0208 mL/kg for 60 kg"]),
         ("30,5 kg", "body_weight", ["about 0.508 times 60 kg"]),
     ],

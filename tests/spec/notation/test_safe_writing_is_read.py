@@ -80,6 +80,17 @@ def test_two_million_cells_per_kilogram_in_the_ways_it_is_safely_written(text):
         ("500 mcg", "mass", "0.0005"),
         ("120 mL/h", "flow_rate", "2"),
         ("2.5 h", "duration", "150"),
+        ("1.73 m²", "body_surface", "1.73"),
+        ("1.809 m2", "body_surface", "1.809"),
+        ("BSA 1.73 m²", "body_surface", "1.73"),
+        ("1e8 cells/m²", "dose_per_surface", "100000000"),
+        ("100 million cells per m²", "dose_per_surface", "100000000"),
+        ("10⁸/m²", "dose_per_surface", "100000000"),
+        ("10 mL/kg", "volume_per_weight", "10"),
+        ("0.01 L/kg", "volume_per_weight", "10"),
+        ("1 g/kg", "mass_per_weight", "1"),
+        ("500 mg/kg", "mass_per_weight", "0.5"),
+        ("107 %", "ratio", "107"),
         ("85 %", "percentage", "85"),
         ("0.85 %", "percentage", "0.85"),
         ("14 × 10⁹/L", "platelet_count", "14"),
@@ -202,8 +213,27 @@ def test_scientific_writing_has_a_form_for_every_terminal():
     assert writer.scientific(amount, ascii_only=True) == "1.2 x 10^8 cells"
 
 
-def test_a_body_weight_is_never_written_with_a_power_of_ten():
+def test_a_body_weight_and_a_body_surface_are_never_written_with_a_power_of_ten():
     assert writer.scientific(md.Amount("body_weight", Decimal("70.5"))) == "70.5 kg"
+    assert writer.scientific(md.Amount("body_surface", Decimal("1.809"))) == "1.809 m²"
+
+
+@pytest.mark.parametrize(
+    ("printed", "ascii_text"),
+    [
+        ("1 × 10⁸ viable MSC/m²", "1 x 10^8 viable MSC/m2"),
+        ("1.73 m²", "1.73 m2"),
+        ("24,000 cells/mm³", "24,000 cells/mm3"),
+        ("10² cells kg⁻¹", "10^2 cells kg^-1"),
+        ("√(height × weight ÷ 3600)", "sqrt(height x weight / 3600)"),
+    ],
+)
+def test_a_terminal_without_superscripts_tells_powers_of_ten_from_those_of_units(printed, ascii_text):
+    assert writer.in_ascii(printed) == ascii_text
+
+
+def test_the_exact_writing_of_a_surface_has_no_superscript():
+    assert writer.exact(md.Amount("dose_per_surface", Decimal(100_000_000))) == "100000000 cells/m2"
 
 
 def test_a_quotient_that_does_not_end_is_not_called_exact():

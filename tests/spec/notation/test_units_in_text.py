@@ -1,5 +1,7 @@
 """Units in text: looked up in the table, never guessed, never parsed into something new."""
 
+from decimal import Decimal
+
 import pytest
 
 import msc_dose as md
@@ -21,6 +23,21 @@ from .texts import refusal_of, values
         ("2e6 kg", "dose_per_weight", "unit.wrong-kind"),
         ("2e6 cells", "dose_per_weight", "unit.wrong-kind"),
         ("2e6 cells/g", "dose_per_weight", "unit.unknown"),
+        ("1e8 cells/m²", "dose_per_weight", "unit.wrong-kind"),
+        ("1e8 cells/kg", "dose_per_surface", "unit.wrong-kind"),
+        ("1e8 cells/m", "dose_per_surface", "unit.unknown"),
+        ("1e8 cells/cm²", "dose_per_surface", "notation.expression"),
+        ("1e8 cells/1.73 m²", "dose_per_surface", "notation.expression"),
+        ("1.73 m", "body_surface", "unit.wrong-kind"),
+        ("1.73 m³", "body_surface", "notation.expression"),
+        ("1.73 qm", "body_surface", "unit.unknown"),
+        ("173 m²", "body_surface", "surface.implausible"),
+        ("1.73 m²", "height", "unit.wrong-kind"),
+        ("10 mL/kg/h", "volume_per_weight", "unit.unknown"),
+        ("10 mL PBW/kg", "volume_per_weight", "unit.unknown"),
+        ("10 mL", "volume_per_weight", "unit.wrong-kind"),
+        ("1 kg/kg", "mass_per_weight", "unit.unknown"),
+        ("1 mg/g", "mass_per_weight", "unit.unknown"),
         ("10 ML", "volume", "unit.unknown"),
         ("10 U", "volume", "unit.unknown"),
         ("25e6 cells / 3.8 mL", "cell_concentration", "notation.expression"),
@@ -29,6 +46,44 @@ from .texts import refusal_of, values
 )
 def test_a_unit_that_is_not_one_of_the_kind_is_refused(text, kind, code):
     assert code in refusal_of(text, kind).codes
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "m²", "m2", "m^2", "m**2", "m^{2}", "m<sup>2</sup>", "sq m", "sq. m", "sqm", "square meter",
+        "square metres", "㎡", "m² BSA", "m² of body surface", "m² (BSA)",
+    ],
+)  # fmt: skip
+def test_a_square_metre_in_the_ways_it_is_unambiguously_written(unit):
+    assert md.read(f"1.73 {unit}", "body_surface") == md.Amount("body_surface", Decimal("1.73"))
+    assert md.read(f"1e8 cells/{unit}", "dose_per_surface") == md.Amount("dose_per_surface", 100_000_000)
+
+
+@pytest.mark.parametrize(
+    "unit", ["cells m⁻²", "cells·m⁻²", "cells m^-2", "cells m^{-2}", "cells m<sup>-2</sup>", "cells per m2"]
+)
+def test_a_dose_per_square_metre_without_its_stroke(unit):
+    assert md.read(f"1e8 {unit}", "dose_per_surface") == md.Amount("dose_per_surface", 100_000_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("1e8 cells/m 2", "unit.unknown"),
+        ("1e8 cells/M2", "unit.unknown"),
+        ("1e8 cells m-2", "notation.lost-superscript"),
+    ],
+)
+def test_a_square_metre_whose_power_slipped_is_to_be_confirmed(text, code):
+    refusal = refusal_of(text, "dose_per_surface")
+    assert (refusal.codes, values(refusal)) == ((code,), ["100000000"])
+
+
+def test_the_point_of_a_body_surface_is_the_decimal_point():
+    assert md.read("1.809 m²", "body_surface").value == Decimal("1.809")
+    refusal = refusal_of("1,809 m²", "body_surface")
+    assert (refusal.codes, values(refusal)) == (("notation.one-group",), ["1.809", "1809"])
 
 
 def test_a_letter_of_another_alphabet_is_named():

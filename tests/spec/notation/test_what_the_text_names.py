@@ -82,10 +82,18 @@ def test_what_is_no_known_population_is_refused_and_not_left_out(words):
 def test_the_basis_of_the_weight_is_kept_in_a_dose_and_in_a_weight(words, basis):
     assert md.read(f"2e6 cells/kg {words}", "dose_per_weight").basis == basis
     assert md.read(f"60 kg {words}", "body_weight").basis == basis
+    assert md.read(f"10 mL/kg {words}", "volume_per_weight").basis == basis
+    assert md.read(f"1 g/kg {words}", "mass_per_weight").basis == basis
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"), [("2e6 cells/kg ABW", "dose_per_weight"), ("60 kg ABW", "body_weight")]
+    ("text", "kind"),
+    [
+        ("2e6 cells/kg ABW", "dose_per_weight"),
+        ("60 kg ABW", "body_weight"),
+        ("10 mL/kg ABW", "volume_per_weight"),
+        ("1 g/kg ABW", "mass_per_weight"),
+    ],
 )
 def test_abw_is_actual_or_adjusted_and_is_to_be_confirmed(text, kind):
     refusal = refusal_of(text, kind)

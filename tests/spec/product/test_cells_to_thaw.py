@@ -126,8 +126,16 @@ def test_cells_counted_as_the_dose_counts_them_are_taken_as_they_are():
             "viability.moment-missing",
             "viability",
         ),
-        (held("all", None, viability=percent(95), viability_moment=FROZEN), "viability.moment-missing", "viability"),
-        (held(None, None, viability=percent(95), viability_moment=FROZEN), "viability.moment-missing", "viability"),
+        (
+            held("all", None, viability=percent(95), viability_moment=FROZEN),
+            "viability.moment-missing",
+            "viability",
+        ),
+        (
+            held(None, None, viability=percent(95), viability_moment=FROZEN),
+            "viability.moment-missing",
+            "viability",
+        ),
         (Content(cells("1e9", "viable", "CD34+")), "count.mixed", "population"),
         (Content(fill=ml(10)), "content.missing", "container"),
         (Content(concentration=per_ml("1e6")), "content.volume-missing", "volume"),

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -131,6 +132,35 @@ def test_bags_of_one_donation_share_their_donation_number():
         "A999914123458 S11280A0",
         "A999914123458 S11280B0",
     ]
+
+
+def test_whole_containers_that_were_enough_in_their_turn_stay_when_the_rest_is_taken():
+    """95 is nearest to 100 while 205 are there; what the second leaves beside it is less than 100."""
+    found = course([100, 100], [bag(1, 95), bag(2, 110)], "whole")
+    assert chosen(found) == [["1"], ["2"]]
+    assert found.runs_out == ()
+
+
+@pytest.mark.parametrize("dispense", ["draw", "whole"])
+def test_no_container_is_given_twice_where_the_choices_are_too_many_to_try(monkeypatch, dispense):
+    """With a smaller budget of search the choices of awkward bags are not proven, and stay apart."""
+    for name in ("selecting", "selecting_whole"):
+        monkeypatch.setattr(f"msc_dose.product.{name}.WORK", 0)
+    monkeypatch.setattr("msc_dose.product.sums_sparse.BUDGET", 500)
+    random, served = Random(3), 0
+    for _ in range(60):
+        bags = random.randint(20, 60)
+        contents = [Decimal(random.randint(3_000_000, 60_000_000)).scaleb(-6) for _ in range(bags)]
+        soon = [DAY + timedelta(days=random.choice([3, 20, 100, 200])) for _ in range(bags)]
+        needs = [Decimal(random.randint(60_000_000, 700_000_000)).scaleb(-6) for _ in range(4)]
+        try:
+            found = course(needs, list(map(bag, range(bags), contents, soon)), dispense)
+        except md.Refusal:
+            continue
+        used = [name for one in chosen(found) if one for name in one]
+        assert len(used) == len(set(used))
+        served += 1
+    assert served > 30
 
 
 def test_whole_containers_have_their_limits_for_each_infusion():

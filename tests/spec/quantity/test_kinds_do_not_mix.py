@@ -23,6 +23,10 @@ def per_kg(value, **facts):
     return md.Amount("dose_per_weight", Decimal(value), **facts)
 
 
+def per_m2(value, **facts):
+    return md.Amount("dose_per_surface", Decimal(value), **facts)
+
+
 def weight(value):
     return md.Amount("body_weight", Decimal(value))
 
@@ -40,6 +44,11 @@ MIXED = [
     (cells(1, moment="before freeze"), cells(1, moment="after thaw")),
     (cells(1), per_kg(1)),
     (cells(1), md.Amount("volume", Decimal(1))),
+    (per_kg(1), per_m2(1)),
+    (weight(2), md.Amount("body_surface", Decimal(2))),
+    (md.Amount("volume", Decimal(1)), md.Amount("volume_per_weight", Decimal(1))),
+    (md.Amount("mass", Decimal(1)), md.Amount("mass_per_weight", Decimal(1))),
+    (md.Amount("percentage", Decimal(1)), md.Amount("ratio", Decimal(1))),
 ]
 COMBINED = [operator.add, operator.sub, operator.lt, operator.le, operator.gt, operator.ge]
 
@@ -65,6 +74,9 @@ def test_a_dose_per_body_weight_times_a_body_weight_is_cells_of_what_the_dose_co
         (per_kg(2_000_000), md.Amount("mass", Decimal(60_000))),
         (per_kg(2_000_000), md.Amount("volume", Decimal(60))),
         (md.Amount("cell_concentration", Decimal(1)), weight(60)),
+        (per_m2(1), weight(60)),
+        (per_kg(1), md.Amount("body_surface", Decimal(2))),
+        (md.Amount("volume_per_weight", Decimal(1)), md.Amount("mass", Decimal(1))),
         (weight(60), weight(60)),
         (per_kg(1, counts="viable"), cells(1, counts="viable")),
     ],
@@ -81,6 +93,9 @@ def test_a_product_that_makes_no_kind_is_refused(one, other):
     ("one", "other", "made"),
     [
         (cells(120_000_000, counts="viable"), weight(60), per_kg(2_000_000, counts="viable")),
+        (cells(200), md.Amount("body_surface", Decimal(2)), per_m2(100)),
+        (md.Amount("volume", Decimal(600)), weight(60), md.Amount("volume_per_weight", Decimal(10))),
+        (md.Amount("mass", Decimal(30)), weight(60), md.Amount("mass_per_weight", Decimal("0.5"))),
         (cells(100), md.Amount("volume", Decimal(8)), md.Amount("cell_concentration", Decimal("12.5"))),
         (
             md.Amount("volume", Decimal(20)),
@@ -136,6 +151,20 @@ def test_an_amount_that_exists_is_valid(value, code):
     with pytest.raises(md.Refusal) as caught:
         weight(value)
     assert caught.value.codes == (code,)
+
+
+@pytest.mark.parametrize("value", ["0.049", "5.01"])
+def test_a_body_surface_has_limits_too(value):
+    with pytest.raises(md.Refusal) as caught:
+        md.Amount("body_surface", Decimal(value))
+    assert caught.value.codes == ("surface.implausible",)
+
+
+def test_a_ratio_may_pass_a_hundred_percent_and_a_percentage_may_not():
+    assert md.Amount("ratio", Decimal(107)).value == 107
+    with pytest.raises(md.Refusal) as caught:
+        md.Amount("percentage", Decimal(107))
+    assert caught.value.codes == ("percentage.out-of-range",)
 
 
 @pytest.mark.parametrize("value", ["0.2", "650"])

@@ -22,6 +22,7 @@ from .documents import (
     fields,
     handling,
     leaves,
+    limit,
     look_up,
     n,
     plan_of,
@@ -189,6 +190,56 @@ def test_an_infusion_without_containers_is_right_only_when_the_stock_has_run_out
     assert fields(short) == ["infusions[1].preparation"]
 
 
+def test_the_containers_stand_in_the_order_in_which_they_are_used():
+    supply = stock(container("a", "2028-01-01"), container("b", "2027-06-01"), container("c", "2027-12-01"))
+    assert problems(course(supply, chosen("b", "c", "a"))) == []
+    assert "infusions[0].preparation.containers" in fields(course(supply, chosen("a", "b", "c")))
+
+
+def test_somebody_may_give_way_so_that_more_are_served_and_then_all_else_must_still_hold():
+    """In turn the first takes the one large bag, which alone the second can use; it takes b, c, d instead."""
+    bags = [container(name, "2027-02-04") for name in "bcd"]
+    supply = stock(container("a", "2028-01-01", "25000000 cells"), *bags)
+    large = chosen("a", each="25000000")
+    large["left_out"] = [left(name, "container.expires-before") for name in "bcd"]
+    gives_way = course(supply, chosen("b", "c", "d", left_out="a"), large)
+    assert problems(gives_way) == []
+    plainly = course(supply, chosen("a", left_out="bcd", each="25000000"), None)
+    assert problems(plainly) == []
+    assert "infusions[0].preparation" in fields(course(supply, None, large))
+
+
+def test_whole_containers_that_hold_less_than_the_dose_serve_nothing_unless_a_limit_says_so():
+    """Two bags of 10 million for 25 million: 80 %."""
+    supply, how = stock(container("a"), container("b")), handling(dispense="whole")
+    allowed = [limit("prepared-to-calculated", "70 %", None)]
+    assert problems(course(supply, None, how=how)) == []
+    assert fields(course(supply, None, how=how, limits=allowed)) == ["infusions[0].preparation"]
+
+
+def test_of_a_choice_that_says_it_is_not_proven_only_what_is_proven_must_hold():
+    """Fewest and first to expire hold always; the waste does not."""
+    held = {"a": "20000000 cells", "b": "16000000 cells", "c": "14000000 cells", "d": "10000000 cells"}
+    supply = stock(*(container(name, held=cells) for name, cells in held.items()))
+    wasteful = chosen("a", "d", left_out="bc")
+    wasteful["containers"][0]["cells"], wasteful["containers"][1]["cells"] = (
+        n("20000000 cells"),
+        n("5000000 cells"),
+    )
+    assert fields(course(supply, wasteful)) == ["infusions[0].preparation.containers"]
+    wasteful["problems"] = [{"code": "allocation.waste-not-proven"}]
+    assert problems(course(supply, wasteful)) == []
+    three = chosen("b", "c", "d", left_out="a")
+    three["problems"] = wasteful["problems"]
+    assert "infusions[0].preparation.containers" in fields(course(supply, three))
+
+
+def test_nobody_is_allergic_to_what_is_not_known():
+    supply = stock(*(container(name) for name in "abc"))
+    supply["allergies"] = ["none known"]
+    assert problems(course(supply, chosen("a", "b", "c"))) == []
+
+
 def test_bags_that_expire_before_a_later_infusion_are_used_before_and_not_then():
     supply = stock(*(container(name, "2027-02-04" if name in "abf" else "2028-01-01") for name in "abcdef"))
     first = chosen("a", "b", "f", left_out="cde")
@@ -270,26 +321,26 @@ def candidates(found):
 
 @given(STOCKS, st.integers(1, 40))
 def test_a_small_draw_is_the_best_of_all_subsets(found, need):
-    """Fewest; then the expiries, one by one; then the waste; then the names."""
+    """Fewest; then the expiries, one by one; then the waste; then the order of use."""
     those = candidates(found)
     ranked = []
     for size in range(1, len(those) + 1):
         for subset in combinations(those, size):
             cells = sum(found[int(one.identity)][0] for one in subset)
             if cells >= need:
-                names = tuple(one.identity for one in subset)
-                ranked.append((size, sorted(one.rank for one in subset), cells, names))
+                used = sorted((one.rank, one.identity) for one in subset)
+                ranked.append((size, [rank for rank, _ in used], cells, used))
     best = best_draw(those, Exact.ratio(need, 3))
     if not ranked:
         assert best is None
         return
-    size, ranks, _, names = min(ranked)
-    assert (best.count, list(best.ranks), best.identities) == (size, ranks, names)
+    size, ranks, _, used = min(ranked)
+    assert (best.count, list(best.ranks), best.identities) == (size, ranks, tuple(name for _, name in used))
 
 
 @given(STOCKS, st.integers(1, 40), st.integers(1, 60), st.integers(0, 60))
 def test_a_small_choice_of_whole_containers_is_the_best_of_all_subsets(found, need, most, least):
-    """Nearest to the dose within the limits; the lower of two; fewest; then expiries and names."""
+    """Nearest to the dose within the limits; the lower of two; fewest; then expiries and order of use."""
     those = candidates(found)
     limits = (Limit("cells-per-dose", Exact.ratio(least, 3), None),)
     asked = Need(Exact.ratio(need, 3), Exact(60), Exact.ratio(most, 3), limits)
@@ -298,9 +349,10 @@ def test_a_small_choice_of_whole_containers_is_the_best_of_all_subsets(found, ne
         for subset in combinations(those, size):
             cells = sum(found[int(one.identity)][0] for one in subset)
             if least <= cells <= most:
-                names = tuple(one.identity for one in subset)
-                ranked.append((abs(cells - need), cells, size, sorted(one.rank for one in subset), names))
-    assert best_whole(those, asked) == (min(ranked)[-1] if ranked else None)
+                used = sorted((one.rank, one.identity) for one in subset)
+                ranked.append((abs(cells - need), cells, size, [rank for rank, _ in used], used))
+    wanted = tuple(name for _, name in min(ranked)[-1]) if ranked else None
+    assert best_whole(those, asked) == wanted
 
 
 def test_hundreds_of_containers_are_chosen_among_at_once():

@@ -227,12 +227,42 @@ def test_what_a_container_counts_becomes_what_the_dose_counts(changes, to_thaw, 
         {"counts": "viable", "recovery": None},
         {"population": "TNC"},
         {"viability_moment": "before freeze"},
-        {"cells": None},
+        {"moment": None, "recovery": None, "viability_moment": "before freeze"},
+        {"counts": None, "moment": None, "recovery": None, "viability_moment": "before freeze"},
     ],
 )
 def test_counts_that_nothing_converts_have_no_preparation(changes):
     said = one_infusion(preparation(), BAG | changes, handling())
     assert [problem for problem in messages(said).values() if "finds no containers for it" in problem]
+
+
+def test_a_product_in_containers_of_no_stated_size_is_drawn_by_its_concentration():
+    """70 million cells at 6.68 million/mL; how many containers that takes cannot be told."""
+    product = content(concentration=n("6680000 cells/mL"))
+    said = one_infusion(preparation(), product, handling(dispense="draw"), cells="70000000", weight="35")
+    found = messages(said)
+    assert "gives 10.4 mL." in found[f"{RESULTS}.withdrawal_volume"]
+    assert "gives 70000000 cells" in found[f"{RESULTS}.cells_to_thaw"]
+    assert "gives nothing" in found[f"{RESULTS}.containers_to_thaw"]
+    whole = one_infusion(preparation(), content(), handling(), cells="70000000", weight="35")
+    assert set(messages(whole)) == {f"{RESULTS}.cells_to_thaw", f"{RESULTS}.containers_to_thaw"}
+
+
+@pytest.mark.parametrize(
+    ("stated", "kilograms", "more"),
+    [
+        # 25 million in 3.8 mL against 25.384 million; half of the smaller can be got out.
+        ({"cells": n("25000000 cells")}, "6.25", "6.2500005"),
+        ({"cells": n("26000000 cells")}, "6.346", "6.3460005"),
+        ({}, "6.346", "6.3460005"),
+    ],
+)
+def test_of_what_cannot_all_be_withdrawn_the_smaller_statement_is_taken_in_part(stated, kilograms, more):
+    concentration, fill, part = n("6680000 cells/mL"), n("3.8 mL"), n("1.9 mL")
+    vial = content(concentration=concentration, fill=fill, withdrawable=part) | stated
+    for weight, containers in ((kilograms, 1), (more, 2)):
+        found = messages(one_infusion(preparation(), vial, handling(), weight=weight))
+        assert f"gives {containers}." in found[f"{RESULTS}.containers_to_thaw"]
 
 
 @pytest.mark.parametrize(

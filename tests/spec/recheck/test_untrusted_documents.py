@@ -109,7 +109,6 @@ COMPUTED_NUMBERS = [path for path in PLACES if path[-1] == "number"]
         ("inputs.weight.value", "٦٠"),
         ("inputs.weight.value", "9" * 61),
         ("inputs.weight.unit", "lb"),
-        ("inputs.basis", None),
         ("inputs.population", 1),
         ("inputs.product", 1),
         ("inputs.counts", "total"),
@@ -157,6 +156,13 @@ def test_a_value_that_cannot_be_what_it_ought_to_be_is_refused_with_its_path(pat
     assert [(problem.code, problem.field) for problem in caught.value.problems] == [
         ("document.malformed", path)
     ]
+
+
+@pytest.mark.parametrize("key", ["weight", "basis"])
+def test_a_dose_per_weight_needs_a_weight_and_whose_it_is(key):
+    with pytest.raises(Refusal) as caught:
+        recheck_plan(put(FULL, ("inputs", key), None))
+    assert [problem.field for problem in caught.value.problems] == ["inputs.dose.shape.low"]
 
 
 def test_a_document_of_another_schema_is_refused():
