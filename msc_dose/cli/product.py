@@ -115,7 +115,8 @@ def use_of(
         return None
     source = given.stock if given.stock is not None else supply
     if source is None:
-        attempts.get(_without_product)
+        if not attempts.refusals:  # a container that is refused is stated all the same
+            attempts.get(_without_product)
         return None
     return attempts.get(
         lambda: products.product_use(
