@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
+from msc_dose.dosing.body import check_basis
 from msc_dose.library.amounts import amount_of
 from msc_dose.library.reading import Reader
 from msc_dose.notation.conventions import DEFAULT, Conventions
@@ -22,7 +23,8 @@ from msc_dose.product.use import LABEL_LIMIT, Exposure, ProductUse
 from msc_dose.quantity.amount import Amount, Counts
 
 if TYPE_CHECKING:
-    from msc_dose.library.amounts import AmountLike
+    from msc_dose.dosing.body import check_basis
+from msc_dose.library.amounts import AmountLike
 
 T = TypeVar("T")
 
@@ -215,8 +217,16 @@ def product_use(
     known = None if allergies is None else tuple(allergies)
     return ProductUse(
         cast(Any, stock), handled or Handling(), tuple(limits), recipient, same, known, exposures,
-        limit or LABEL_LIMIT,
+        _of_actual_weight(limit),
     )  # fmt: skip
+
+
+def _of_actual_weight(limit: Amount | None) -> Amount:
+    """The limit of dimethyl sulphoxide, which is per kg of actual weight; Refusal for another basis."""
+    if limit is None:
+        return LABEL_LIMIT
+    check_basis(limit, "actual", "What dimethyl sulphoxide is counted on")
+    return replace(limit, basis=None)
 
 
 def _stock(path: str | os.PathLike[str], site: Conventions) -> tuple[Container, ...]:

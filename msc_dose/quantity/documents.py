@@ -29,7 +29,7 @@ def fraction_document(amount: Amount) -> dict[str, Any]:
 def rounded_document(rounded: Rounded) -> dict[str, Any]:
     """The rounded number, the number before rounding, and the rule."""
     return {
-        "value": plain(rounded.value.value),
+        "value": plain(rounded.value.shown_value),
         "unit": rounded.value.unit,
         "unrounded": plain(rounded.unrounded.shown_value),
         "rounding": rounded.rule,

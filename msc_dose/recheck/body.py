@@ -26,7 +26,7 @@ _SURFACES = {
 }
 _TEN_THOUSANDTH = 10**4
 _SURFACE_RULE = "nearest 0.0001 m², half up"
-_ENOUGH_DIGITS = 12
+_SHOWN_DIGITS, _WORKING_DIGITS = 12, 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ def compare_body(inputs: Node, body: Body) -> Iterator[Problem]:
     yield from differ(f"{said.path}.value", found.value, body.surface)
     yield from differ(f"{said.path}.rounding", found.rule, _SURFACE_RULE)
     near = _near(inputs)
-    digits, last = _precision(said.at("unrounded").text())
-    if (digits < _ENOUGH_DIGITS and found.unrounded != near) or not _closer(found.unrounded, near, last):
+    # A root that ends is found here just below its end.
+    if found.unrounded not in _cut(near, _SHOWN_DIGITS, {0, 1}):
         yield from differ(f"{said.path}.unrounded", found.unrounded, f"about {near}")
 
 
@@ -73,12 +73,18 @@ def surface_before_rounding(inputs: Node, body: Body) -> set[tuple[str, str]]:
     """The body surface at 28 digits, cut or rounded, as the working of a dose shows it; empty without one."""
     if body.surface is None:
         return set()
-    near = _near(inputs)
-    places = 0
-    while near * Exact(10**places) < Exact(10**27):
+    # The last of 28 digits depends on how the roots were taken.
+    return {(str(found), "m2") for found in _cut(_near(inputs), _WORKING_DIGITS, set(range(-9, 11)))}
+
+
+def _cut(number: Exact, digits: int, more: set[int]) -> set[Exact]:
+    """The number cut to so many significant digits, with these added to the last of them."""
+    lead = len(str(number.floor())) if Exact(1) <= number else 0
+    places = digits - lead
+    if lead == 0 and number * Exact(10) < Exact(1):
         places += 1
-    cut = (near * Exact(10**places)).floor()
-    return {(str(Exact.ratio(found, 10**places)), "m2") for found in (cut, cut + 1)}
+    last = (number * Exact(10**places)).floor()
+    return {Exact.ratio(last + each, 10**places) for each in more}
 
 
 def _near(inputs: Node) -> Exact:
@@ -171,14 +177,3 @@ def _surface_units(body: Node, weight: Exact) -> int:
         return root(height * weight / Exact(3600))
     factor, of_height, of_weight = _SURFACES[formula]
     return power_product((factor, Exact(1)), (height, of_height), (weight, of_weight))
-
-
-def _precision(text: str) -> tuple[int, int]:
-    """The significant digits of a plain number, and its decimal places."""
-    whole, _, fraction = text.partition(".")
-    return len((whole + fraction).lstrip("0")), len(fraction)
-
-
-def _closer(one: Exact, other: Exact, places: int) -> bool:
-    apart = one - other if other < one else other - one
-    return apart <= Exact.ratio(1, 10 ** min(places, 40))

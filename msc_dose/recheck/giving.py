@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from msc_dose.recheck.exact import ZERO, Exact
 from msc_dose.recheck.handling import Clock, Handling
 
+_SECONDS = Exact(60)
+
 
 @dataclass(frozen=True, slots=True)
 class Giving:
@@ -81,15 +83,15 @@ def timing(clock: Clock, volume: Exact | None, found: Giving, highest: Exact | N
         faults.append(("clock.cannot-finish", f"finds that {needed} mL/min are needed"))
     start = finish = None
     if clock.started is not None:
-        finish = later(clock.started, clock.limit)
-        start = None if within is None else later(clock.started, within)
+        # To the whole second, and never later than it is.
+        finish = later(clock.started, (clock.limit * _SECONDS).floor())
+        if within is not None and found.duration is not None:
+            start = later(finish, -(found.duration * _SECONDS).ceiling())
     return Timing(within, needed, start, finish, tuple(faults))
 
 
-def later(when: datetime, minutes: Exact) -> datetime | None:
-    """So many minutes later, cut to the microsecond; None past the last day that a plan can name."""
-    microseconds = (minutes * Exact(60_000_000)).floor()
-    if microseconds > 10**15:
+def later(when: datetime | None, seconds: int) -> datetime | None:
+    """So many seconds later; None past the last day that a plan can name."""
+    if when is None or abs(seconds) > 10**9:
         return None
-    found = when + timedelta(microseconds=microseconds)
-    return found
+    return when + timedelta(seconds=seconds)

@@ -46,7 +46,10 @@ def compare_patient(inputs: Node) -> Iterator[Problem]:
     elif optional(inputs.at("weight"), "kg") != weight:
         yield disagreement(inputs.at("weight").path, "another weight", "takes the weight entered")
     if not body.is_null():
-        for key in ("height", "sex", "below_60_inches", "surface_formula"):
+        keys = ["height", "sex", "below_60_inches"]
+        # Where nothing depends on the body surface its formula is not used.
+        keys += [] if body.at("surface_formula").is_null() else ["surface_formula"]
+        for key in keys:
             yield from _same(body.at(key), patient.at(key))
 
 

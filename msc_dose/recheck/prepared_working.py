@@ -5,7 +5,7 @@ from __future__ import annotations
 from msc_dose.recheck.chain import Value, calculated
 from msc_dose.recheck.content import part
 from msc_dose.recheck.exact import HUNDRED, ZERO, Exact, total
-from msc_dose.recheck.giving import Timing, later
+from msc_dose.recheck.giving import Timing
 from msc_dose.recheck.handling import Exposure, Handling
 from msc_dose.recheck.preparation import Need, Prepared
 from msc_dose.recheck.source import Draw
@@ -27,13 +27,12 @@ def on_the_way(made: Prepared, need: Need, handling: Handling, exposures: list[E
 def _of_choice(made: Prepared, need: Need) -> set[Value]:
     """What the containers hold together, what is left of it, and the limits in cells."""
     held = total([draw.source.cells for draw in made.draws])
-    cells = [held, held - need.cells if need.cells < held else ZERO]
+    cells = [held, held - need.cells if need.cells < held else ZERO, need.maximum]
+    of_each = {"prepared-to-calculated": need.cells / HUNDRED, "cells-per-weight": need.weight}
     for limit in need.limits:
-        times = {"prepared-to-calculated": need.cells / HUNDRED, "cells-per-weight": need.weight}.get(
-            limit.what
-        )
-        if times is not None:
-            cells += [end * times for end in (limit.low, limit.high) if end is not None]
+        each = of_each.get(limit.what)
+        if each is not None:
+            cells += [end * each for end in (limit.low, limit.high) if end is not None]
     return calculated("cells", cells)
 
 
@@ -74,7 +73,8 @@ def _counts(made: Prepared, need: Need, handling: Handling) -> set[Value]:
     counts = [Exact(len(made.draws)), Exact(handling.split)]
     counts += [need.cells / draw.source.cells for draw in made.draws]
     drops = None if handling.drop_factor is None else Exact(handling.drop_factor)
-    return calculated("containers", counts) | calculated("drops/mL", [drops])
+    counted = calculated("containers", counts) | calculated("container", counts)
+    return counted | calculated("drops/mL", [drops])
 
 
 def times_of(handling: Handling, found: Timing | None) -> set[Value]:
@@ -82,5 +82,5 @@ def times_of(handling: Handling, found: Timing | None) -> set[Value]:
     clock = handling.clock
     if clock is None or clock.started is None or found is None:
         return set()
-    times = (clock.started, found.finish_by, found.start_by, later(clock.started, clock.limit))
-    return {(time.replace(microsecond=0).isoformat(), "date") for time in times if time is not None}
+    times = (clock.started, found.finish_by, found.start_by)
+    return {(time.isoformat(), "date") for time in times if time is not None}

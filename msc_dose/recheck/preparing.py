@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 
 from msc_dose.problems import Problem
 from msc_dose.recheck.chain import Value, compare_chain, stated
@@ -26,7 +26,6 @@ from msc_dose.recheck.source import Source
 from msc_dose.recheck.stock import Stock
 from msc_dose.recheck.turns import Asked, Turns
 
-_SECONDS_OF_A_MINUTE = 60
 _NOT_PROVEN = "allocation.waste-not-proven"
 _RESULTS = (
     "cells_to_thaw",
@@ -173,8 +172,8 @@ class Course:
         yield from compare(node.at("limit"), Number(clock.limit, "min"))
         yield from compare(node.at("start_within"), number_or_none(found.start_within, "min"))
         yield from compare(node.at("rate_needed"), number_or_none(found.rate_needed, "mL/min"))
-        yield from _compare_time(node.at("start_by"), found.start_by)
-        yield from _compare_time(node.at("finish_by"), found.finish_by)
+        for key, time in (("start_by", found.start_by), ("finish_by", found.finish_by)):
+            yield from compare(node.at(key), None if time is None else time.isoformat())
 
     def _dmso(self, made: Prepared, day: date, faults: Faults) -> Wanted:
         """The mass of this infusion, and per kg of actual weight with what came before it."""
@@ -196,17 +195,6 @@ class Course:
     def _exposed(self, day: date, before: int) -> Exact:
         """Grams on this day and so many days before it: without a time of day all of yesterday counts."""
         return total([one.mass for one in self.exposures if 0 <= (day - one.day).days <= before])
-
-
-def _compare_time(node: Node, wanted: datetime | None) -> Iterator[Problem]:
-    """Times may be cut to whole minutes or seconds, never set later."""
-    if wanted is None or node.is_null():
-        yield from compare(node, None if wanted is None else wanted.isoformat())
-        return
-    said = node.time()
-    aware = (said.tzinfo is None) == (wanted.tzinfo is None)
-    if not aware or not 0 <= (wanted - said).total_seconds() < _SECONDS_OF_A_MINUTE:
-        yield disagreement(node.path, describe(node.value), f"gives {wanted.isoformat()}")
 
 
 def _need(dose: Dose, limits: tuple[Limit, ...]) -> Need:

@@ -45,7 +45,9 @@ class Case:
 def case(seed: int, number: int) -> Case:
     """The random case of this number; the same two numbers give the same case."""
     chance = Chance(seed * 10**9 + number)
-    per = chance.choice(("dose_per_weight", "dose_per_weight", "dose_per_weight", "dose_per_surface", "cell_count"))
+    per = chance.choice(
+        ("dose_per_weight", "dose_per_weight", "dose_per_weight", "dose_per_surface", "cell_count")
+    )
     counted = (
         chance.choice(("viable", "viable", "all")),
         chance.choice(("MSC", "MSC", "CD34+", None)),
@@ -153,5 +155,7 @@ def _schedule(chance: Chance, infusions: int) -> Any:
         return TwiceAWeek(infusions // 2)
     if chance.maybe(0.2):
         return OnDays(tuple(range(0, 9 * infusions, 9)))
-    step = chance.choice((Interval(1, "week"), Interval(28, "day"), Interval(1, "calendar-month"), Interval(5, "day")))
+    step = chance.choice(
+        (Interval(1, "week"), Interval(28, "day"), Interval(1, "calendar-month"), Interval(5, "day"))
+    )
     return EveryInterval(infusions, step)

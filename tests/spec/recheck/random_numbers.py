@@ -39,4 +39,4 @@ class Chance(Random):
         if self.maybe(0.1):
             number += Decimal(self.choice(PRIMES)) / 1000
         under = self.choice(PRIMES) if self.maybe(sevenths) else 1
-        return Amount(kind, number * self.choice(PRIMES) if under > 1 else number, under, *facts)
+        return Amount(kind, number * under + (under > 1), under, *facts)

@@ -61,7 +61,13 @@ def content(chance: Chance, dose: Counted, about: float, odd: float) -> Content:
     way = chance.choice(dose.ways)
     if chance.maybe(odd):
         of = chance.choice(("viable", "total", None))
-        way = (chance.choice(("viable", "all")), chance.choice(MOMENTS[:3]), "yes", chance.choice(MOMENTS), of)
+        way = (
+            chance.choice(("viable", "all")),
+            chance.choice(MOMENTS[:3]),
+            "yes",
+            chance.choice(MOMENTS),
+            of,
+        )
     counts, moment, viability, measured, recovered = way
     facts = (counts, "TNC" if chance.maybe(odd / 3) else dose.population or "MSC", moment)
     fill = chance.amount("volume", 2, 30, sevenths=0.05)
@@ -82,7 +88,9 @@ def content(chance: Chance, dose: Counted, about: float, odd: float) -> Content:
         chance.amount("percentage", 55, 100) if viability else None,
         measured if viability else None,
         Recovery(chance.amount("percentage", 55, 100), recovered) if recovered else None,
-        Dmso(chance.amount("percentage", 0, 10), chance.choice(("v/v", "w/v"))) if chance.maybe(0.6) else None,
+        Dmso(chance.amount("percentage", 0, 10), chance.choice(("v/v", "w/v")))
+        if chance.maybe(0.6)
+        else None,
     )
 
 
@@ -110,7 +118,9 @@ def stock(chance: Chance, dose: Counted, about: float, start: date) -> tuple[Con
         status = "quarantined" if chance.maybe(0.1) else "released"
         lot = f"L{chance.choice((1, 1, 1, 2, 3))}"
         bags.append(
-            Container(own, *facts, status, "A1", lot=lot, serial=f"{number:02}", notes=Notes(hypersensitivity=flags))
+            Container(
+                own, *facts, status, "A1", lot=lot, serial=f"{number:02}", notes=Notes(hypersensitivity=flags)
+            )
         )
     chance.shuffle(bags)
     return tuple(bags)
@@ -183,11 +193,16 @@ def limits(chance: Chance, about: float, weight: float | None) -> tuple[Limit, .
     return tuple(found)
 
 
-def product(chance: Chance, dose: tuple[str, str | None, str | None], about: float, weight: float | None) -> ProductUse:
+def product(
+    chance: Chance, dose: tuple[str, str | None, str | None], about: float, weight: float | None
+) -> ProductUse:
     """A product for a dose of about so many cells."""
     start, counted = date(2027, 1, 29), Counted(*dose, nominal=True)
     exposures = [
-        Exposure(chance.choice((start, start - timedelta(days=1), datetime(2027, 1, 28, 7))), chance.amount("mass", 0.1, 2))
+        Exposure(
+            chance.choice((start, start - timedelta(days=1), datetime(2027, 1, 28, 7))),
+            chance.amount("mass", 0.1, 2),
+        )
         for _ in range(chance.choice((0, 0, 0, 1, 2)))
     ]
     others = {"limits": limits(chance, about, weight), "earlier_dmso": tuple(exposures)}
@@ -198,7 +213,9 @@ def product(chance: Chance, dose: tuple[str, str | None, str | None], about: flo
         allergies = chance.choice((None, ("none known",), ("penicillin",), ("unknown",)))
         return ProductUse(bags, how, recipient="P-1", same=same, allergies=allergies, **others)
     if chance.maybe(0.05):
-        return ProductUse(unsized(chance, counted, about), handling(chance, chance.choice(("draw", None)), 30), **others)
+        return ProductUse(
+            unsized(chance, counted, about), handling(chance, chance.choice(("draw", None)), 30), **others
+        )
     size = chance.choice((0.03, 0.1, 0.3, 0.5, 0.9, 1, 1.5, 4))
     held = content(chance, counted, about * size * chance.uniform(0.8, 1.2), 0.08)
     dispense = chance.choice(("draw", "draw", "draw", "whole", "whole", None))
