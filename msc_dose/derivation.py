@@ -9,7 +9,7 @@ from typing import Any
 from msc_dose.problems import require_text
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.exact import plain
-from msc_dose.quantity.writer import printed
+from msc_dose.quantity.writer import printed_unit
 
 NOT_ROUNDED = "none: exact"
 
@@ -28,7 +28,7 @@ class Term:
 
     def __str__(self) -> str:
         """The term as the working shows it: digits in groups from 1,000, then the unit."""
-        return self.value if self.unit == "date" else f"{_grouped(self.value)} {printed(self.unit)}".strip()
+        return self.value if self.unit == "date" else f"{_grouped(self.value)} {printed_unit(self.unit)}".strip()
 
     def as_document(self) -> dict[str, str]:
         """The term as a plain mapping."""

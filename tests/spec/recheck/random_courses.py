@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from msc_dose.dosing.body import Patient
+from msc_dose.dosing.dose import calculate_dose
 from msc_dose.dosing.rules import DoseRule
 from msc_dose.dosing.shapes import (
     Band,
@@ -20,12 +22,14 @@ from msc_dose.dosing.shapes import (
     Steps,
     Version,
 )
+from msc_dose.problems import Refusal
 from msc_dose.protocols.days_and_gaps import OnDays
 from msc_dose.protocols.protocol import Protocol, Source
 from msc_dose.protocols.schedule import EveryInterval, TwiceAWeek
 from msc_dose.quantity.amount import Amount
 from msc_dose.scheduling import Closures, Interval, Window
 
+from .by_hand import exact
 from .random_numbers import Chance
 from .random_products import product
 
@@ -66,7 +70,9 @@ def case(seed: int, number: int) -> Case:
     if version:
         given["version"] = version
     if chance.maybe(0.85):
-        given["product"] = product(chance, counted, about, weight if weighed else None)
+        first = orders[0] if isinstance(orders, list) else orders
+        need = _need(rule, patient, first, version, about)
+        given["product"] = product(chance, counted, need, weight if weighed else None)
     if chance.maybe(0.4):
         given["closures"] = Closures("mon-fri", {START + timedelta(days=chance.randint(1, 40)): "holiday"})
     protocol = Protocol(
@@ -75,6 +81,14 @@ def case(seed: int, number: int) -> Case:
         minimum_gap=chance.choice((None, 1, 2)),
     )  # fmt: skip
     return Case(protocol, patient, given)
+
+
+def _need(rule: DoseRule, patient: Patient, ordered: Any, version: str | None, about: float) -> Fraction:
+    """The cells of the first infusion, so that containers can be made to hold exactly a part of them."""
+    try:
+        return exact(calculate_dose(rule, patient, ordered, version).days[0])
+    except Refusal:
+        return Fraction(about)
 
 
 def _patient(chance: Chance, per: str, weighed: bool) -> tuple[Patient, float]:
@@ -139,8 +153,8 @@ def _limits(chance: Chance, per: str, about: float, infusions: int) -> dict[str,
         found["maximum"] = chance.cells("cell_count", 0.5 * about, 2 * about)
     if chance.maybe(0.1):
         found["minimum"] = chance.cells("cell_count", 0.05 * about, 0.3 * about)
-    if chance.maybe(0.12):
-        low = chance.choice((0.3, 1.2))
+    if chance.maybe(0.15):
+        low = chance.choice((0.3, 0.3, 1.2))
         found["daily_ceiling"] = chance.cells("cell_count", low * about, 3 * about)
     if chance.maybe(0.15):
         found["cumulative_limit"] = chance.cells("cell_count", 2 * about * infusions, 6 * about * infusions)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from msc_dose.product.container import Container, Content, Dmso, Notes, Recovery
 from msc_dose.product.handling import Clock, Handling, RateStep
@@ -11,6 +13,7 @@ from msc_dose.product.limits import Limit
 from msc_dose.product.use import Exposure, ProductUse
 from msc_dose.quantity.amount import Amount
 
+from .by_hand import exact, gives
 from .random_numbers import Chance
 
 FROZEN, THAWED, LABEL = "before freeze", "after thaw", "label nominal"
@@ -94,6 +97,19 @@ def content(chance: Chance, dose: Counted, about: float, odd: float) -> Content:
     )
 
 
+def holding(found: Content, dose: Counted, cells: Fraction) -> Content:
+    """The same container, but of exactly so many cells in the terms of the dose, where it converts."""
+    if found.cells is None or found.concentration is not None:
+        return found
+    given = gives(found, dose.counts, dose.moment, dose.population)
+    if given is None:
+        return found
+    own = cells * exact(found.cells) / given
+    return replace(
+        found, cells=replace(found.cells, numerator=Decimal(own.numerator), denominator=own.denominator)
+    )
+
+
 def unsized(chance: Chance, dose: Counted, about: float) -> Content:
     """A product of which the containers' size is not stated."""
     facts = (dose.counts, dose.population, dose.moment)
@@ -101,12 +117,15 @@ def unsized(chance: Chance, dose: Counted, about: float) -> Content:
     return Content(concentration=each)
 
 
-def stock(chance: Chance, dose: Counted, about: float, start: date) -> tuple[Container, ...]:
+def stock(chance: Chance, dose: Counted, need: Fraction, start: date) -> tuple[Container, ...]:
     """Three to fourteen containers: equal and unequal, for this patient, for others, for nobody."""
+    about = float(need)
     first, bags = content(chance, dose, about * chance.uniform(0.2, 1.4), 0), []
-    mixed = chance.random()
+    mixed, tight = chance.random(), chance.choice((0, 0, 0.3, 0.8))
     for number in range(chance.randint(3, 14)):
         own = content(chance, dose, about * chance.uniform(0.15, 1.6), 0.15) if chance.maybe(mixed) else first
+        if chance.maybe(tight):
+            own = holding(own, dose, need / chance.choice((1, 2, 2, 3)) + chance.choice((0, 0, 0, 1, -1)))
         held = own.counted
         if held is None or None in (held.counts, held.population, held.moment) or own.held is None:
             continue
@@ -167,7 +186,7 @@ def handling(chance: Chance, dispense: str | None, whole_volume: float) -> Handl
         stated["drop_factor"] = chance.choice((10, 12, 15, 20, 60))
     if chance.maybe(0.3):
         limit = chance.amount("duration", 90, 900, sevenths=0.2)
-        started = datetime(2027, 1, 29, 10, 7, 31) if chance.maybe(0.3) else None
+        started = datetime.fromisoformat("2027-01-29T10:07:31") if chance.maybe(0.3) else None
         stated["clock"] = Clock(chance.choice(("thaw complete", "dilution complete")), limit, started)
     return Handling(**stated)
 
@@ -194,20 +213,21 @@ def limits(chance: Chance, about: float, weight: float | None) -> tuple[Limit, .
 
 
 def product(
-    chance: Chance, dose: tuple[str, str | None, str | None], about: float, weight: float | None
+    chance: Chance, dose: tuple[str, str | None, str | None], need: Fraction, weight: float | None
 ) -> ProductUse:
-    """A product for a dose of about so many cells."""
+    """A product for a dose of so many cells."""
+    about = float(need)
     start, counted = date(2027, 1, 29), Counted(*dose, nominal=True)
     exposures = [
         Exposure(
-            chance.choice((start, start - timedelta(days=1), datetime(2027, 1, 28, 7))),
+            chance.choice((start, start - timedelta(days=1), datetime.fromisoformat("2027-01-28T07:00"))),
             chance.amount("mass", 0.1, 2),
         )
         for _ in range(chance.choice((0, 0, 0, 1, 2)))
     ]
     others = {"limits": limits(chance, about, weight), "earlier_dmso": tuple(exposures)}
     if chance.maybe(0.45):
-        bags = stock(chance, Counted(*dose, nominal=False), about, start)
+        bags = stock(chance, Counted(*dose, nominal=False), need, start)
         how = handling(chance, chance.choice(("draw", "draw", "whole")), 40)
         same = chance.choice((None, None, None, "lot", "donor"))
         allergies = chance.choice((None, ("none known",), ("penicillin",), ("unknown",)))
@@ -218,5 +238,9 @@ def product(
         )
     size = chance.choice((0.03, 0.1, 0.3, 0.5, 0.9, 1, 1.5, 4))
     held = content(chance, counted, about * size * chance.uniform(0.8, 1.2), 0.08)
+    if chance.maybe(0.25):
+        held = holding(
+            held, counted, need / chance.randint(1, 9) + chance.choice((0, 0, 0, Fraction(1, 7), -1))
+        )
     dispense = chance.choice(("draw", "draw", "draw", "whole", "whole", None))
     return ProductUse(held, handling(chance, dispense, 16 * max(1, 1 / size)), **others)
