@@ -39,7 +39,8 @@ class Inputs:
     @property
     def weight(self) -> Amount | None:
         """The dosing weight: as it was given, or calculated; `None` where the dose depends on none."""
-        known = self.patient.weight is not None or self.patient.calculates_weight
+        stated = self.patient.weight or (self.patient.actual if self.basis == "actual" else None)
+        known = stated is not None or self.patient.calculates_weight
         return dosing_weight(self.patient)[0] if known else None
 
     @property

@@ -64,8 +64,9 @@ def compare_body(inputs: Node, body: Body) -> Iterator[Problem]:
     yield from differ(f"{said.path}.value", found.value, body.surface)
     yield from differ(f"{said.path}.rounding", found.rule, _SURFACE_RULE)
     near = _near(inputs)
+    digits = len(said.at("unrounded").text().replace(".", "").lstrip("0"))
     # A root that ends is found here just below its end.
-    if found.unrounded not in _cut(near, _SHOWN_DIGITS, {0, 1}):
+    if found.unrounded not in _cut(near, max(digits, _SHOWN_DIGITS), {0, 1}):
         yield from differ(f"{said.path}.unrounded", found.unrounded, f"about {near}")
 
 

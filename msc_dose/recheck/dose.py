@@ -81,6 +81,8 @@ def _dose(rule: Node, body: Body, order: Node | None, infusion: int) -> Dose | s
     else:
         spans = allowed_spans(shape, body, rule.at("version"), infusion)
         chosen = _within(spans, None if order is None else in_cells(order, body), maximum)
+        if isinstance(chosen, str) and order is not None and _is_most(spans, order, maximum, shape):
+            chosen = spans[0].low
     if isinstance(chosen, str):
         return chosen
     capped = _at_most(maximum, chosen)
@@ -113,6 +115,14 @@ def _within(spans: list[Span], asked: Exact | None, maximum: Exact | None) -> Ex
         if low <= asked <= high:
             return asked
     return "finds the dose ordered outside what the rule allows"
+
+
+def _is_most(spans: list[Span], order: Node, maximum: Exact | None, shape: Node) -> bool:
+    """Whether the cells ordered are the maximum to which the one dose of the rule is cut."""
+    if len(spans) != 1 or spans[0].low != spans[0].high or shape.at("kind").text() == "choice":
+        return False
+    in_all = order.at("unit").text() == "cells" and some(order, "cells") == maximum
+    return in_all and maximum is not None and maximum < spans[0].low
 
 
 def _at_most(maximum: Exact | None, cells: Exact) -> Exact:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msc_dose.problems import Problem
 from msc_dose.recheck.differing import disagreement
 from msc_dose.recheck.document import Node, describe
+from msc_dose.recheck.exact import Exact
 from msc_dose.recheck.number import optional
 
 _KEYS = (
@@ -43,7 +44,7 @@ def compare_patient(inputs: Node) -> Iterator[Problem]:
             yield disagreement(body.path, "null", f"calculates the {basis} weight")
         elif optional(body.at("actual"), "kg") != weight:
             yield disagreement(body.at("actual").path, "another weight", "takes the weight entered")
-    elif optional(inputs.at("weight"), "kg") != weight:
+    elif optional(inputs.at("weight"), "kg") != (weight or _actual(patient, basis)):
         yield disagreement(inputs.at("weight").path, "another weight", "takes the weight entered")
     if not body.is_null():
         keys = ["height", "sex", "below_60_inches"]
@@ -51,6 +52,11 @@ def compare_patient(inputs: Node) -> Iterator[Problem]:
         keys += [] if body.at("surface_formula").is_null() else ["surface_formula"]
         for key in keys:
             yield from _same(body.at(key), patient.at(key))
+
+
+def _actual(patient: Node, basis: object) -> Exact | None:
+    """The weight entered as the actual one, where that is the basis and no other weight is entered."""
+    return optional(patient.at("actual"), "kg") if basis == "actual" else None
 
 
 def _same(one: Node, other: Node) -> Iterator[Problem]:

@@ -71,9 +71,9 @@ def lasts(container: Container, day: date) -> bool:
 def order(container: Container) -> tuple:
     expiry = container.expiry
     if expiry == "none assigned":
-        return datetime.max, container.identity
-    last = expiry if isinstance(expiry, datetime) else datetime.combine(expiry, time.max)
-    return last, container.identity
+        return (date.max, time.max), container.identity
+    timed = isinstance(expiry, datetime)
+    return (expiry.date(), expiry.time()) if timed else (expiry, time.max), container.identity
 
 
 def look(plan: Plan, offered: tuple[Container, ...] | None) -> Counter[str]:

@@ -23,11 +23,11 @@ from msc_dose.dosing.shapes import (
     Version,
 )
 from msc_dose.problems import Refusal
-from msc_dose.protocols.days_and_gaps import OnDays
+from msc_dose.protocols.days_and_gaps import AfterGaps, OnDays
 from msc_dose.protocols.protocol import Protocol, Source
-from msc_dose.protocols.schedule import EveryInterval, TwiceAWeek
+from msc_dose.protocols.schedule import EveryInterval, TwiceAWeek, VisitRule
 from msc_dose.quantity.amount import Amount
-from msc_dose.scheduling import Closures, Interval, Window
+from msc_dose.scheduling import Closures, Gap, Interval, Window
 
 from .by_hand import exact
 from .random_numbers import Chance
@@ -66,6 +66,8 @@ def case(seed: int, number: int) -> Case:
     shape, orders, version = _shape(chance, kind, per, each, infusions)
     about = each * measure
     rule = DoseRule.of(shape, *counted, **_limits(chance, per, about, infusions))
+    if kind in ("single", "steps") and chance.maybe(0.2):
+        orders = chance.choice((rule.maximum, getattr(rule.dose, "low", rule.dose)))
     given: dict[str, Any] = {"start": START + timedelta(days=chance.choice((0, 0, 3, 4))), "ordered": orders}
     if version:
         given["version"] = version
@@ -79,6 +81,7 @@ def case(seed: int, number: int) -> Case:
         "random", "A course at random", "literature", Source("at random", "nowhere"), rule,
         _schedule(chance, infusions), window=Window(chance.randint(0, 2), chance.randint(2, 4)),
         minimum_gap=chance.choice((None, 1, 2)),
+        visits=(VisitRule("assessment", chance.randint(0, 60), Window(1, 4)),) if chance.maybe(0.3) else (),
     )  # fmt: skip
     return Case(protocol, patient, given)
 
@@ -95,7 +98,8 @@ def _patient(chance: Chance, per: str, weighed: bool) -> tuple[Patient, float]:
     """A patient, and the weight that the dose will come to, more or less."""
     if not weighed:
         actual = chance.amount("body_weight", 3, 140)
-        return (Patient(actual=actual) if chance.maybe(0.7) else Patient()), 60.0
+        known = (Patient(actual=actual), Patient(), Patient(basis="actual", actual=actual))
+        return chance.choice(known), 60.0
     weight = chance.amount("body_weight", 3, 140, sevenths=0.1)
     about = float(weight.numerator) / weight.denominator
     formula = chance.choice(("mosteller", "dubois", "haycock", "gehan-george"))
@@ -169,6 +173,9 @@ def _schedule(chance: Chance, infusions: int) -> Any:
         return TwiceAWeek(infusions // 2)
     if chance.maybe(0.2):
         return OnDays(tuple(range(0, 9 * infusions, 9)))
+    if infusions > 1 and chance.maybe(0.15):
+        gaps = tuple(Gap(chance.choice((6, 7, 10, 14)), Window(1, 3)) for _ in range(infusions - 1))
+        return AfterGaps(gaps, chance.choice(("previous-date", "previous-target")))
     step = chance.choice(
         (Interval(1, "week"), Interval(28, "day"), Interval(1, "calendar-month"), Interval(5, "day"))
     )

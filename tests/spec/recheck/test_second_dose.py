@@ -290,3 +290,34 @@ def test_the_working_of_every_shape_ends_with_the_cells():
     strange = {"name": "dose", **n("5000000 cells/kg")}
     assert fields(put(document, f"{path}.inputs", [strange])) == [f"{path}.inputs[0].value"]
     assert fields(put(document, "infusions[0].dose_steps", [])) == ["infusions[0].dose_steps"]
+
+
+def test_the_maximum_may_be_ordered_where_the_one_dose_is_cut_to_it():
+    """60 kg at a million per kg, at most 50 million: the order of 50 million says the dose that is given."""
+    for ordered, fault in (("50000000 cells", []), ("49999999 cells", ["infusions[0].cells"])):
+        rule = plans.rule(plans.span("1000000"), ordered=[n(ordered)], maximum=n("50000000 cells"))
+        assert fields(plan_of(rule, "50000000"))[:1] == fault
+
+
+def test_a_change_is_of_the_dose_that_would_have_been_given():
+    """60 million cut to 50 million, less a fifth: 40 million, and not 48 of the 60."""
+    change = {"percent": n("20 %"), "direction": "reduce", "reason": "as ordered"}
+    rule = plans.rule(plans.span("1000000"), maximum=n("50000000 cells"), change=change)
+    assert fields(plan_of(rule, "40000000")) == []
+    assert "infusions[0].cells" in fields(plan_of(rule, "48000000"))
+
+
+@pytest.mark.parametrize("basis", [None, "actual"])
+def test_a_flat_dose_needs_no_weight(basis):
+    document = plan_of(plans.rule(plans.span("1000000", unit="cells")), "1000000", weight=n("60 kg"))
+    document["inputs"] |= {"weight": None, "basis": basis}
+    document["inputs"]["patient"] |= {"weight": None, "basis": basis}
+    assert fields(document) == []
+
+
+def test_an_actual_weight_alone_is_the_dosing_weight_where_that_is_the_basis():
+    document = plan_of(plans.rule(RANGE, ordered=[MILLION]), "60000000")
+    document["inputs"]["patient"] |= {"weight": None, "actual": n("60 kg")}
+    assert fields(document) == []
+    document["inputs"]["patient"]["actual"] = n("61 kg")
+    assert fields(document) == ["inputs.weight"]
