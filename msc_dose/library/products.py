@@ -23,8 +23,7 @@ from msc_dose.product.use import LABEL_LIMIT, Exposure, ProductUse
 from msc_dose.quantity.amount import Amount, Counts
 
 if TYPE_CHECKING:
-    from msc_dose.dosing.body import check_basis
-from msc_dose.library.amounts import AmountLike
+    from msc_dose.library.amounts import AmountLike
 
 T = TypeVar("T")
 
