@@ -28,7 +28,9 @@ class Term:
 
     def __str__(self) -> str:
         """The term as the working shows it: digits in groups from 1,000, then the unit."""
-        return self.value if self.unit == "date" else f"{_grouped(self.value)} {printed_unit(self.unit)}".strip()
+        return (
+            self.value if self.unit == "date" else f"{_grouped(self.value)} {printed_unit(self.unit)}".strip()
+        )
 
     def as_document(self) -> dict[str, str]:
         """The term as a plain mapping."""

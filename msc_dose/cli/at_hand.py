@@ -8,6 +8,7 @@ from typing import cast
 from msc_dose.cli.answer import Answer
 from msc_dose.cli.arguments import Attempts
 from msc_dose.cli.patient import patient_of
+from msc_dose.cli.product import stated
 from msc_dose.cli.site import conventions_of
 from msc_dose.dosing.body import Patient
 from msc_dose.library.amounts import amount_of
@@ -16,12 +17,14 @@ from msc_dose.problems import refuse
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.documents import number_document
 
+_DOSES = ("per_kg", "per_m2", "flat", "ordered", "min", "max", "daily_ceiling", "reduce", "increase")
+
 
 def answer_at_hand(given: argparse.Namespace) -> Answer:
     """The cells at hand divided by the dosing weight, with its working."""
     attempts = Attempts()
-    if any(text is not None for text in (given.per_kg, given.per_m2, given.flat)):
-        message = "What is at hand is asked about; the dose is stated too."
+    if stated(given) or any(getattr(given, name) is not None for name in _DOSES):
+        message = "What dose the cells at hand are is asked; a dose, or what is prepared, is stated too."
         attempts.get(lambda: _refused(message))
     cells = attempts.get(lambda: amount_of(given.at_hand, "cell_count", "at_hand", conventions_of(given)))
     patient = patient_of(given, attempts)
@@ -36,4 +39,4 @@ def answer_at_hand(given: argparse.Namespace) -> Answer:
 
 
 def _refused(message: str) -> None:
-    raise refuse("value.twice", "at_hand", message, "Give the dose, or --at-hand, not both.")
+    raise refuse("value.twice", "at_hand", message, "Give --at-hand with the weight alone, or leave it out.")

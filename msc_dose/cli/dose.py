@@ -14,7 +14,7 @@ from msc_dose.cli.product import add_product, content_of, handling_of, stated, u
 from msc_dose.cli.rule import add_rule, ordered_of, rule_of
 from msc_dose.cli.site import add_conventions, conventions_of, echo
 from msc_dose.cli.table import wrapped
-from msc_dose.cli.thawed import add_thawed
+from msc_dose.cli.thawed import add_thawed, thawed_stated
 from msc_dose.dosing.body import Patient
 from msc_dose.dosing.permitted import permitted_doses
 from msc_dose.dosing.rules import DoseRule
@@ -54,7 +54,7 @@ def _answer(given: argparse.Namespace) -> Answer:
     if _weightless(patient, given):
         attempts.get(_weight_missing)
     ordered = ordered_of(given, attempts)
-    use = _use(given, rule, attempts) if stated(given) else None
+    use = _use(given, rule, attempts) if stated(given) or thawed_stated(given) else None
     attempts.settle()
     asked = cast(DoseRule, rule), cast(Patient, patient)
     if _range_only(asked[0], ordered) and use is None:

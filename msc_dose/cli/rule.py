@@ -39,6 +39,9 @@ def rule_of(given: argparse.Namespace, attempts: Attempts) -> DoseRule | None:
 
 
 def _rule(given: argparse.Namespace) -> DoseRule:
+    if given.reason is not None and given.reduce is None and given.increase is None:
+        message = "A reason is given, and nothing is changed."
+        raise refuse("change.percent", "reason", message, "Give --reduce or --increase too, or leave it out.")
     stated = [(kind, text) for kind, text in _doses(given) if text is not None]
     if len(stated) > 1:
         message = "The dose is stated more than once."

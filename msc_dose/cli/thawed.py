@@ -29,6 +29,11 @@ def add_thawed(arguments: argparse.ArgumentParser) -> None:
         group.add_argument(f"--{name.replace('_', '-')}", metavar=metavar, help=words)
 
 
+def thawed_stated(given: argparse.Namespace) -> bool:
+    """Whether any of these options is given."""
+    return any(getattr(given, name) is not None for name in _OPTIONS)
+
+
 def measured_of(given: argparse.Namespace) -> Measured | None:
     """What was measured after thaw; `None` where none of these options is given."""
     return measured(**{name: getattr(given, name) for name in _OPTIONS}, site=conventions_of(given))

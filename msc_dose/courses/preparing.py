@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import reduce
+from typing import cast
 
 from msc_dose.derivation import Derivation
 from msc_dose.dosing.body import Patient, actual_weight
@@ -50,13 +51,22 @@ def prepare_dose(
     if on is None:
         message = "Containers of a stock are chosen for a day: which may be used depends on it."
         raise refuse("value.missing", "on", message, "Give the day of the infusion as YYYY-MM-DD.")
-    cells = _cells_of_a_day(dose)
-    low, high = cell_limits(use.limits, cells, recipient.weight)
-    found = allocate(
-        cells, use.supply, on, recipient=use.recipient, dispense=_mode(use.handling), low=low, high=high,
-        maximum=recipient.rule.maximum, allergies=use.allergies,
+    return _allocated(use, recipient, dose, _one_allocation(use, recipient, dose, on), on, use.earlier_dmso)
+
+
+def _one_allocation(use: ProductUse, recipient: Recipient, dose: Dose, on: date | datetime) -> Allocation:
+    """The containers for one dose; of one lot or donor where that is asked for."""
+    need, stock = _need(use, 1, on, dose, recipient), cast(tuple[Container, ...], use.supply)
+    if use.same is None:
+        return allocate(
+            need.cells, stock, on, recipient=use.recipient, dispense=_mode(use.handling), low=need.low,
+            high=need.high, maximum=need.maximum, allergies=use.allergies,
+        )  # fmt: skip
+    course = allocate_course(
+        [need], stock, recipient=use.recipient, dispense=_mode(use.handling), same=use.same,
+        allergies=use.allergies,
     )  # fmt: skip
-    return _allocated(use, recipient, dose, found, on, use.earlier_dmso)
+    return cast(Allocation, course.allocations[0])  # one that is not served is refused
 
 
 def prepare_course(

@@ -14,7 +14,7 @@ from msc_dose.product.expiry import Expiry, check_moment, expires, later_today, 
 from msc_dose.product.validity import NONE_KNOWN, UNASSIGNED, UNKNOWN
 from msc_dose.quantity.amount import Amount
 
-WITHOUT_CONTENT = ("content.missing", "content.volume-missing", "content.nothing")
+WITHOUT_CONTENT = ("content.missing", "content.volume-missing")
 
 
 @dataclass(frozen=True, slots=True)

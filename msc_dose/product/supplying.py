@@ -134,7 +134,9 @@ def _taken(
     need = wanted.need if wanted.need < available else available
     if wanted.handling.dispense is None:
         parts = shares(need, sources)
-        drawn = tuple(Drawn(source.identity, None, False, share) for source, _, share in parts)
+        drawn = tuple(
+            Drawn(source.identity, None, False, share, None, source.dmso) for source, _, share in parts
+        )
         return Dispensed(drawn, problems=(dispense_not_stated(),))
     return draw(need, sources, wanted.handling)
 

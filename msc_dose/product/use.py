@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from msc_dose.problems import Problem
+from msc_dose.problems import Problem, Refusal, stop
 from msc_dose.product.container import UNASSIGNED, Container, Content
 from msc_dose.product.handling import Handling
 from msc_dose.product.limits import Limit
+from msc_dose.product.plain_text import identifier_problem
+from msc_dose.product.validity import is_patient
 from msc_dose.quantity.amount import Amount
 
 LABEL_LIMIT = Amount("mass_per_weight", Decimal(1))
@@ -44,6 +46,18 @@ class ProductUse:
     allergies: tuple[str, ...] | None = None
     earlier_dmso: tuple[Exposure, ...] = ()
     dmso_limit: Amount = LABEL_LIMIT
+
+    def __post_init__(self) -> None:
+        """Hold the recipient to an identifier: `unassigned` is what a container may be, and no patient."""
+        if self.recipient is None:
+            return
+        problem = identifier_problem(self.recipient, "recipient")
+        if problem is None and not is_patient(self.recipient):
+            message = f"{self.recipient!r} is not a patient's identifier."
+            fix = "Give the identifier that the stock list has for this patient."
+            problem = stop("recipient.doubtful", "recipient", message, fix, self.recipient)
+        if problem is not None:
+            raise Refusal([problem])
 
     def for_recipient(self) -> tuple[ProductUse, tuple[Problem, ...]]:
         """The same without the containers bound to others, which are counted and never listed.

@@ -245,6 +245,11 @@ def _choice(text: object, choices: tuple[str, ...], field: str, code: str) -> Pr
     return stop(code, field, message, f"Say {', '.join(choices[:-1])} or {choices[-1]}.", shown(text) or None)
 
 
+def is_patient(recipient: str) -> bool:
+    """Whether the text names a patient, and is none of the words for nobody."""
+    return recipient.casefold() not in _NO_PATIENT
+
+
 def _recipient_problem(recipient: str, donor_type: str) -> Problem | None:
     if recipient == UNASSIGNED:
         if donor_type != "autologous":
@@ -256,7 +261,7 @@ def _recipient_problem(recipient: str, donor_type: str) -> Problem | None:
         fix = f"Give the patient's identifier, or {UNASSIGNED}."
         return stop("recipient.missing", "recipient", message, fix)
     problem = identifier_problem(recipient, "recipient")
-    if problem is None and recipient.casefold() in _NO_PATIENT:
+    if problem is None and not is_patient(recipient):
         message = f"{recipient!r} is not a patient's identifier."
         fix = f"Give the patient's identifier, or {UNASSIGNED} exactly so."
         return stop("recipient.doubtful", "recipient", message, fix, recipient)

@@ -17,9 +17,13 @@ arithmetic is whole numbers with a count of decimal places.
     preparation   draws, dilution, what is infused, parts
     options       1, 2, 3 … whole containers of one kind
     giving        rate, duration, drops, clock
-    stock, choosing, fewest, nearest_sum
-                  containers of a stock → the ones that must be chosen, and why not the others
-    preparing     all of that for every infusion of a course
+    stock         containers of a stock, and the first reason that keeps one from an infusion
+    fewest, nearest_sum, optimum
+                  the containers at hand → the ones that must be chosen for one infusion
+    turns, choosing
+                  the infusions of a course, one after the other → whether each has the right ones
+    preparing, outcome
+                  all of that for every infusion of a course, beside what the document says
     dates         start and schedule → target, earliest and latest days
     placing       windows, open days and gaps → the day itself
     chain, working

@@ -141,3 +141,12 @@ def test_a_course_is_told_apart_from_its_working(document):
         "AB0452",
     ):
         assert needed in text
+
+
+def test_an_actual_weight_beside_a_flat_dose_is_the_dosing_weight_of_the_plan():
+    """Darvadstrocel is 120 million cells for everybody; cells per kg are told where a weight is known."""
+    patient = md.Patient(basis="actual", actual="60 kg")
+    plan = md.plan_course("darvadstrocel", patient, date(2027, 1, 29), counts="viable")
+    assert str(plan.inputs.weight) == "60 kg"
+    assert plan.infusions[0].dose.weight == plan.inputs.weight
+    assert md.Plan.from_document(plan.as_document()) == plan

@@ -174,6 +174,13 @@ def test_containers_counted_after_thaw_and_by_their_label_are_thawed_alike():
     assert made.cells_to_thaw.value == cells("90e6", moment="after thaw")
 
 
+def test_a_volume_that_does_not_end_is_cut_in_the_document_and_its_fraction_stands_beside_it():
+    sevenths = Content(cells("60e6"), fill=Amount("volume", Decimal(72), 7))
+    found = prepare(cells("60e6"), sevenths, WHOLE, maximum=cells("60e6")).as_document()["withdrawal_volume"]
+    assert (found["value"], found["unrounded"]) == ("10.2857142857", "10.2857142857")
+    assert (found["exact"], found["fraction"]) == (False, "72/7")
+
+
 def test_all_chosen_containers_of_a_stock_are_given_whole():
     made = prepare(cells("70e6"), STOCK[:2], WHOLE, maximum=cells("100e6"))
     assert (made.delivered, made.withdrawal_volume.value) == (cells("90e6"), ml(14))

@@ -118,11 +118,11 @@ def assert_amounts(plan: Plan, infusion: Infusion, nominal: bool) -> None:
     if nominal and made.containers_to_thaw is not None:
         number, each = made.containers_to_thaw, gives(use.supply, rule.counts, rule.moment, rule.population)
         if whole:
-            lower, higher = (number - 1) * each, (number + 1) * each
-            assert number * each - need <= each
-            assert lower <= need, "two whole containers too many"
-            assert exact(made.delivered) == number * each
-            assert use.limits or rule.maximum or need - number * each <= abs(higher - need)
+            low, high = range_of(plan, infusion, need)
+            held = [n * each for n in range(1, int(need / each) + 2)]
+            allowed = [cells for cells in held if low <= cells and (high is None or cells <= high)]
+            nearest = min(allowed, key=lambda cells: (abs(cells - need), cells))
+            assert number * each == exact(made.delivered) == nearest, "not the nearest number of containers"
         else:
             assert (number - 1) * each < need <= number * each, "a container too many or too few"
 

@@ -125,7 +125,8 @@ def _shape(chance: Chance, kind: str, per: str, each: float, infusions: int) -> 
         return Span.of(chance.cells(per, 0.7 * each, 1.3 * each))
 
     def between() -> Span:
-        return Span(chance.cells(per, 0.4 * each, 0.7 * each), chance.cells(per, 1.2 * each, 1.5 * each))
+        ends = chance.cells(per, 0.4 * each, 0.7 * each), chance.cells(per, 1.2 * each, 1.5 * each)
+        return Span(min(ends), max(ends))
 
     orders = [chance.cells(per, 0.75 * each, 1.15 * each) for _ in range(infusions)]
     one: Any = orders[0] if chance.maybe(0.6) else orders

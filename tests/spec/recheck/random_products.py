@@ -198,8 +198,8 @@ def limits(chance: Chance, about: float, weight: float | None) -> tuple[Limit, .
         high = chance.amount("ratio", 101, 180) if chance.maybe(0.7) else None
         found.append(Limit("prepared-to-calculated", chance.amount("ratio", 30, 99), high, "site"))
     if chance.maybe(0.15):
-        low = chance.cells("cell_count", about / 3, about)
-        found.append(Limit("cells-per-dose", low, chance.cells("cell_count", about, 2 * about), "site"))
+        ends = chance.cells("cell_count", about / 3, about), chance.cells("cell_count", about, 2 * about)
+        found.append(Limit("cells-per-dose", min(ends), max(ends), "site"))
     if chance.maybe(0.15):
         each = about / (weight or 60)
         found.append(Limit("cells-per-weight", chance.cells("dose_per_weight", each / 3, each), None, "site"))

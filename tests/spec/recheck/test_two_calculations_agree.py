@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 
+from msc_dose.courses.plan import Plan
 from msc_dose.courses.planning import plan_course
 from msc_dose.problems import Refusal
 
@@ -17,6 +18,7 @@ from .random_courses import case
 
 PATIENTS = int(os.environ.get("MSC_DOSE_PATIENTS", "2000"))
 SEED = int(os.environ.get("MSC_DOSE_SEED", "1"))
+WRITTEN = 20  # one in so many plans is written and read back
 DIFFER = {"recheck.disagrees", "document.malformed"}
 # At least so many of a hundred cases have it; what is refused proves little.
 SHARES = {
@@ -46,6 +48,9 @@ def tried(seed: int, number: int) -> Counter[str]:
         if DIFFER & set(refusal.codes):
             raise AssertionError(str(refusal)) from refusal
         return Counter({"refused": 1, refusal.codes[0]: 1})
+    if number % WRITTEN == 0:
+        document = plan.as_document()
+        assert Plan.from_document(document).as_document() == document, "another plan when read back"
     made = [infusion.preparation for infusion in plan.infusions if infusion.preparation]
     seen = Counter(plan=1) if product is None else look(plan, offered)
     return Counter(key for key in seen if seen[key]) | Counter(
