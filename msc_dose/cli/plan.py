@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from functools import partial
 from typing import cast
 
@@ -21,6 +22,7 @@ from msc_dose.files.closed_days import load_closed_days
 from msc_dose.files.protocols import load_protocol
 from msc_dose.library.planning import plan_course, read_window
 from msc_dose.library.prescribing import dose_amount
+from msc_dose.library.products import read_start
 from msc_dose.notation.dates import read_date
 from msc_dose.problems import Refusal
 from msc_dose.product.completing import completed
@@ -142,9 +144,15 @@ def _product(given: argparse.Namespace, protocol: Protocol, attempts: Attempts) 
     """The product of the options; what they leave out is the protocol's where it states it."""
     population = protocol.rule.population
     supply = content_of(given, attempts, population)
+    started, clock = given.started, protocol.handling.clock
+    if clock is not None and given.keep is None and given.keep_from is None:
+        given.started = None  # the clock is the protocol's; only its start is given
     handling = handling_of(given, attempts)
     if handling is not None:
         handling = attempts.get(partial(completed, protocol.handling, handling))
+    if handling is not None and handling.clock is not None and started is not None:
+        when = attempts.get(lambda: read_start(started))
+        handling = replace(handling, clock=replace(handling.clock, started=when))
     if protocol.content is not None and given.stock is None:
         own = protocol.content
         supply = own if supply is None else attempts.get(partial(completed, own, supply))

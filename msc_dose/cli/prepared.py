@@ -9,7 +9,8 @@ from typing import Any
 from msc_dose.cli.answer import Answer
 from msc_dose.cli.table import columns, wrapped
 from msc_dose.cli.thawed import measured_of, thawed_table
-from msc_dose.courses.preparing import Recipient, prepare_dose, prepare_thawed
+from msc_dose.courses.held_to_rule import Recipient
+from msc_dose.courses.preparing import prepare_dose, prepare_thawed
 from msc_dose.derivation import Derivation
 from msc_dose.dosing.body import Patient, body_problems, raising_stops
 from msc_dose.dosing.dose import Dose, calculate_dose

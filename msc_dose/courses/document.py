@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from msc_dose.courses.held_to_rule import Recipient
 from msc_dose.courses.patient_document import body_document, patient_document, patient_of
 from msc_dose.courses.plan import Infusion, Inputs, Plan, Visit
-from msc_dose.courses.preparing import Recipient, prepare_course
+from msc_dose.courses.preparing import prepare_course
 from msc_dose.courses.product_document import use_document, use_of
 from msc_dose.courses.rule_document import RuleReading, rule_document
 from msc_dose.courses.schedule_document import schedule_document, schedule_of, visit_document, visit_rule_of
@@ -38,6 +39,7 @@ def document_of(plan: Plan) -> dict[str, Any]:
         "missing": list(plan.missing),
         "source": plan.inputs.rule.source,
         "printed": plan.printed,
+        "remarks": list(plan.remarks),
         "inputs": _inputs(plan.inputs),
         "infusions": [_infusion(infusion) for infusion in plan.infusions],
         "visits": [_visit(visit) for visit in plan.visits],
@@ -143,6 +145,7 @@ def _plan(document: Mapping[str, Any]) -> Plan:
         _cells(document, "total_cells", inputs.rule),
         tuple(Problem.from_document(problem) for problem in document["problems"]),
         document["printed"],
+        tuple(document["remarks"]),
     )
 
 
@@ -151,7 +154,10 @@ def _infusions_of(document: Mapping[str, Any], inputs: Inputs) -> tuple[Infusion
     infusions = tuple(_infusion_of(infusion, inputs) for infusion in document["infusions"])
     if inputs.product is None:
         return infusions
-    recipients = [Recipient.of(inputs.rule, inputs.patient, each.dose) for each in infusions]
+    recipients = [
+        Recipient.of(inputs.rule, inputs.patient, each.dose, inputs.version, each.number)
+        for each in infusions
+    ]
     days = [each.date for each in infusions]
     made, _ = prepare_course(inputs.product, recipients, [each.dose for each in infusions], days)
     again = tuple(replace(each, preparation=one) for each, one in zip(infusions, made, strict=True))

@@ -89,7 +89,8 @@ class Plan:
     """A planned course. It exists only when the second calculation agrees with it exactly.
 
     `protocol` is the protocol's id and `status` its standing; `missing` what its source does not state;
-    `printed` is the dose as the source prints it; `problems` are notes and checks.
+    `printed` is the dose as the source prints it; `remarks` are the protocol's notes, conflicts and doubts;
+    `problems` are notes and checks.
     `Plan.from_document(plan.as_document()) == plan`.
     """
 
@@ -103,10 +104,11 @@ class Plan:
     total_cells: Amount
     problems: tuple[Problem, ...]
     printed: str = ""
+    remarks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Hold what is shown to text."""
-        require_text(self.protocol, self.title, self.status, self.printed, *self.missing)
+        require_text(self.protocol, self.title, self.status, self.printed, *self.missing, *self.remarks)
 
     @property
     def status_text(self) -> str:

@@ -11,8 +11,9 @@ from msc_dose.courses.asking import Given, chosen, input_problems
 from msc_dose.courses.components import of_component
 from msc_dose.courses.document import document_of
 from msc_dose.courses.doses import course_doses, total_of
+from msc_dose.courses.held_to_rule import Recipient
 from msc_dose.courses.plan import Infusion, Inputs, Plan, Visit
-from msc_dose.courses.preparing import Recipient, prepare_course
+from msc_dose.courses.preparing import prepare_course
 from msc_dose.courses.weighing import weight_problems
 from msc_dose.courses.working import infusion_working, visit_working
 from msc_dose.dosing.body import Patient
@@ -87,7 +88,12 @@ def plan_course(
         version,
         use,
     )
-    return _agreed(_calculated(protocol, inputs, [*problems, *bound]))
+    try:
+        made = _calculated(protocol, inputs, [*problems, *bound])
+    except Refusal as refusal:
+        # Why nothing is left to choose from may be that all of it is bound to others.
+        raise Refusal([*refusal.problems, *bound], refusal.readings) from refusal
+    return _agreed(made)
 
 
 def _plain(patient: Patient) -> Patient:
@@ -155,8 +161,14 @@ def _calculated(protocol: Protocol, inputs: Inputs, problems: list[Problem]) -> 
     return Plan(
         protocol.id, protocol.title, protocol.status, protocol.missing, inputs, infusions,
         _visits(inputs, placed, source), total_of(doses),
-        tuple(dict.fromkeys([*found, *problems, *more])), protocol.printed,
+        tuple(dict.fromkeys([*found, *problems, *more])), protocol.printed, remarks_of(protocol),
     )  # fmt: skip
+
+
+def remarks_of(protocol: Protocol) -> tuple[str, ...]:
+    """What a person who works by this protocol must know: its notes, conflicts and doubts, a line each."""
+    conflicts = [f"CONFLICT {conflict}" for conflict in protocol.conflicts]
+    return (*protocol.notes, *conflicts, *(f"DOUBT {doubt}" for doubt in protocol.doubts))
 
 
 def _prepared(
@@ -165,7 +177,9 @@ def _prepared(
     """What is prepared for each infusion, and what is told of it; nothing without a product."""
     if inputs.product is None:
         return (None,) * len(doses), ()
-    recipients = [Recipient.of(inputs.rule, inputs.patient, dose) for dose in doses]
+    recipients = [
+        Recipient.of(inputs.rule, inputs.patient, dose, inputs.version, n) for n, dose in enumerate(doses, 1)
+    ]
     made, problems = prepare_course(inputs.product, recipients, doses, days)
     told = [problem for one in made if one is not None for problem in one.problems]
     return made, (*problems, *told)

@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from functools import reduce
 from typing import cast
 
+from msc_dose.courses.chosen import (
+    allergies_unanswered,
+    check_counted,
+    expiring,
+    mixed_lots,
+    unknown_notes,
+)
+from msc_dose.courses.held_to_rule import Recipient, cell_limits, check_against_rule, outside_range
 from msc_dose.derivation import Derivation
-from msc_dose.dosing.body import Patient, actual_weight
 from msc_dose.dosing.dose import Dose
-from msc_dose.dosing.rules import DoseRule
 from msc_dose.problems import Problem, refuse
 from msc_dose.product.allocation import Allocation, allocate
-from msc_dose.product.container import UNKNOWN, Container, Content
+from msc_dose.product.container import Container, Content
 from msc_dose.product.forecast import Need, allocate_course
 from msc_dose.product.handling import Handling
-from msc_dose.product.limits import Limit, alike
 from msc_dose.product.preparation import Preparation, prepare
 from msc_dose.product.thawing import Measured, as_thawed
 from msc_dose.product.use import Exposure, ProductUse
 from msc_dose.quantity.amount import Amount
-from msc_dose.quantity.parts import taking
-
-
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """For whom it is prepared: the rule, the dosing weight, and the actual weight where it is known."""
-
-    rule: DoseRule
-    weight: Amount | None
-    actual: Amount | None
-
-    @classmethod
-    def of(cls, rule: DoseRule, patient: Patient, dose: Dose) -> Recipient:
-        """The recipient of this dose."""
-        return cls(rule, dose.weight, actual_weight(patient))
 
 
 def prepare_dose(
@@ -48,6 +37,7 @@ def prepare_dose(
     """
     if isinstance(use.supply, Content):
         return _prepared(use, recipient, dose, use.supply, on, use.earlier_dmso)
+    check_counted(recipient.rule)
     if on is None:
         message = "Containers of a stock are chosen for a day: which may be used depends on it."
         raise refuse("value.missing", "on", message, "Give the day of the infusion as YYYY-MM-DD.")
@@ -80,6 +70,7 @@ def prepare_course(
     found: list[Allocation | None] = [None] * len(days)
     problems: tuple[Problem, ...] = ()
     if isinstance(use.supply, tuple):
+        check_counted(recipients[0].rule)
         numbers = range(1, len(days) + 1)
         needs = [_need(use, *each) for each in zip(numbers, days, doses, recipients, strict=True)]
         course = allocate_course(
@@ -144,34 +135,11 @@ def _allocated(
 ) -> Preparation:
     supply = tuple((each.identity, each.content) for each in found.chosen)
     made = _prepared(use, recipient, dose, supply, on, exposures)
+    late = expiring(found.chosen, made, on)
     working = Derivation((*found.steps, *made.derivation.steps))
-    told = (*found.problems, *_mixed(found.chosen), *_notes(found.chosen), *made.problems)
+    told = (*found.problems, *late, *mixed_lots(found.chosen), *unknown_notes(found.chosen), *made.problems)
     problems = tuple(dict.fromkeys(told))
     return replace(made, left_out=found.left_out, derivation=working, problems=problems)
-
-
-def _mixed(chosen: tuple[Container, ...]) -> list[Problem]:
-    """A CHECK (policy) where one dose is made of containers of more than one lot or donation."""
-    lots = dict.fromkeys(each.din or each.lot or "" for each in chosen)
-    if len(lots) < 2:
-        return []
-    message = f"One dose is made of {len(lots)} lots or donations: {', '.join(lots)}."
-    fix = "Ask whether they may be combined, or choose one: --same lot, --same donor."
-    return [Problem("allocation.mixed-lots", "check", "stock", message, fix, source="policy")]
-
-
-def _notes(chosen: tuple[Container, ...]) -> list[Problem]:
-    """A NOTE of what is unknown of the chosen containers and must be known before they are used."""
-    unknown: dict[str, list[str]] = {}
-    for each in chosen:
-        for name, text in each.notes.texts():
-            if text == UNKNOWN:
-                unknown.setdefault(name.replace("_", " "), []).append(each.identity)
-    if not unknown:
-        return []
-    message = "; ".join(f"{name} is unknown for {', '.join(which)}" for name, which in unknown.items())
-    fix = "Find it out before the containers are used."
-    return [Problem("container.unknown", "note", "stock", f"{message[0].upper()}{message[1:]}.", fix)]
 
 
 def _prepared(
@@ -182,11 +150,14 @@ def _prepared(
     on: date | datetime | None,
     exposures: tuple[Exposure, ...],
 ) -> Preparation:
-    return prepare(
+    made = prepare(
         dose.days[0], supply, _handling_on(use.handling, on), use.limits, weight=recipient.weight,
         actual_weight=recipient.actual, maximum=recipient.rule.maximum, earlier_dmso=exposures,
         dmso_limit=use.dmso_limit, on=on,
     )  # fmt: skip
+    check_against_rule(made, recipient, dose)
+    told = (*outside_range(made, recipient, dose), *allergies_unanswered(use), *made.problems)
+    return replace(made, problems=tuple(dict.fromkeys(told)))
 
 
 def _handling_on(handling: Handling, on: date | datetime | None) -> Handling:
@@ -196,32 +167,6 @@ def _handling_on(handling: Handling, on: date | datetime | None) -> Handling:
         return handling
     day = on.date() if isinstance(on, datetime) else on
     return handling if clock.started.date() == day else replace(handling, clock=replace(clock, started=None))
-
-
-def cell_limits(
-    limits: Sequence[Limit], need: Amount, weight: Amount | None
-) -> tuple[Amount | None, Amount | None]:
-    """The least and the most cells that the limits on a dose allow, as far as they are known beforehand."""
-    lows: list[Amount] = []
-    highs: list[Amount] = []
-    for limit in limits:
-        for end, found in ((limit.low, lows), (limit.high, highs)):
-            cells = None if end is None else _in_cells(limit.what, end, need, weight)
-            if cells is not None:
-                found.append(cells)
-    low = reduce(lambda a, b: a if a >= b else b, lows) if lows else None
-    high = reduce(lambda a, b: a if a <= b else b, highs) if highs else None
-    return low, high
-
-
-def _in_cells(what: str, end: Amount, need: Amount, weight: Amount | None) -> Amount | None:
-    if what == "prepared-to-calculated":
-        return taking(need, end)
-    if what == "cells-per-dose":
-        return alike(end, need)
-    if what == "cells-per-weight" and weight is not None:
-        return alike(replace(end, basis=None) * replace(weight, basis=None), need)
-    return None
 
 
 def prepare_thawed(

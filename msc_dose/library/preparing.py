@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from msc_dose.courses.held_to_rule import Recipient
 from msc_dose.courses.plan import Plan
-from msc_dose.courses.preparing import Recipient
 from msc_dose.courses.preparing import prepare_dose as prepare
 from msc_dose.dosing import body, rules
 from msc_dose.dosing.dose import Dose
@@ -16,7 +16,7 @@ from msc_dose.exports import worksheet as sheets
 from msc_dose.library.amounts import require
 from msc_dose.library.prescribing import calculate_dose
 from msc_dose.library.reading import Reader
-from msc_dose.problems import Problem
+from msc_dose.problems import Problem, Refusal
 from msc_dose.product.preparation import Preparation
 from msc_dose.product.use import ProductUse
 
@@ -53,7 +53,11 @@ def prepare_dose(
     dose = calculate_dose(rule, patient, ordered, version)
     told = body.raising_stops(body.body_problems(patient, day))
     use, bound = product.for_recipient()
-    made = prepare(use, Recipient.of(rule, patient, dose), dose, day)
+    recipient = Recipient.of(rule, patient, dose, version)
+    try:
+        made = prepare(use, recipient, dose, day)
+    except Refusal as refusal:
+        raise Refusal([*refusal.problems, *bound], refusal.readings) from refusal
     return Prepared(dose, made, tuple(dict.fromkeys((*dose.problems, *told, *bound, *made.problems))))
 
 

@@ -65,6 +65,7 @@ def container_content(
         "viability": read.amount(viability, "percentage", "viability"),
     }
     survived = read.amount(recovery, "percentage", "recovery")
+    dmso, dmso_of = _with_kind(dmso, dmso_of)
     solvent = read.amount(dmso, "percentage", "dmso")
     parts: dict[str, Any] = {
         "recovery": survived and read.attempts.get(lambda: _by_options(Recovery, survived, recovery_of)),
@@ -79,6 +80,15 @@ def container_content(
     if not any(stated.values()) and not any(parts.values()):
         return None
     return Content(**cast(Any, stated), **parts, viability_moment=cast(Moment | None, viability_at))
+
+
+def _with_kind(percent: AmountLike | None, of: str | None) -> tuple[AmountLike | None, str | None]:
+    """`10 % v/v` as the percentage and its kind, as a stock list has it in one cell."""
+    if isinstance(percent, str) and of is None:
+        for kind in ("v/v", "w/v"):
+            if percent.rstrip().endswith(kind):
+                return percent.rstrip().removesuffix(kind).rstrip(" ()"), kind
+    return percent, of
 
 
 def _by_options(make: Callable[[Amount, str], T], percent: Amount, of: str | None) -> T:
@@ -181,10 +191,15 @@ def _clock(
         message = "From when the time is counted is not stated."
         fix = "Say out of storage, thaw complete or dilution complete."
         raise refuse("value.missing", "keep_from", message, fix)
+    return Clock(zero, limit, None if started is None else read_start(started))
+
+
+def read_start(started: datetime | str) -> datetime:
+    """The date and time at which a clock was started; Refusal `time.format` without a time."""
     when = read_moment(started, "started") if isinstance(started, str) else started
-    if when is not None and not isinstance(when, datetime):
+    if not isinstance(when, datetime):
         raise refuse("time.format", "started", f"{when} has no time.", "Write it as 2027-01-29 14:30.")
-    return Clock(zero, limit, when)
+    return when
 
 
 def product_use(
@@ -213,7 +228,10 @@ def product_use(
     ]
     read.attempts.settle()
     exposures = tuple(Exposure(when, mass) for when, mass in given if when is not None and mass is not None)
+    if isinstance(allergies, str):
+        raise TypeError("allergies is a list of texts, not one text")
     known = None if allergies is None else tuple(allergies)
+    recipient = recipient if recipient is None else recipient.strip(" ")
     return ProductUse(
         cast(Any, stock), handled or Handling(), tuple(limits), recipient, same, known, exposures,
         _of_actual_weight(limit),

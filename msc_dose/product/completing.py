@@ -34,7 +34,7 @@ def completed(stated: T, given: T, who: str = "The protocol") -> T:
         nothing = getattr(empty, field.name)
         if other in (nothing, own):
             continue
-        if own != nothing and not _only_starts(field.name, own, other):
+        if own != nothing and not _only_stricter(field.name, own, other):
             name = _FIELDS.get(field.name, field.name)
             message = f"{who} states another {name.replace('_', ' ')} than the one given."
             wrong.append(stop("protocol.conflict", name, message, "Leave it out, or change the protocol."))
@@ -45,6 +45,6 @@ def completed(stated: T, given: T, who: str = "The protocol") -> T:
     return replace(stated, **changes)
 
 
-def _only_starts(name: str, own: Any, other: Any) -> bool:
-    """Whether a clock is the one stated, and only says when it was started."""
-    return name == "clock" and replace(other, started=None, source=own.source) == own
+def _only_stricter(name: str, own: Any, other: Any) -> bool:
+    """Whether a clock counts from the same moment and allows no longer: a site may be stricter."""
+    return name == "clock" and other.zero == own.zero and other.limit <= own.limit

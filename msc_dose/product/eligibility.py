@@ -14,6 +14,7 @@ from msc_dose.product.expiry import Expiry, check_moment, expires, later_today, 
 from msc_dose.product.validity import NONE_KNOWN, UNASSIGNED, UNKNOWN
 from msc_dose.quantity.amount import Amount
 
+FEW = 6
 WITHOUT_CONTENT = ("content.missing", "content.volume-missing")
 
 
@@ -101,9 +102,19 @@ def allergy_problems(chosen: Iterable[Container], allergies: tuple[str, ...] | N
 
 
 def reasons(left_out: Iterable[LeftOut]) -> str:
-    """How many containers were left out for which reason, as text; the most frequent first."""
-    counted = sorted(Counter(each.code for each in left_out).items(), key=lambda pair: (-pair[1], pair[0]))
-    return ", ".join(f"{number} {code}" for code, number in counted) or "none"
+    """How many containers were left out for which reason, and which where they are few."""
+    found: dict[str, list[str]] = {}
+    for each in left_out:
+        found.setdefault(each.code, []).append(each.identity)
+    counted = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    return ", ".join(f"{len(which)} {code}{_which(code, which)}" for code, which in counted) or "none"
+
+
+def _which(code: str, identities: list[str]) -> str:
+    """The containers by name where they are few, and never those of another recipient."""
+    if code == "container.other-recipient" or len(identities) > FEW:
+        return ""
+    return f" ({'; '.join(identities)})"
 
 
 def _check(containers: tuple[Container, ...], recipient: str | None) -> None:

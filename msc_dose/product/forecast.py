@@ -112,10 +112,12 @@ def allocate_course(
     served = served_by_group([each.usable for each in sorted_out], demands, order, by_group=same is not None)
     outcomes = [_outcome(i, needs, demands, sorted_out[i], served, same) for i in range(len(needs))]
     if not any(choice.places for choice, _ in outcomes):
-        raise gather(
+        refusals = [
             refused(choice, demand, each.left_out)
             for (choice, each), demand in zip(outcomes, demands, strict=True)
-        )
+        ]
+        # Where every infusion lacks the same for the same reason, it is said once.
+        raise gather({str(refusal): refusal for refusal in refusals}.values())
     forecast = tuple(_outlook(need, *each) for need, each in zip(needs, outcomes, strict=True))
     return CourseAllocation(
         tuple(

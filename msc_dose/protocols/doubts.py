@@ -35,6 +35,11 @@ class Conflict:
             fix = "Name each source with what it prints, or write a [[doubt]]."
             raise refuse("protocol.conflict-one-source", "reading", message, fix)
 
+    def __str__(self) -> str:
+        """The conflict on one line."""
+        printed = "; ".join(f"“{reading.text}” ({reading.source})" for reading in self.readings)
+        return f"{self.what}: {printed}; followed: {self.follows}"
+
     def as_document(self) -> Mapping[str, Any]:
         """The conflict as a plain mapping, ready for JSON."""
         readings = [{"printed": reading.text, "source": reading.source} for reading in self.readings]
@@ -48,6 +53,10 @@ class Doubt:
     printed: str
     source: str
     why: str
+
+    def __str__(self) -> str:
+        """The doubt on one line."""
+        return f"“{self.printed}” ({self.source}): {self.why}"
 
     def as_document(self) -> Mapping[str, Any]:
         """The doubt as a plain mapping, ready for JSON."""
