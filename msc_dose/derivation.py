@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from textwrap import wrap
 from typing import Any
 
 from msc_dose.problems import require_text
 from msc_dose.quantity.amount import Amount
-from msc_dose.quantity.exact import plain
+from msc_dose.quantity.exact import SHOWN_DIGITS, plain
 from msc_dose.quantity.writer import printed_unit
 
 NOT_ROUNDED = "none: exact"
+# A step stands behind its number, and in a plan two columns further in, on a page of 80 columns.
+WIDTH = 72
+CUT = f"cut to {SHOWN_DIGITS} digits"
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A named value of a step: plain digits or an ISO date, and its canonical unit."""
+    """A named value of a step: plain digits or an ISO date, and its canonical unit.
+
+    `cut` says that the digits go on: what is shown is a quotient cut to 12 significant digits. It is told
+    in words, and is no part of the value.
+    """
 
     name: str
     value: str
     unit: str
+    cut: bool = field(default=False, compare=False)
 
     def __post_init__(self) -> None:
         """Hold every part to text."""
         require_text(self.name, self.value, self.unit)
 
     def __str__(self) -> str:
-        """The term as the working shows it: digits in groups from 1,000, then the unit."""
-        return (
-            self.value if self.unit == "date" else f"{_grouped(self.value)} {printed_unit(self.unit)}".strip()
-        )
+        """The term as the working shows it: digits in groups from 1,000, the unit, and whether it is cut."""
+        if self.unit == "date":
+            return self.value
+        text = f"{_grouped(self.value)} {printed_unit(self.unit)}".strip()
+        return f"{text} ({CUT})" if self.cut else text
 
     def as_document(self) -> dict[str, str]:
         """The term as a plain mapping."""
@@ -83,14 +93,23 @@ class Step:
         )
 
     def lines(self) -> list[str]:
-        """The step as lines of text: name, formula, the formula with its numbers, the result."""
+        """The step as lines of at most 72 columns: name, formula, the numbers in it, result, source."""
         shown = [f"{self.name}", f"  {self.formula}"]
         shown += [f"    {term.name}: {term}" for term in self.inputs]
         shown += [f"  = {self.result}"]
-        if not self.rounding.startswith("none"):
-            before = "" if self.unrounded == self.result.value else f", from {_grouped(self.unrounded)}"
-            shown += [f"  ({self.rounding}{before})"]
-        return [*shown, f"  source: {self.source}"]
+        if self.rounded:
+            shown += [f"  ({self.rounded})"]
+        return [line for text in (*shown, f"  source: {self.source}") for line in fitted(text, WIDTH)]
+
+    @property
+    def rounded(self) -> str:
+        """How the result was rounded and from what, in words; empty where it was not."""
+        if self.rounding.startswith("none"):
+            return ""
+        if self.unrounded == self.result.value:
+            return self.rounding
+        cut = f", {CUT}" if _is_long(self.unrounded) else ""
+        return f"{self.rounding}, from {_grouped(self.unrounded)}{cut}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +134,7 @@ class Derivation:
 
 def term(name: str, amount: Amount) -> Term:
     """An amount as a term: its value in plain digits, its canonical unit."""
-    return Term(name, plain(amount.shown_value), amount.unit)
+    return Term(name, plain(amount.shown_value), amount.unit, not amount.exact)
 
 
 def step(
@@ -129,6 +148,23 @@ def step(
     """A step whose result is an amount that was not rounded, or whose rounding is named."""
     result = term(name, amount)
     return Step(name, formula, inputs, result, result.value, rounding, source)
+
+
+def fitted(line: str, width: int = 80) -> list[str]:
+    """The line within so many columns; what does not fit stands under it, four columns further in.
+
+    A number is never broken over two lines, nor an address.
+    """
+    if len(line) <= width:
+        return [line]
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
+    return wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+
+
+def _is_long(value: str) -> bool:
+    """Whether a number has all the digits that a quotient is cut to."""
+    digits = value.replace(".", "").lstrip("0")
+    return "." in value and digits.isdigit() and len(digits) == SHOWN_DIGITS
 
 
 def _grouped(value: str) -> str:

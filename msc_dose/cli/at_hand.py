@@ -17,7 +17,11 @@ from msc_dose.problems import refuse
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.documents import number_document
 
-_DOSES = ("per_kg", "per_m2", "flat", "ordered", "min", "max", "daily_ceiling", "reduce", "increase")
+# What says how a dose is prescribed; none of it belongs beside what is at hand.
+_DOSES = (
+    *("per_kg", "per_m2", "flat", "ordered", "min", "max", "daily_ceiling", "reduce", "increase", "reason"),
+    *("counts", "population", "product"),
+)
 
 
 def answer_at_hand(given: argparse.Namespace) -> Answer:

@@ -36,8 +36,8 @@ def _placed(problem: Problem, known: set[str]) -> Problem:
     if problem.code != WRONG_KIND or problem.read is None:
         return problem
     for kind, options in _PLACES.items():
-        places = [option for option in options if option in known and option != _own(problem)]
-        if places and _is(problem.read, kind):
+        places = [option for option in options if option in known]
+        if places and _own(problem) not in places and _is(problem.read, kind):
             what = kind_of(kind).noun
             fix = f"{problem.fix} A {what} would belong to {' or '.join(places[:3])}."
             return replace(problem, fix=fix)

@@ -18,7 +18,7 @@ from msc_dose.cli.thawed import add_thawed, thawed_stated
 from msc_dose.dosing.body import Patient
 from msc_dose.dosing.permitted import permitted_doses
 from msc_dose.dosing.rules import DoseRule
-from msc_dose.problems import Refusal, refuse
+from msc_dose.problems import Refusal, refuse, stop
 from msc_dose.product.use import ProductUse
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.documents import number_document
@@ -53,6 +53,8 @@ def _answer(given: argparse.Namespace) -> Answer:
     rule, patient = rule_of(given, attempts), patient_of(given, attempts)
     if _weightless(patient, given):
         attempts.get(_weight_missing)
+    if patient is not None and given.per_m2 is not None:
+        attempts.get(lambda: _surface_needs(patient))
     ordered = ordered_of(given, attempts)
     use = _use(given, rule, attempts) if stated(given) or thawed_stated(given) else None
     attempts.settle()
@@ -87,6 +89,18 @@ def _weightless(patient: Patient | None, given: argparse.Namespace) -> bool:
     """Whether no weight is known, or can be calculated, for a dose that is not flat."""
     known = patient is None or patient.weight is not None or patient.calculates_weight
     return not known and given.flat is None
+
+
+def _surface_needs(patient: Patient) -> None:
+    """Refuse everything at once that a body surface needs and that is missing."""
+    fixes = {"height": 'Give it, such as --height "172 cm".', "surface_formula": "Name the formula."}
+    missing = [
+        stop("value.missing", name, f"The {name.replace('_', ' ')} is missing.", fix)
+        for name, fix in fixes.items()
+        if getattr(patient, name) is None
+    ]
+    if missing:
+        raise Refusal(missing)
 
 
 def _weight_missing() -> None:

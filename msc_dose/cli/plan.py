@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from collections.abc import Sequence
 from functools import partial
 from typing import cast
 
@@ -13,7 +14,7 @@ from msc_dose.cli.belonging import placed
 from msc_dose.cli.patient import add_patient, patient_of
 from msc_dose.cli.product import add_product, content_of, handling_of, stated, use_of, whole_number
 from msc_dose.cli.site import add_conventions, conventions_of, echo
-from msc_dose.cli.table import columns, wrapped
+from msc_dose.cli.table import columns, first_that_fits, wrapped
 from msc_dose.courses.asking import Given, input_problems
 from msc_dose.courses.plan import Plan
 from msc_dose.courses.text import preparation_summary, summary
@@ -29,6 +30,7 @@ from msc_dose.product.completing import completed
 from msc_dose.product.use import ProductUse
 from msc_dose.protocols.protocol import Protocol
 from msc_dose.quantity.amount import Amount
+from msc_dose.quantity.writer import unit_text
 from msc_dose.scheduling import Closures
 
 _EXAMPLES = """  msc-dose plan sjogren-itp-msc-monthly --weight "60 kg" --basis actual --counts viable \\
@@ -59,7 +61,7 @@ def run(words: list[str], as_json: bool) -> int:
 
 
 def _explained(plan: Plan) -> list[str]:
-    return [plan.explain(), "", *output.problem_lines(plan.problems)]
+    return [*plan.explain().splitlines(), "", *output.problem_lines(plan.problems)]
 
 
 def _sheet(plan: Plan, number: int, as_json: bool) -> int:
@@ -174,11 +176,20 @@ def _closures(given: argparse.Namespace) -> Closures | None:
 def _table(plan: Plan) -> list[str]:
     rows = [_cells(row) for row in plan.rows()]
     lines = [line for text in summary(plan) for line in wrapped(text, indent=2)]
-    lines += ["", *columns(("No.", "Date", "DOSE", "Window", "Target"), rows), ""]
+    lines += ["", *_dated(plan, rows), ""]
     prepared = [line for text in preparation_summary(plan) for line in wrapped(text, indent=2)]
     lines += [*prepared, ""] if prepared else []
     lines += output.problem_lines(plan.problems)
     return [*lines, "✓ OK     self-test passed: a second, independent calculation agrees"]
+
+
+def _dated(plan: Plan, rows: list[tuple[str, ...]]) -> Sequence[str]:
+    """The table of dates; where it is too wide, its heading says what is counted, or the lines above it do."""
+    noun = unit_text(plan.infusions[0].dose.cells)
+    bare = [(number, on, dose.removesuffix(f" {noun}"), *more) for number, on, dose, *more in rows]
+    heads = ("No.", "Date", "DOSE", "Window", "Target")
+    named = (*heads[:2], f"DOSE, {noun}", *heads[3:])
+    return first_that_fits([columns(heads, rows), columns(named, bare), columns(heads, bare)])
 
 
 def _cells(row: dict[str, str]) -> tuple[str, ...]:

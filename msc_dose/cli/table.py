@@ -16,6 +16,14 @@ def columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
+def first_that_fits(tables: Sequence[Sequence[str]]) -> Sequence[str]:
+    """The first of some writings of one table that fits the page; the last where none does."""
+    for lines in tables:
+        if all(len(line) <= WIDTH for line in lines):
+            return lines
+    return tables[-1]
+
+
 def wrapped(text: str, indent: int = 0) -> list[str]:
     """The text in lines of at most 80 characters where its words allow; later lines are indented."""
     from textwrap import wrap

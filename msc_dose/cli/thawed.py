@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 
 from msc_dose.cli.site import conventions_of
-from msc_dose.cli.table import columns
+from msc_dose.cli.table import columns, wrapped
 from msc_dose.library.products import measured
 from msc_dose.product.preparation import Preparation
-from msc_dose.product.text import nearly
+from msc_dose.product.shortened import without_noun
 from msc_dose.product.thawing import Measured, Row, side_by_side
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.writer import unit_text
@@ -44,7 +43,8 @@ def thawed_table(planned: Preparation, thawed: Preparation) -> list[str]:
     rows = [_row(row) for row in side_by_side(planned, thawed)]
     counted = unit_text(planned.need)
     heads = ("", "Planned", "As thawed", "Difference")
-    return [f"AS THAWED beside PLANNED (cells: {counted})", *columns(heads, rows)]
+    heading = f"AS THAWED beside PLANNED (cells: {counted}; long numbers cut to four digits)"
+    return [*wrapped(heading, indent=4), *columns(heads, rows)]
 
 
 def _row(row: Row) -> tuple[str, str, str, str]:
@@ -58,5 +58,4 @@ def _short(amount: Amount | None) -> str:
     """The number to four digits, its cells named in the heading."""
     if amount is None:
         return "-"
-    text = nearly(replace(amount, counts=None, population=None, moment=None), 4)
-    return text.removeprefix("about ").replace(" cells", "")
+    return without_noun(amount)

@@ -193,6 +193,8 @@ def split_problems(doses: Sequence[Dose], placed: Sequence[Placement], closures:
         later = [placement.date + timedelta(days=day) for day in range(1, len(dose.days))]
         for day in later:
             why = "another infusion is on that day" if day in dates else closures.why_closed(day)
+            if why is None and placement.earliest != placement.latest < day:
+                why = f"it is after the window, which ends on {day_text(placement.latest)}"
             if why:
                 message = f"Infusion {number} is split over {len(dose.days)} days; {day_text(day)}: {why}."
                 fix = "Choose a start whose following days are open, or ask for the days."

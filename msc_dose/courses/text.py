@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from msc_dose.courses.plan import Infusion, Plan, Visit
+from msc_dose.derivation import fitted
 from msc_dose.dosing.dose import what_is_counted
 from msc_dose.product.preparation import Preparation
 from msc_dose.product.text import nearly, preparation_lines, volume_line
@@ -62,15 +63,30 @@ def moved(target: date, day: date) -> str:
 def summary(plan: Plan) -> list[str]:
     """What the plan was made from, in a few lines."""
     inputs = plan.inputs
-    weight = f"Dosing weight {inputs.weight}, basis {inputs.basis}. " if inputs.weight else ""
+    weight = f"{weight_text(plan)}. " if inputs.weight else ""
     return [
         f"{plan.title} ({plan.protocol})",
         plan.status_text,
+        *remarks(plan),
         *_doses(plan),
         f"Counted: {what_is_counted(inputs.rule)}. {_prescribed(plan)}.",
         f"{weight}Start {day_text(inputs.start)}.",
         f"{str(inputs.schedule).capitalize()}; window {_window(plan)}; open {inputs.closures.open_text()}.",
     ]
+
+
+def remarks(plan: Plan) -> tuple[str, ...]:
+    """What the protocol notes of its sources: where they contradict each other, what is in doubt."""
+    return tuple(getattr(plan, "remarks", ()))
+
+
+def weight_text(plan: Plan) -> str:
+    """The dosing weight and whose it is; empty where the dose depends on none."""
+    weight = plan.inputs.weight
+    if weight is None:
+        return ""
+    basis = f"basis {plan.inputs.basis}" if plan.inputs.basis else "basis not stated"
+    return f"Dosing weight {weight}, {basis}"
 
 
 def _doses(plan: Plan) -> list[str]:
@@ -91,20 +107,21 @@ def preparation_summary(plan: Plan) -> list[str]:
     """What is thawed and drawn for each infusion, once where all have the same; nothing without a product."""
     if plan.inputs.product is None:
         return []
-    said = {infusion.number: _prepared(infusion.preparation) for infusion in plan.infusions}
+    said = {each.number: _prepared(each.preparation, len(each.dose.days)) for each in plan.infusions}
     if len(set(said.values())) == 1 and not isinstance(plan.inputs.product.supply, tuple):
         return [f"{'Each' if len(said) > 1 else 'The'} infusion: {said[1]}"]
     return [f"Infusion {number}: {text}" for number, text in said.items()]
 
 
-def _prepared(made: Preparation | None) -> str:
+def _prepared(made: Preparation | None, days: int) -> str:
     if made is None:
         return "NOT SERVED by this stock"
     from_ = ", ".join(each.identity for each in made.containers)
-    if line := volume_line(made):
+    if line := volume_line(made, days):
         return f"{line}: {from_}"
     number = made.containers_to_thaw
-    return "containers to thaw not known" if number is None else f"containers to thaw: {number}"
+    each_day = f", each of {days} days" if days > 1 else ""
+    return f"containers to thaw{' not known' if number is None else f': {number}'}{each_day}"
 
 
 def _prescribed(plan: Plan) -> str:
@@ -143,7 +160,7 @@ def explained(plan: Plan) -> str:
         lines += ["", f"{visit.kind.upper()}: {day_text(visit.date)}", *_indented(str(visit.derivation))]
         lines += [f"  then: {visit.detail}"] if visit.detail else []
     lines += ["", "Self-test passed: a second, independent calculation agrees. It is not a person's check."]
-    return "\n".join(lines)
+    return "\n".join(line for text in lines for line in fitted(text))
 
 
 def _preparation(infusion: Infusion, product: ProductUse | None) -> list[str]:
@@ -151,7 +168,11 @@ def _preparation(infusion: Infusion, product: ProductUse | None) -> list[str]:
     made = infusion.preparation
     if made is None:
         return []
-    results = _indented("\n".join(preparation_lines(made, product.handling.diluent if product else None)))
+    days = len(infusion.dose.days)
+    said = preparation_lines(made, days=days)
+    if product is not None:
+        said = preparation_lines(made, product.handling, days=days, dmso_limit=product.dmso_limit)
+    results = _indented("\n".join(said))
     return ["  PREPARATION", *results, *_indented(str(made.derivation))]
 
 

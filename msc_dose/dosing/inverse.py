@@ -25,8 +25,8 @@ def dose_from_cells(cells: Amount, weight: Amount) -> Amount:
     return dose
 
 
-def dose_from_cells_step(cells: Amount, weight: Amount) -> Step:
-    """The working of `dose_from_cells`: one step."""
+def dose_from_cells_step(cells: Amount, weight: Amount, basis: str | None = None) -> Step:
+    """The working of `dose_from_cells`: one step, which names whose weight it is."""
     dose = dose_from_cells(cells, weight)
-    inputs = (term("cells at hand", cells), term("body weight", weight))
+    inputs = (term("cells at hand", cells), term(f"body weight, basis {basis or 'not stated'}", weight))
     return worked("dose per body weight", "cells ÷ body weight", inputs, dose, _SOURCE)

@@ -112,6 +112,16 @@ class DoseRule(rules.DoseRule):
         return cast(DoseRule, made)
 
     @classmethod
+    def per_surface(cls, dose: AmountLike, counts: str | None = None, **limits: Any) -> DoseRule:
+        """A dose in cells/m² of body surface; `limits` as in `prescribed`."""
+        return cls.prescribed(dose, "dose_per_surface", counts=counts, **limits)
+
+    @classmethod
+    def flat(cls, dose: AmountLike, counts: str | None = None, **limits: Any) -> DoseRule:
+        """A dose in cells, the same for every patient; `limits` as in `prescribed`."""
+        return cls.prescribed(dose, "cell_count", counts=counts, **limits)
+
+    @classmethod
     def prescribed(
         cls,
         dose: AmountLike | Range,
@@ -242,4 +252,6 @@ def dose_at_hand(cells: AmountLike, patient: body.Patient) -> tuple[Amount, Deri
     """
     weight, steps = body.dosing_weight(patient)
     known = amount_of(cells, "cell_count", "at_hand")
-    return dose_from_cells(known, weight), Derivation((*steps, dose_from_cells_step(known, weight)))
+    return dose_from_cells(known, weight), Derivation(
+        (*steps, dose_from_cells_step(known, weight, patient.basis))
+    )

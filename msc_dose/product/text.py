@@ -1,43 +1,74 @@
-"""A preparation in lines of words: the volume first, then containers, dilution, rate, clock, limits."""
+"""A preparation in lines of words: the volume first, then containers, dilution, rate, clock, limits.
+
+What is given and how fast is worded in `giving_text`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from datetime import date
 from typing import cast
 
+from msc_dose.product.container import Container
+from msc_dose.product.giving_text import clock_lines, dmso_lines, final_lines, rate_lines
+from msc_dose.product.handling import Handling
 from msc_dose.product.limits import Limit
 from msc_dose.product.preparation import Drawn, Preparation
-from msc_dose.product.rates import Drops
+from msc_dose.product.shortened import nearly
+from msc_dose.product.use import LABEL_LIMIT
 from msc_dose.quantity.amount import Amount
-from msc_dose.quantity.exact import plain, quotient
-from msc_dose.quantity.rounded import Rounded, down
+from msc_dose.quantity.parts import percent_of
+from msc_dose.quantity.rounded import Rounded
 from msc_dose.quantity.writer import briefly, grouped
 
-_SHOWN, _DIGITS = 4, 6
+__all__ = [
+    "clock_lines",
+    "container_lines",
+    "given_lines",
+    "nearly",
+    "notes_line",
+    "percent",
+    "place_line",
+    "preparation_lines",
+    "verdict_lines",
+    "volume_line",
+]
+_PERCENT_DIGITS = 4
+NOT_STATED = Handling()
 
 
-def preparation_lines(preparation: Preparation, diluent: str | None = None) -> list[str]:
-    """The results of a preparation, one a line; what is not known is left out, and told in its problems."""
+def preparation_lines(
+    preparation: Preparation,
+    handling: Handling | None = None,
+    *,
+    days: int = 1,
+    dmso_limit: Amount = LABEL_LIMIT,
+) -> list[str]:
+    """The results of a preparation, one a line; what is not known is left out, and told in its problems.
+
+    `handling` is how it was prepared, `days` over how many days its dose is split, `dmso_limit` (g/kg a day)
+    the limit that it was held to.
+    """
     return [
-        *_volume(preparation),
-        *container_lines(preparation),
-        *given_lines(preparation, diluent),
+        *([line] if (line := volume_line(preparation, days)) else []),
+        *container_lines(preparation, handling, days),
+        *given_lines(preparation, handling, dmso_limit),
         *clock_lines(preparation),
         *verdict_lines(preparation),
     ]
 
 
-def volume_line(preparation: Preparation) -> str:
+def volume_line(preparation: Preparation, days: int = 1) -> str:
     """The first line of a preparation: the volume to withdraw, or the whole containers to give."""
     volume = preparation.withdrawal_volume
     if volume is None:
         return ""
     whole = all(each.whole for each in preparation.containers) and bool(preparation.containers)
-    what = f"VOLUME {briefly(volume.value)}"
+    containers = _containers_of(preparation.containers_to_thaw)
+    each_day = f", each of {days} days" if days > 1 else ""
     if whole:
-        return f"{what}: {_containers_of(preparation.containers_to_thaw)}, whole"
-    return f"{what} to withdraw{_before(volume)}, from {_containers_of(preparation.containers_to_thaw)}"
+        return f"VOLUME {briefly(volume.value)}: {containers}, whole{each_day}"
+    return f"VOLUME {briefly(volume.value)} to withdraw{_before(volume)}, from {containers}{each_day}"
 
 
 def _containers_of(number: int | None) -> str:
@@ -52,34 +83,38 @@ def _before(rounded: Rounded) -> str:
     return f" ({nearly(rounded.unrounded)}, rounded down)"
 
 
-def nearly(amount: Amount, digits: int = _DIGITS) -> str:
-    """An amount in words, a long decimal cut to a few places for reading; the working has it whole."""
-    if amount.exact and len(f"{amount.value:f}".partition(".")[2]) <= min(_SHOWN, digits):
-        return briefly(amount)
-    cut = quotient(amount.numerator, amount.denominator, digits)
-    shortened = Amount(amount.kind, cut, 1, amount.counts, amount.population, amount.moment, amount.basis)
-    return f"about {briefly(shortened)}"
-
-
-def _volume(preparation: Preparation) -> Iterator[str]:
-    if line := volume_line(preparation):
-        yield line
-
-
-def container_lines(preparation: Preparation) -> Iterator[str]:
-    """What is thawed and taken from each container, and what that delivers."""
+def container_lines(
+    preparation: Preparation, handling: Handling | None = None, days: int = 1
+) -> Iterator[str]:
+    """What is thawed and taken from each container, what of it is prepared and what is infused."""
     thaw = preparation.cells_to_thaw
     if thaw is not None:
-        cells = grouped(thaw.value.value)
         exact = "" if thaw.value == thaw.unrounded else f" ({thaw.rule})"
-        yield f"Cells to thaw: {cells}{exact}"
+        yield f"Cells to thaw: {grouped(thaw.value.value)}{exact}"
     if preparation.containers_to_thaw is not None:
         yield f"Containers to thaw: {preparation.containers_to_thaw}"
+    stated = handling or NOT_STATED
+    if stated.diluent_per_container is not None:
+        what = stated.diluent or "diluent"
+        yield f"Added to each container first: {nearly(stated.diluent_per_container)} {what}"
     for each in preparation.containers:
         yield f"  {each.identity}: {_taken(each)}, {nearly(each.cells)}"
+    yield from _four_numbers(preparation, stated, days)
+
+
+def _four_numbers(preparation: Preparation, handling: Handling, days: int) -> Iterator[str]:
+    """Prepared and infused, each beside the dose that was calculated, never called by one another's name."""
+    of = "of the day's dose" if days > 1 else "of the calculated dose"
     if preparation.delivered is not None and preparation.percent_of_dose is not None:
-        part = percent(preparation.percent_of_dose)
-        yield f"Delivered: {nearly(preparation.delivered)}, {part} of the dose"
+        part = nearly(preparation.percent_of_dose, _PERCENT_DIGITS)
+        yield f"Prepared: {nearly(preparation.delivered)}, {part} {of}"
+    if preparation.infused is not None:
+        part = nearly(percent_of(preparation.infused, preparation.need), _PERCENT_DIGITS)
+        held = handling.hold_up
+        stays = "; container and line are rinsed" if handling.rinsed else ""
+        if not handling.rinsed and held is not None and held.numerator:
+            stays = f"; {nearly(held)} stay behind"
+        yield f"Infused: {nearly(preparation.infused)}, {part} {of}{stays}"
 
 
 def _taken(drawn: Drawn) -> str:
@@ -91,65 +126,17 @@ def _taken(drawn: Drawn) -> str:
 
 def percent(ratio: Amount) -> str:
     """A ratio in per cent for reading, cut to a few digits; the working has it whole."""
-    return nearly(ratio).removeprefix("about ") if ratio.exact else nearly(ratio)
+    return nearly(ratio, _PERCENT_DIGITS)
 
 
-def given_lines(preparation: Preparation, diluent: str | None = None) -> Iterator[str]:
-    """Final volume, parts, what is infused, rate and dimethyl sulphoxide."""
-    if preparation.final_volume is not None:
-        more = preparation.diluent_volume
-        added = f", of it {nearly(more)} {diluent or 'diluent'}" if more is not None and more.value else ""
-        strength = preparation.final_concentration
-        yield f"Final volume: {nearly(preparation.final_volume)}{added}" + (
-            f"; {nearly(strength)}" if strength is not None else ""
-        )
-    for part in preparation.parts if len(preparation.parts) > 1 else ():
-        number = f"{part.number} of {len(preparation.parts)}"
-        yield f"  Final product container {number}: {nearly(part.volume)}, {nearly(part.cells)}"
-    if preparation.infused is not None and preparation.infused != preparation.delivered:
-        yield f"Infused, without what stays behind: {nearly(preparation.infused)}"
-    if preparation.rate is not None and preparation.duration is not None:
-        drops = preparation.drops_per_minute
-        yield f"Rate: {nearly(preparation.rate)} for {nearly(preparation.duration)}" + (
-            f"; {_drops(drops)}" if drops is not None else ""
-        )
-    elif preparation.duration is not None:
-        yield f"Time: {nearly(preparation.duration)} in all, by the steps of its rate"
-    yield from _dmso(preparation)
-
-
-def _drops(drops: Drops) -> str:
-    """Drops per minute for counting: to a tenth, as no one counts more."""
-    tenth = down(drops.number, Decimal("0.1"))
-    about = "" if tenth.value == tenth.unrounded else "about "
-    return f"{about}{plain(tenth.value.value)} drops/min"
-
-
-def _dmso(preparation: Preparation) -> Iterator[str]:
-    dmso = preparation.dmso
-    if dmso is None:
-        return
-    parts = [f"DMSO: {nearly(dmso.mass)}"]
-    for name, amount in (
-        ("this infusion", dmso.per_weight),
-        ("calendar day", dmso.calendar_day),
-        ("rolling 24 h", dmso.rolling_24_h),
-    ):
-        if amount is not None:
-            parts.append(f"{name} {nearly(amount)}")
-    yield "; ".join(parts)
-
-
-def clock_lines(preparation: Preparation) -> Iterator[str]:
-    """How long the product may be kept, and by when it must be started and finished."""
-    clock = preparation.clock
-    if clock is None:
-        return
-    yield f"Clock: all infused within {nearly(clock.limit)} of {clock.zero}"
-    if clock.start_within is not None:
-        yield f"  start within {nearly(clock.start_within)} of {clock.zero}"
-    if clock.start_by is not None and clock.finish_by is not None:
-        yield f"  START BY {clock.start_by:%H:%M}, FINISH BY {clock.finish_by:%H:%M on %d-%b-%Y}"
+def given_lines(
+    preparation: Preparation, handling: Handling | None = None, dmso_limit: Amount = LABEL_LIMIT
+) -> Iterator[str]:
+    """Final volume, parts, rate and dimethyl sulphoxide."""
+    stated = handling or NOT_STATED
+    yield from final_lines(preparation, stated)
+    yield from rate_lines(preparation, stated)
+    yield from dmso_lines(preparation, dmso_limit)
 
 
 def verdict_lines(preparation: Preparation) -> Iterator[str]:
@@ -174,3 +161,16 @@ def limit_text(limit: Limit) -> str:
     else:
         span = f"at least {briefly(low)}" if low is not None else f"at most {briefly(cast(Amount, high))}"
     return f"{span}, {origin}"
+
+
+def place_line(container: Container) -> str:
+    """What a container is, where it stands, and until when it may be used."""
+    expiry = container.expiry
+    until = f"expires {expiry}" if isinstance(expiry, date) else f"expiry: {expiry}"
+    return f"{container.type}, position {container.position}, {until}"
+
+
+def notes_line(container: Container) -> str:
+    """What must be known before it is used; what is unknown says so."""
+    known = [f"{name.replace('_', ' ')}: {text}" for name, text in container.notes.texts()]
+    return "; ".join([*known, f"contains: {', '.join(container.notes.hypersensitivity)}"])

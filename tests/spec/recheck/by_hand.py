@@ -150,17 +150,12 @@ def assert_choice(plan: Plan, infusion: Infusion) -> None:
     assert set(mine) <= set(held), "a container that may not be used"
     if use.handling.dispense == "draw":
         assert bool(mine) == (sum(cells for cells, _ in held.values()) >= need), "served, or not, wrongly"
-    if len(held) <= MOST_TRIED:
-        best = best_of_all(held, need, *range_of(plan, infusion, need), use.handling.dispense == "draw")
-        if mine or best:
-            assert tuple(mine) == best or not (mine or enough(plan, held, need)), (mine, best)
-
-
-def enough(plan: Plan, held: dict, need: Fraction) -> bool:
-    """Less than the dose in all is given whole only where a limit says how much less."""
-    judged = ("prepared-to-calculated", "cells-per-weight", "cells-per-dose")
-    said = any(limit.low and limit.what in judged for limit in plan.inputs.product.limits)
-    return said or sum(cells for cells, _ in held.values()) >= need
+    low, high = range_of(plan, infusion, need)
+    # Less than the dose in all is given whole only where a limit says how much less.
+    enough = low > 0 or sum(cells for cells, _ in held.values()) >= need
+    if len(held) <= MOST_TRIED and (mine or enough):
+        best = best_of_all(held, need, low, high, use.handling.dispense == "draw")
+        assert tuple(mine) == best, f"{mine}, and not {best}"
 
 
 def range_of(plan: Plan, infusion: Infusion, need: Fraction) -> tuple[Fraction, Fraction | None]:

@@ -226,7 +226,8 @@ def product(
         for _ in range(chance.choice((0, 0, 0, 1, 2)))
     ]
     others = {"limits": limits(chance, about, weight), "earlier_dmso": tuple(exposures)}
-    if chance.maybe(0.45):
+    # A stock is drawn for a named population, and refused without one.
+    if chance.maybe(0.55 if dose[1] else 0.05):
         bags = stock(chance, Counted(*dose, nominal=False), need, start)
         how = handling(chance, chance.choice(("draw", "draw", "whole")), 40)
         same = chance.choice((None, None, None, "lot", "donor"))
