@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import cast
 
@@ -184,7 +184,7 @@ def _table(plan: Plan) -> list[str]:
 
 
 def _dated(plan: Plan, rows: list[tuple[str, ...]]) -> Sequence[str]:
-    """The table of dates; where it is too wide, its heading says what is counted, or the lines above it do."""
+    """The table of dates; where it is too wide, its heading names the cells, or the lines above it do."""
     noun = unit_text(plan.infusions[0].dose.cells)
     bare = [(number, on, dose.removesuffix(f" {noun}"), *more) for number, on, dose, *more in rows]
     heads = ("No.", "Date", "DOSE", "Window", "Target")

@@ -1,20 +1,32 @@
-"""The preparation sheet of one infusion: the volume first, then containers, steps, clock, signatures."""
+"""The preparation sheet of one infusion: the volume first, then containers, steps, clock, signatures.
+
+Two people write on it: what each container, label and step asks for is in `worksheet_blanks`.
+"""
 
 from __future__ import annotations
 
-from datetime import date
-from textwrap import wrap
-
 from msc_dose.courses.plan import Infusion, Plan
+from msc_dose.courses.text import remarks, weight_text
+from msc_dose.derivation import fitted
+from msc_dose.exports.worksheet_blanks import (
+    BLANK,
+    INITIALS,
+    container_block,
+    label_blocks,
+    measured_lines,
+    step_lines,
+)
 from msc_dose.problems import Problem, refuse
 from msc_dose.product.container import Container
+from msc_dose.product.handling import Handling
 from msc_dose.product.preparation import Preparation
 from msc_dose.product.text import clock_lines, container_lines, given_lines, verdict_lines, volume_line
+from msc_dose.product.use import LABEL_LIMIT
+from msc_dose.quantity.writer import in_ascii
 from msc_dose.scheduling import day_text
 
 WIDTH = 80
 _RULE = "-" * WIDTH
-_BLANK = "_" * 22
 _SIGNS = ("Prepared by", "Checked by (another person)")
 
 
@@ -33,25 +45,20 @@ def worksheet(plan: Plan, number: int) -> list[str]:
         raise refuse("preparation.missing", "worksheet", message, fix)
     parts = (
         _heading(plan, infusion, preparation),
-        _containers(plan, preparation),
-        [*given_lines(preparation, _diluent(plan)), *verdict_lines(preparation)],
-        _checks(plan, infusion, preparation),
+        _containers(plan, infusion, preparation),
+        _given(plan, preparation),
+        label_blocks(preparation, _recipient(plan), _which(plan, infusion)),
+        _found(plan, infusion, preparation),
         _working(infusion, preparation),
         _clock(preparation),
-        _signatures(),
+        [*_signatures(), plan.status_text],
     )
     return [line for part in parts if part for line in (*_wrapped(part), _RULE)][:-1]
 
 
 def _wrapped(lines: list[str]) -> list[str]:
-    """The lines within the width, what does not fit indented on the next."""
-    found = []
-    for line in lines:
-        indent = " " * (len(line) - len(line.lstrip()) + 2)
-        found += wrap(
-            line, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-        ) or [""]
-    return found
+    """The lines within the width, also where a printer writes their signs in ASCII."""
+    return [each for line in lines for each in fitted(line, WIDTH - (len(in_ascii(line)) - len(line)))]
 
 
 def _infusion(plan: Plan, number: int) -> Infusion:
@@ -62,36 +69,54 @@ def _infusion(plan: Plan, number: int) -> Infusion:
     raise refuse("infusion.unknown", "worksheet", message, "Give the number of an infusion.", str(number))
 
 
-def _heading(plan: Plan, infusion: Infusion, preparation: Preparation) -> list[str]:
+def _recipient(plan: Plan) -> str:
     recipient = plan.inputs.product.recipient if plan.inputs.product else None
-    weight = plan.inputs.weight
-    weighed = f"Dosing weight {weight}, basis {plan.inputs.basis}" if weight else "Dose without a weight"
-    number = preparation.containers_to_thaw
+    return recipient or BLANK
+
+
+def _which(plan: Plan, infusion: Infusion) -> str:
+    """Which infusion it is, of how many, and the day; of a split dose, that each day has the same sheet."""
+    days = len(infusion.dose.days)
+    text = f"infusion {infusion.number} of {len(plan.infusions)}, {day_text(infusion.date)}"
+    return text if days == 1 else f"{text}, day 1 of {days}: the sheet is the same for each day"
+
+
+def _heading(plan: Plan, infusion: Infusion, preparation: Preparation) -> list[str]:
+    from msc_dose import __version__
+
+    days, number = len(infusion.dose.days), preparation.containers_to_thaw
+    dose = f"DOSE {infusion.dose.cells}"
+    if days > 1:
+        dose += f", over {days} days; each day {preparation.need}"
+    unknown = f"VOLUME not known; containers to thaw: {number or 'not known'}"
     return [
-        volume_line(preparation) or f"VOLUME not known; containers to thaw: {number or 'not known'}",
-        f"DOSE {infusion.dose.cells}",
-        f"PREPARATION SHEET: infusion {infusion.number} of {len(plan.infusions)}, {day_text(infusion.date)}",
-        f"Patient: {recipient or _BLANK}   {weighed}",
-        f"{plan.title} ({plan.protocol})",
+        volume_line(preparation, days) or (unknown if days == 1 else f"{unknown}, each of {days} days"),
         plan.status_text,
+        dose,
+        f"PREPARATION SHEET: {_which(plan, infusion)}",
+        f"Patient: {_recipient(plan)}   second identifier: {BLANK}",
+        weight_text(plan) or "Dose without a weight",
+        f"Order as written: {'_' * 58}",
+        f"{plan.title} ({plan.protocol})",
+        *remarks(plan),
+        f"msc-dose {__version__}; self-test passed: a second calculation agrees; it is no person's check",
     ]
 
 
-def _containers(plan: Plan, preparation: Preparation) -> list[str]:
+def _handling(plan: Plan) -> Handling:
+    return plan.inputs.product.handling if plan.inputs.product else Handling()
+
+
+def _containers(plan: Plan, infusion: Infusion, preparation: Preparation) -> list[str]:
     """What is taken from each container, its place and expiry, and blanks for what is found."""
     stock = _stock(plan)
-    lines = list(container_lines(preparation))
+    lines = list(container_lines(preparation, _handling(plan), len(infusion.dose.days)))
     for each in preparation.containers:
-        lines.append(f"[ ] {each.identity}: identity and label agree with this sheet")
-        if container := stock.get(each.identity):
-            lines.append(f"    {container.type}, position {container.position}, {_expiry(container)}")
-            lines.append(f"    {_notes(container)}")
-        lines.append("    out of storage ____:____   thaw complete ____:____   withdrawn ________ mL")
+        lines += container_block(each, stock.get(each.identity))
+    if len(preparation.containers) > 1:
+        lines.append(f"{len(preparation.containers)} containers, {len(preparation.containers)} clocks:")
+        lines[-1] += " the earliest START BY and FINISH BY govern."
     return lines
-
-
-def _diluent(plan: Plan) -> str | None:
-    return plan.inputs.product.handling.diluent if plan.inputs.product else None
 
 
 def _stock(plan: Plan) -> dict[str, Container]:
@@ -99,33 +124,36 @@ def _stock(plan: Plan) -> dict[str, Container]:
     return {each.identity: each for each in supply} if isinstance(supply, tuple) else {}
 
 
-def _notes(container: Container) -> str:
-    """What must be known before it is used; what is unknown says so."""
-    known = [f"{name.replace('_', ' ')}: {text}" for name, text in container.notes.texts()]
-    return "; ".join([*known, f"contains: {', '.join(container.notes.hypersensitivity)}"])
+def _given(plan: Plan, preparation: Preparation) -> list[str]:
+    """Final volume, rate, dimethyl sulphoxide and limits, and blanks for what is measured."""
+    limit = plan.inputs.product.dmso_limit if plan.inputs.product else LABEL_LIMIT
+    return [
+        *given_lines(preparation, _handling(plan), limit),
+        *measured_lines(preparation, _handling(plan)),
+        *verdict_lines(preparation),
+    ]
 
 
-def _expiry(container: Container) -> str:
-    expiry = container.expiry
-    return f"expires {expiry}" if isinstance(expiry, date) else f"expiry: {expiry}"
-
-
-def _checks(plan: Plan, infusion: Infusion, preparation: Preparation) -> list[str]:
-    """Every CHECK of the dose and the preparation, with a blank for who looked at it."""
+def _found(plan: Plan, infusion: Infusion, preparation: Preparation) -> list[str]:
+    """Every CHECK of the dose and the preparation, with a blank for who looked at it; then the NOTEs."""
     others = {
         problem for each in plan.infusions if each.preparation for problem in each.preparation.problems
     } - set(preparation.problems)
     found: tuple[Problem, ...] = (*infusion.dose.problems, *preparation.problems, *plan.problems)
-    checks = dict.fromkeys(each for each in found if each.severity == "check" and each not in others)
-    return [f"[ ] CHECK {each.message} [{each.code}]" for each in checks]
+    told = [each for each in dict.fromkeys(found) if each not in others]
+    checks = [
+        f"[ ] CHECK {each.message} [{each.code}] {INITIALS}" for each in told if each.severity == "check"
+    ]
+    notes = [f"NOTE {each.message} [{each.code}]" for each in told if each.severity == "note"]
+    return [*checks, *notes]
 
 
 def _working(infusion: Infusion, preparation: Preparation) -> list[str]:
     steps = [*infusion.dose.derivation.steps, *preparation.derivation.steps]
-    lines = ["Steps (inputs and sources: --explain)"]
+    lines = ["Steps (sources: --explain)"]
     for number, step in enumerate(steps, 1):
-        lines.append(f"{number}. {step.name}: {step.formula} = {step.result}")
-    return lines
+        lines += step_lines(number, step, WIDTH)
+    return [*lines, f"Steps done again by another person: {INITIALS}"]
 
 
 def _clock(preparation: Preparation) -> list[str]:
@@ -134,4 +162,4 @@ def _clock(preparation: Preparation) -> list[str]:
 
 
 def _signatures() -> list[str]:
-    return [f"{who + ':':<29}{_BLANK} date, time ____________" for who in _SIGNS]
+    return [f"{who + ':':<29}{BLANK} date, time ____________" for who in _SIGNS]

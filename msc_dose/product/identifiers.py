@@ -38,7 +38,7 @@ def read_scan(*texts: str) -> Scanned:
     either (1012345678901 is a donation number, or a lot in GS1) and are refused.
 
     Raises Refusal `scan.ambiguous`, `scan.disagrees` (two scans are not of one container), and those of
-    `read_din`, `read_product_code`, `read_gs1`; TypeError for no text, or anything but a str.
+    `read_din`, `read_product_code`, `read_gs1`, `scan.no-identity` (an expiry date); TypeError for no text, or anything but a str.
     """
     if not texts:
         raise TypeError("read_scan takes at least one text")
@@ -58,6 +58,10 @@ def _one(text: str) -> dict[str, object]:
     clean = scanned_text(text, "scan")
     if clean.startswith("=<"):
         return {"product_code": read_product_code(clean, "scan")}
+    if clean[:2] in ("=>", "&>"):
+        message = "This bar code is an expiry date, and no part of the container's identity."
+        fix = "Scan the donation number and the product code."
+        raise refuse("scan.no-identity", "scan", message, fix, shown(clean))
     if clean.startswith("="):
         both = clean[_DIN_SCAN:].startswith("=<")
         code = {"product_code": read_product_code(clean[_DIN_SCAN:], "scan")} if both else {}

@@ -94,6 +94,10 @@ def expiry_problems(expiry: date | datetime | str) -> list[Problem]:
     return [stop("expiry.unknown", "expiry", message, fix, shown(expiry))]
 
 
+# Words that belong to every population, or to its viability, and name none.
+_NO_POPULATION = frozenset(("cell", "cells", "viable", "live", "all", "total"))
+
+
 def counted_problems(content: Content) -> list[Problem]:
     """What a container's content leaves out.
 
@@ -113,6 +117,10 @@ def counted_problems(content: Content) -> list[Problem]:
     if held.population and not held.population.isascii():
         message = f"The population {shown(held.population)!r} has letters that only look like A to Z."
         return [stop("population.unknown", "population", message, "Type it again in plain letters.")]
+    if held.population and set(held.population.casefold().split()) & _NO_POPULATION:
+        message = f"{held.population!r} says more, or less, than which cells are counted."
+        fix = "Name the cells alone, such as MSC or CD34+; viable or all has a column of its own."
+        return [stop("population.unknown", "population", message, fix, held.population)]
     return [
         stop(f"{name}.missing", name, f"It is not stated {what}.", f"State {what}.")
         for name, value, what in facts

@@ -168,4 +168,7 @@ def test_moments_carry_no_zone_and_a_stock_holds_containers():
 
 def test_reasons_are_counted_for_a_person():
     stock = [bag(n, 50, date(2027, 1, 1)) for n in (1, 2)] + [bag(3, 50, status="quarantined")]
-    assert reasons(sorted_out(*stock).left_out) == "2 container.expired (L1 1; L1 2), 1 container.quarantined (L1 3)"
+    assert (
+        reasons(sorted_out(*stock).left_out)
+        == "2 container.expired (L1 1; L1 2), 1 container.quarantined (L1 3)"
+    )

@@ -294,3 +294,11 @@ def test_the_first_character_tells_the_kinds_of_scan_apart():
 )
 def test_scans_that_may_be_of_two_things_are_refused(texts, code):
     assert codes(read_scan, *texts) == (code,)
+
+
+@pytest.mark.parametrize("scan", ["=>029180", "&>0291802359"])
+def test_an_expiry_bar_code_says_what_it_is_and_is_no_identity(scan):
+    with pytest.raises(Refusal) as caught:
+        read_scan(scan)
+    assert caught.value.codes == ("scan.no-identity",)
+    assert "expiry" in caught.value.problems[0].message
