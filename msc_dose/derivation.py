@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from textwrap import wrap
 from typing import Any
 
 from msc_dose.problems import require_text
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.exact import SHOWN_DIGITS, plain
+from msc_dose.quantity.page import fitted
 from msc_dose.quantity.writer import printed_unit
 
 NOT_ROUNDED = "none: exact"
@@ -148,17 +148,6 @@ def step(
     """A step whose result is an amount that was not rounded, or whose rounding is named."""
     result = term(name, amount)
     return Step(name, formula, inputs, result, result.value, rounding, source)
-
-
-def fitted(line: str, width: int = 80) -> list[str]:
-    """The line within so many columns; what does not fit stands under it, four columns further in.
-
-    A number is never broken over two lines, nor an address.
-    """
-    if len(line) <= width:
-        return [line]
-    indent = " " * (len(line) - len(line.lstrip()) + 4)
-    return wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def _is_long(value: str) -> bool:

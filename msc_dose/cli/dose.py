@@ -22,7 +22,6 @@ from msc_dose.problems import Refusal, refuse, stop
 from msc_dose.product.use import ProductUse
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.documents import number_document
-from msc_dose.quantity.writer import briefly
 
 _EXAMPLES = """  msc-dose dose --per-kg "2e6 cells/kg" --weight "60 kg" --basis actual --counts viable
   msc-dose dose --per-kg "2e6 viable cells/kg" --weight "130 kg" --max "2e8 cells"
@@ -122,7 +121,9 @@ def _range_only(rule: DoseRule, ordered: Amount | None) -> bool:
 def _permitted(rule: DoseRule, patient: Patient) -> Answer:
     """The range that this patient may be given, where no dose within it is ordered."""
     found = permitted_doses(rule, patient)
-    text = f"DOSE from {briefly(found.low)} to {briefly(found.high)}, for this patient; --ordered says which"
+    from msc_dose.cli.prepared import permitted_line
+
+    text = permitted_line(found.low, found.high)
     lines = [
         *wrapped(text, indent=4),
         "",

@@ -30,6 +30,7 @@ from msc_dose.product.completing import completed
 from msc_dose.product.use import ProductUse
 from msc_dose.protocols.protocol import Protocol
 from msc_dose.quantity.amount import Amount
+from msc_dose.quantity.page import fitted
 from msc_dose.quantity.writer import unit_text
 from msc_dose.scheduling import Closures
 
@@ -61,7 +62,8 @@ def run(words: list[str], as_json: bool) -> int:
 
 
 def _explained(plan: Plan) -> list[str]:
-    return [*plan.explain().splitlines(), "", *output.problem_lines(plan.problems)]
+    lines = [line for text in plan.explain().splitlines() for line in fitted(text)]
+    return [*lines, "", *output.problem_lines(plan.problems)]
 
 
 def _sheet(plan: Plan, number: int, as_json: bool) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-WIDTH = 80
+from msc_dose.quantity.page import WIDTH, columns_of, fitted
+
+__all__ = ["WIDTH", "columns", "first_that_fits", "wrapped"]
 
 
 def columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -19,13 +21,11 @@ def columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 def first_that_fits(tables: Sequence[Sequence[str]]) -> Sequence[str]:
     """The first of some writings of one table that fits the page; the last where none does."""
     for lines in tables:
-        if all(len(line) <= WIDTH for line in lines):
+        if all(columns_of(line) <= WIDTH for line in lines):
             return lines
     return tables[-1]
 
 
 def wrapped(text: str, indent: int = 0) -> list[str]:
-    """The text in lines of at most 80 characters where its words allow; later lines are indented."""
-    from textwrap import wrap
-
-    return wrap(text, WIDTH, subsequent_indent=" " * indent, break_long_words=False, break_on_hyphens=False)
+    """The text in lines of at most 80 columns; later lines are indented."""
+    return fitted(text, WIDTH, indent)

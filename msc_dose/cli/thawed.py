@@ -47,11 +47,15 @@ def thawed_table(planned: Preparation, thawed: Preparation) -> list[str]:
     return [*wrapped(heading, indent=4), *columns(heads, rows)]
 
 
+# The page says prepared for what is in the final product container, as its other lines do.
+_WORDS = {"cells delivered": "cells prepared", "of the dose": "of the calculated dose"}
+
+
 def _row(row: Row) -> tuple[str, str, str, str]:
     difference = "none"
     if row.difference is not None and row.direction:
         difference = f"{_short(row.difference)} {row.direction}"
-    return (row.what, _short(row.planned), _short(row.thawed), difference)
+    return (_WORDS.get(row.what, row.what), _short(row.planned), _short(row.thawed), difference)
 
 
 def _short(amount: Amount | None) -> str:

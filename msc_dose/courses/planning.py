@@ -17,6 +17,7 @@ from msc_dose.courses.preparing import prepare_course
 from msc_dose.courses.weighing import weight_problems
 from msc_dose.courses.working import infusion_working, visit_working
 from msc_dose.dosing.body import Patient
+from msc_dose.dosing.counted import agreed, counting
 from msc_dose.dosing.dose import Dose
 from msc_dose.problems import Problem, Refusal, refuse
 from msc_dose.product.completing import completed
@@ -68,6 +69,7 @@ def plan_course(
         raise Refusal(wrong)
     patient = replace(_plain(patient), basis=patient.basis or protocol.basis)
     rule = protocol.rule.counting(counts)
+    orders = tuple(counting(each, agreed((each,), "ordered", rule.counted)) for each in orders)
     problems += _notes(closures)
     if protocol.window is not None and window is not None and window != protocol.window:
         problems.append(_other_window(protocol.window, window))

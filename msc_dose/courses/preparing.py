@@ -26,6 +26,7 @@ from msc_dose.product.preparation import Preparation, prepare
 from msc_dose.product.thawing import Measured, as_thawed
 from msc_dose.product.use import Exposure, ProductUse
 from msc_dose.quantity.amount import Amount
+from msc_dose.scheduling import day_text
 
 
 def prepare_dose(
@@ -33,8 +34,10 @@ def prepare_dose(
 ) -> Preparation:
     """What is prepared for one dose; from a stock, its containers are chosen for the day `on`.
 
-    Raises Refusal `value.missing` (on, dispense), `dose.split`, and those of allocation and preparation.
+    Raises Refusal `value.missing` (on, dispense), `clock.other-day`, `dose.split`, and those of allocation
+    and preparation.
     """
+    _check_started(use.handling, on)
     if isinstance(use.supply, Content):
         return _prepared(use, recipient, dose, use.supply, on, use.earlier_dmso)
     check_counted(recipient.rule)
@@ -167,6 +170,16 @@ def _handling_on(handling: Handling, on: date | datetime | None) -> Handling:
         return handling
     day = on.date() if isinstance(on, datetime) else on
     return handling if clock.started.date() == day else replace(handling, clock=replace(clock, started=None))
+
+
+def _check_started(handling: Handling, on: date | datetime | None) -> None:
+    """Refusal `clock.other-day` where the clock of a single dose started on another day than its own."""
+    started = None if handling.clock is None else handling.clock.started
+    if started is None or on is None or _handling_on(handling, on) is handling:
+        return
+    day = on.date() if isinstance(on, datetime) else on
+    message = f"The clock started on {day_text(started.date())}; the infusion is on {day_text(day)}."
+    raise refuse("clock.other-day", "started", message, "Correct one of the two.", started.isoformat(" "))
 
 
 def prepare_thawed(

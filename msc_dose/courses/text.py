@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from msc_dose.courses.plan import Infusion, Plan, Visit
-from msc_dose.derivation import fitted
 from msc_dose.dosing.dose import what_is_counted
 from msc_dose.product.preparation import Preparation
 from msc_dose.product.text import nearly, preparation_lines, volume_line
@@ -77,7 +76,7 @@ def summary(plan: Plan) -> list[str]:
 
 def remarks(plan: Plan) -> tuple[str, ...]:
     """What the protocol notes of its sources: where they contradict each other, what is in doubt."""
-    return tuple(getattr(plan, "remarks", ()))
+    return plan.remarks
 
 
 def weight_text(plan: Plan) -> str:
@@ -160,7 +159,7 @@ def explained(plan: Plan) -> str:
         lines += ["", f"{visit.kind.upper()}: {day_text(visit.date)}", *_indented(str(visit.derivation))]
         lines += [f"  then: {visit.detail}"] if visit.detail else []
     lines += ["", "Self-test passed: a second, independent calculation agrees. It is not a person's check."]
-    return "\n".join(line for text in lines for line in fitted(text))
+    return "\n".join(lines)
 
 
 def _preparation(infusion: Infusion, product: ProductUse | None) -> list[str]:

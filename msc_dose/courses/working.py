@@ -11,11 +11,17 @@ from msc_dose.protocols.schedule import EveryInterval, TwiceAWeek, VisitRule
 from msc_dose.scheduling import Placement, Window, day_text
 
 _TAKEN = "the open day nearest to the target inside its window; of two as near, the later"
+_PAIR = (
+    "of all two open days in the windows of the week's two infusions, 3 or 4 days apart, those that together "
+    "move least from their targets; of pairs that move as little the one with the later first day"
+)
+_SECOND = 3  # days from the first to the second target of a week
 
 
 def infusion_working(number: int, placed: Placement, inputs: Inputs, source: str) -> Derivation:
     """Target and date of infusion `number`, with the days passed over and why."""
-    return Derivation((_target(number, placed, inputs, source), _date(placed, _rule(inputs))))
+    beside = _pairing(number, inputs) if isinstance(inputs.schedule, TwiceAWeek) else ()
+    return Derivation((_target(number, placed, inputs, source), _date(placed, _rule(inputs), beside)))
 
 
 def visit_working(placed: Placement, rule: VisitRule, origin: Placement, source: str) -> Derivation:
@@ -41,6 +47,7 @@ def _day(name: str, placed: Placement) -> Term:
 
 def _target(number: int, placed: Placement, inputs: Inputs, source: str) -> Step:
     schedule = inputs.schedule
+    more: tuple[Term, ...] = ()
     start = Term("start", inputs.start.isoformat(), "date")
     if isinstance(schedule, EveryInterval) and schedule.interval:
         each = Term(f"intervals before infusion {number}", str(number - 1), f"× {schedule.interval}")
@@ -55,10 +62,16 @@ def _target(number: int, placed: Placement, inputs: Inputs, source: str) -> Step
         rounding = "none: whole days"
     else:
         week, second = divmod(number - 1, 2)
-        each = Term(f"day of infusion {number}", str(7 * week + 3 * second), "days")
-        formula, rounding = "start + 7 days a week; the second of a week + 3 days", "none: whole days"
+        each = Term(f"day of infusion {number}", str(7 * week + _SECOND * second), "days")
+        more = (
+            Term("weeks before its week", str(week), "× 7 days"),
+            Term("days after the first of its week", str(_SECOND * second), "days"),
+        )
+        formula = "start + 7 days × weeks; the second of a week + 3 days"
+        rounding = "none: whole days"
     name = f"target of infusion {number}"
-    return Step(name, formula, (start, each), _day(name, placed), placed.target.isoformat(), rounding, source)
+    terms = (start, each, *more)
+    return Step(name, formula, terms, _day(name, placed), placed.target.isoformat(), rounding, source)
 
 
 def _gap(number: int, placed: Placement, start: Term, schedule: AfterGaps) -> tuple[Term, Term, str]:
@@ -77,15 +90,35 @@ def _gap(number: int, placed: Placement, start: Term, schedule: AfterGaps) -> tu
 def _rule(inputs: Inputs) -> str:
     if not isinstance(inputs.schedule, TwiceAWeek):
         return _TAKEN
-    return "the two open days of the week, 3 or 4 days apart, that together move least from their targets"
+    return _PAIR
 
 
-def _date(placed: Placement, rule: str) -> Step:
+def _pairing(number: int, inputs: Inputs) -> tuple[Term, ...]:
+    """What decides beside its own window: the window of the other infusion of the week, the open weekdays."""
+    week, second = divmod(number - 1, 2)
+    other = number - 1 if second else number + 1
+    target = inputs.start + timedelta(days=7 * week + (0 if second else _SECOND))
+    # The second of a week may always be a day later: 4 days after the first are as good as 3.
+    after = inputs.window.after if second else max(inputs.window.after, 1)
+    days = (
+        ("target", target),
+        ("earliest", target - timedelta(days=inputs.window.before)),
+        ("latest", target + timedelta(days=after)),
+    )
+    return (
+        *(Term(f"{name} of infusion {other}", day.isoformat(), "date") for name, day in days),
+        Term("open weekdays", inputs.closures.open_text(), ""),
+        Term("least days after the infusion before", str(inputs.minimum_gap), "days"),
+    )
+
+
+def _date(placed: Placement, rule: str, beside: tuple[Term, ...] = ()) -> Step:
     window = Window((placed.target - placed.earliest).days, (placed.latest - placed.target).days)
     passed = tuple(Term(f"passed over {day_text(day)}", why, "") for day, why in placed.passed_over)
     inputs = (
         Term("earliest", placed.earliest.isoformat(), "date"),
         Term("latest", placed.latest.isoformat(), "date"),
+        *beside,
         *passed,
     )
     name = f"date, window {window}"

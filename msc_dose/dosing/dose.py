@@ -26,8 +26,8 @@ from msc_dose.dosing.permitted import (
     range_of,
     range_open,
 )
-from msc_dose.dosing.rules import DoseRule
-from msc_dose.dosing.selecting import lies_in, selected
+from msc_dose.dosing.rules import AS_ORDERED, DoseRule
+from msc_dose.dosing.selecting import lies_in, ordered_by, selected
 from msc_dose.dosing.shapes import ByWeight, Choice, SiteEntered, Span, check_dose
 from msc_dose.dosing.splitting import split_over_days
 from msc_dose.problems import Problem, Refusal, refuse
@@ -112,7 +112,9 @@ def calculate_dose(
     """
     if isinstance(infusion, bool) or not isinstance(infusion, int):
         raise TypeError(f"infusion is a whole number, not {type(infusion).__name__}")
-    return _calculate(*_with_order(rule, ordered), patient, version, infusion)
+    # Where the site enters the dose, the dose is the order's, and only its limits are the rule's.
+    entered = AS_ORDERED if ordered is not None and isinstance(rule.shape, SiteEntered) else None
+    return _calculate(*_with_order(rule, ordered), patient, version, infusion, entered)
 
 
 def what_is_counted(rule: DoseRule) -> str:
@@ -136,7 +138,12 @@ def _with_order(rule: DoseRule, ordered: Amount | None) -> tuple[DoseRule, Amoun
 
 
 def _calculate(
-    rule: DoseRule, ordered: Amount | None, patient: Patient, version: str | None, infusion: int
+    rule: DoseRule,
+    ordered: Amount | None,
+    patient: Patient,
+    version: str | None,
+    infusion: int,
+    entered: str | None,
 ) -> Dose:
     known = known_of(patient, rule.shape, (ordered, rule.minimum, rule.daily_ceiling))
     span, steps = selected(rule, known, version, infusion, ordered)
@@ -146,7 +153,7 @@ def _calculate(
     # A slip that stops is told before anything is made of it; with a ceiling of a day, the day is judged.
     found = implausible(rule, written, None) if rule.daily_ceiling is None else []
     _stop_at(found)
-    ends = range_of(rule, span, known)
+    ends = range_of(rule, span, known, entered)
     if span.single or ordered is None:
         calculated, cells, made = _one(rule, span, ordered, known, ends)
     else:
@@ -188,12 +195,12 @@ def _one(
 
 def _within(rule: DoseRule, ordered: Amount, known: Known, ends: Ends) -> tuple[Amount, tuple[Step, ...]]:
     """The cells ordered, when they lie in the range of the rule, both ends and the maximum included."""
-    cells, asked = cells_of(ordered, known, rule.counted, rule.source, ", as ordered")
+    cells, asked = cells_of(ordered, known, rule.counted, AS_ORDERED, ", as ordered")
     if cells < ends.low or cells > ends.high:
         raise outside_range(ordered, cells, ends, known)
     inputs = (term("ordered", cells), term("lowest", ends.low), term("highest", ends.high))
     name, formula = f"{rule.counted}, within the range", "the ordered dose, from lowest to highest"
-    return cells, (*ends.steps, asked, worked(name, formula, inputs, cells, rule.source))
+    return cells, (*ends.steps, asked, worked(name, formula, inputs, cells, ordered_by(rule)))
 
 
 def _changed(

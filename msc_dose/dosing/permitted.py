@@ -88,10 +88,13 @@ class Ends:
     problems: tuple[Problem, ...]
 
 
-def range_of(rule: DoseRule, span: Span, known: Known) -> Ends:
-    """The cells of both ends, each calculated and then held to the maximum."""
+def range_of(rule: DoseRule, span: Span, known: Known, source: str | None = None) -> Ends:
+    """The cells of both ends, each calculated and then held to the maximum.
+
+    `source` is that of a single dose, where it is not the rule's.
+    """
     if span.single:
-        cells, made = cells_of(span.low, known, rule.counted, rule.source)
+        cells, made = cells_of(span.low, known, rule.counted, source or rule.source)
         low, cap = capped(rule, cells)
         problems = (above_maximum(rule, cells, low),) if low != cells else ()
         return Ends(low, low, (made, *cap), problems)

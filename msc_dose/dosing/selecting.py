@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from msc_dose.derivation import Step, Term, term
 from msc_dose.dosing.bands import band_of
 from msc_dose.dosing.known import Known, band_inputs, cells_of, needed_weight, worked
-from msc_dose.dosing.rules import DoseRule
+from msc_dose.dosing.rules import AS_ORDERED, DoseRule
 from msc_dose.dosing.shapes import ByVersion, ByWeight, Choice, Span, Steps
 from msc_dose.problems import Refusal, refuse
 from msc_dose.quantity.amount import Amount
@@ -59,6 +60,11 @@ def selected(
         "The source states no dose; the order must.",
         f"Give the ordered dose ({shape.kind.replace('_', ' ')}).",
     )
+
+
+def ordered_by(rule: DoseRule) -> str:
+    """Whose word a dose is that was ordered among those of a rule: the order's, within its source."""
+    return AS_ORDERED if rule.source == AS_ORDERED else f"{AS_ORDERED}, of the doses of: {rule.source}"
 
 
 def lies_in(ordered: Amount, span: Span, known: Known, rule: DoseRule) -> bool:
@@ -116,7 +122,9 @@ def _chosen(
         if lies_in(ordered, option, known, rule):
             inputs = (term("ordered dose", ordered),)
             formula = "the dose to choose from that was ordered"
-            return option, _steps(option, "as chosen", formula, inputs, rule)
+            return option, _steps(
+                option, "as chosen", formula, inputs, replace(rule, source=ordered_by(rule))
+            )
     raise _no_choice(shape, ordered)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from msc_dose.courses.plan import Infusion, Plan
 from msc_dose.courses.text import remarks, weight_text
-from msc_dose.derivation import fitted
 from msc_dose.exports.worksheet_blanks import (
     BLANK,
     INITIALS,
@@ -22,10 +21,9 @@ from msc_dose.product.handling import Handling
 from msc_dose.product.preparation import Preparation
 from msc_dose.product.text import clock_lines, container_lines, given_lines, verdict_lines, volume_line
 from msc_dose.product.use import LABEL_LIMIT
-from msc_dose.quantity.writer import in_ascii
+from msc_dose.quantity.page import WIDTH, fitted
 from msc_dose.scheduling import day_text
 
-WIDTH = 80
 _RULE = "-" * WIDTH
 _SIGNS = ("Prepared by", "Checked by (another person)")
 
@@ -47,7 +45,7 @@ def worksheet(plan: Plan, number: int) -> list[str]:
         _heading(plan, infusion, preparation),
         _containers(plan, infusion, preparation),
         _given(plan, preparation),
-        label_blocks(preparation, _recipient(plan), _which(plan, infusion)),
+        label_blocks(preparation, _recipient(plan), _labelled(plan, infusion)),
         _found(plan, infusion, preparation),
         _working(infusion, preparation),
         _clock(preparation),
@@ -58,7 +56,7 @@ def worksheet(plan: Plan, number: int) -> list[str]:
 
 def _wrapped(lines: list[str]) -> list[str]:
     """The lines within the width, also where a printer writes their signs in ASCII."""
-    return [each for line in lines for each in fitted(line, WIDTH - (len(in_ascii(line)) - len(line)))]
+    return [each for line in lines for each in fitted(line)]
 
 
 def _infusion(plan: Plan, number: int) -> Infusion:
@@ -79,6 +77,13 @@ def _which(plan: Plan, infusion: Infusion) -> str:
     days = len(infusion.dose.days)
     text = f"infusion {infusion.number} of {len(plan.infusions)}, {day_text(infusion.date)}"
     return text if days == 1 else f"{text}, day 1 of {days}: the sheet is the same for each day"
+
+
+def _labelled(plan: Plan, infusion: Infusion) -> str:
+    """The same for a label; which day of a split dose it is, is written on it."""
+    days = len(infusion.dose.days)
+    text = f"infusion {infusion.number} of {len(plan.infusions)}"
+    return f"{text}, {day_text(infusion.date)}" if days == 1 else f"{text}, day ____ of {days}"
 
 
 def _heading(plan: Plan, infusion: Infusion, preparation: Preparation) -> list[str]:

@@ -11,10 +11,11 @@ from msc_dose.product.handling import Handling
 from msc_dose.product.preparation import Preparation
 from msc_dose.product.shortened import nearly
 from msc_dose.product.text import notes_line, place_line
+from msc_dose.quantity.page import columns_of
 from msc_dose.quantity.writer import briefly
 
 BLANK = "_" * 22
-INITIALS = "initials ____ / ____"
+INITIALS = "initials ____/____"
 _SIGNS = re.compile(r" ([×÷−+]) ")
 _LITERAL = re.compile(r"\d[\d.,]*( [a-zA-Z/]+)?")
 
@@ -88,7 +89,7 @@ def step_lines(number: int, step: Step, width: int) -> list[str]:
     else:
         said = f"{numbers} = {result}"
     line = f"{number}. {step.name}: {said}"
-    return [line] if len(line) <= width else [f"{number}. {step.name}:", f"    {said}"]
+    return [line] if columns_of(line) <= width else [f"{number}. {step.name}:", f"    {said}"]
 
 
 def in_numbers(step: Step) -> str | None:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from msc_dose.derivation import Step, Term, step, term
+from msc_dose.derivation import Step, Term, term
 from msc_dose.problems import Problem, Refusal, refuse, stop
 from msc_dose.product.handling import Clock
-from msc_dose.product.working import ARITHMETIC
+from msc_dose.product.working import ARITHMETIC, rounded_step, step
 from msc_dose.quantity.amount import Amount
+from msc_dose.quantity.rounded import Rounded, up
 
 TO_THE_SECOND = "down to the whole second"
+RATE_STEP = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,17 @@ def clock_times(
     the highest rate would).
     """
     needed = None if volume is None else volume / clock.limit
-    found = [*_too_slow(clock, duration, needed), *_cannot_finish(clock.limit, needed, highest_rate)]
+    found = [
+        *_too_slow(clock, duration, needed, highest_rate),
+        *_cannot_finish(clock.limit, needed, highest_rate),
+    ]
     if found:
         raise Refusal(found)
     steps = []
     if volume is not None and needed is not None:
         inputs = (term("final volume", volume), term("time limit", clock.limit))
-        steps.append(step("rate needed", "final volume ÷ time limit", inputs, needed, clock.source))
+        least = least_rate(needed)
+        steps.append(rounded_step("rate needed", "final volume ÷ time limit", inputs, least, clock.source))
     within = None if duration is None else clock.limit - duration
     if duration is not None and within is not None:
         inputs = (term("time limit", clock.limit), term("duration", duration))
@@ -58,6 +64,16 @@ def clock_times(
     start = None if finish is None or duration is None else _earlier(finish, duration)
     steps += _moments(clock, duration, start, finish)
     return ClockTimes(clock.zero, clock.limit, within, needed, start, finish, tuple(steps))
+
+
+def least_rate(needed: Amount) -> Rounded:
+    """A least rate (mL/min), rounded up, so that the rate shown is enough; the rule names the exact one.
+
+    Source: policy, to 0.01 mL/min.
+    """
+    top, bottom = needed.numerator.as_integer_ratio()
+    exactly = "" if needed.exact else f" from exactly {top}/{bottom * needed.denominator} mL/min"
+    return up(needed, RATE_STEP, f"up to {RATE_STEP} mL/min{exactly}")
 
 
 def finish_by(clock: Clock) -> datetime | None:
@@ -169,17 +185,26 @@ def _moments(
     return steps
 
 
-def _too_slow(clock: Clock, duration: Amount | None, needed: Amount | None) -> list[Problem]:
+def _too_slow(
+    clock: Clock, duration: Amount | None, needed: Amount | None, highest: Amount | None
+) -> list[Problem]:
     if duration is None or duration <= clock.limit:
         return []
     message = f"The infusion takes {duration}; {clock.limit} from {clock.zero} are allowed."
-    fix = "Shorten it." if needed is None else f"At least {needed} are needed from {clock.zero} on."
+    fix = "Shorten it."
+    if needed is not None:
+        least = least_rate(needed)
+        # Between the exact rate and the next hundredth may lie the highest rate: then that one is enough.
+        enough = least.value if highest is None or not needed <= highest < least.value else highest
+        fix = f"At least {enough} ({least.rule}) are needed from {clock.zero} on."
     return [stop("clock.too-slow", "keep", message, fix, str(duration))]
 
 
 def _cannot_finish(left: Amount, needed: Amount | None, highest: Amount | None) -> list[Problem]:
     if needed is None or highest is None or needed <= highest:
         return []
-    message = f"{needed} would be needed to finish within {left}; the highest rate is {highest}."
+    least = least_rate(needed)
+    message = f"{least} ({least.rule}) would be needed to finish within {left}; "
+    message += f"the highest rate is {highest}."
     fix = "Use a smaller volume, or thaw containers one after the other."
     return [stop("clock.cannot-finish", "highest_rate", message, fix, str(needed))]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from msc_dose.derivation import Step, step, term
+from msc_dose.derivation import Step, term
 from msc_dose.problems import Problem, Refusal, Severity, refuse
 from msc_dose.product.container import Content
 from msc_dose.product.conversion import Conversion, conversion
+from msc_dose.product.handling import Handling
+from msc_dose.product.working import ARITHMETIC, step
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.documents import same_cells
 from msc_dose.quantity.parts import taking
 
-ARITHMETIC = "arithmetic"
+SMALLER = "policy: the smaller is counted on; a volume drawn undiluted follows the stated concentration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +43,27 @@ class Deliverable:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a container holds and what of it can be got, in its own terms; `other` is the larger of two."""
+    """What a container holds and what of it can be got, in its own terms.
+
+    `other` is the larger of two statements, `other_gettable` what of that could be got.
+    """
 
     cells: Amount
     gettable: Amount
     other: Amount | None
+    other_gettable: Amount | None
     steps: tuple[Step, ...]
 
 
-def deliverable(content: Content, dose_cells: Amount) -> Deliverable:
+def deliverable(
+    content: Content, dose_cells: Amount, handling: Handling | None = None, *, alone: bool = True
+) -> Deliverable:
     """What one container gives, in cells of the dose.
 
-    Cells stated, or concentration × volume; where both are stated and differ, the smaller, with a CHECK
-    `content.disagrees`. Then times the percents of the conversion. Raises Refusal `content.missing`,
-    `content.volume-missing`, and those of `conversion`.
+    Cells stated, or concentration × volume; where both are stated and differ, the smaller, with
+    `content.disagrees`: a CHECK where the number of containers hangs on it, else a NOTE. `handling` and
+    whether the container stands `alone` for all that are used decide what that says. Then times the percents
+    of the conversion. Raises Refusal `content.missing`, `content.volume-missing`, and those of `conversion`.
     """
     way = conversion(content, dose_cells)
     held = _held(content)
@@ -62,7 +71,7 @@ def deliverable(content: Content, dose_cells: Amount) -> Deliverable:
     concentration = _concentration(content, held, way, dose_cells)
     problems = list(way.problems)
     if held.other is not None:
-        problems.append(_disagrees(held, dose_cells, way))
+        problems.append(_disagrees(held, dose_cells, way, handling, alone))
     return Deliverable(
         cells,
         _in_terms(held.cells, way, dose_cells),
@@ -112,9 +121,10 @@ def _held(content: Content) -> Held:
             cells = product
     if cells is None:
         raise _missing() if concentration is None else _no_volume()
-    gettable = cells
+    gettable, more = cells, other
     if fill and content.withdrawable and content.withdrawable < fill:
         gettable = _part(cells, content.withdrawable, fill)
+        more = None if other is None else _part(other, content.withdrawable, fill)
         inputs = (
             term("cells in one container", cells),
             term("withdrawable volume", content.withdrawable),
@@ -122,7 +132,7 @@ def _held(content: Content) -> Held:
         )
         formula = "cells × withdrawable volume ÷ volume in the container"
         steps.append(step("cells that can be withdrawn", formula, inputs, gettable, ARITHMETIC))
-    return Held(cells, gettable, other, tuple(steps))
+    return Held(cells, gettable, other, more, tuple(steps))
 
 
 def _part(cells: Amount, part: Amount, whole: Amount) -> Amount:
@@ -135,9 +145,7 @@ def _part(cells: Amount, part: Amount, whole: Amount) -> Amount:
 def _smaller(stated: Amount, product: Amount, used: Amount) -> Step:
     inputs = (term("cells stated", stated), term("concentration × volume", product))
     name = "cells in one container, the smaller of two statements"
-    return step(
-        name, "the smaller of both", inputs, used, "policy: never count on cells that may not be there"
-    )
+    return step(name, "the smaller of both", inputs, used, SMALLER)
 
 
 def _in_terms(amount: Amount, way: Conversion, dose: Amount) -> Amount:
@@ -164,24 +172,40 @@ def _converting(own: Amount, cells: Amount, way: Conversion) -> tuple[Step, ...]
     )
 
 
-def _disagrees(held: Held, dose: Amount, way: Conversion) -> Problem:
-    """Both statements, which is used, and whether the number of containers depends on it."""
-    larger = held.other
-    if larger is None:
+def _disagrees(held: Held, dose: Amount, way: Conversion, handling: Handling | None, alone: bool) -> Problem:
+    """Both statements, what the smaller is used for, and whether the number of containers depends on it.
+
+    Whole containers are chosen near the dose, and those of a stock differ: no number is told of them.
+    """
+    if held.other is None or held.other_gettable is None:
         raise TypeError("two statements disagree")
-    used, other = (containers_for(dose, _in_terms(cells, way, dose)) for cells in (held.cells, larger))
-    difference = (
-        f"The number of containers is {used} either way."
-        if used == other
-        else f"It needs {used} containers, where the other would need {other}."
-    )
-    message = f"The container holds {held.cells} by one statement and {larger} by the other; "
-    message += f"the smaller is used. {difference}"
+    both = (held.gettable, held.other_gettable)
+    used, other = (containers_for(dose, _in_terms(cells, way, dose)) for cells in both)
+    message = f"The container holds {held.cells} by one statement and {held.other} by the other. "
+    message += f"The smaller is counted on {_what_for(handling)}."
+    if alone and not (handling and handling.dispense == "whole"):
+        message += (
+            f" The number of containers is {used} either way."
+            if used == other
+            else f" It needs {used} containers, where the other would need {other}."
+        )
     fix = "Ask which of the two the product is released by."
     severity: Severity = "note" if used == other else "check"
     return Problem(
-        "content.disagrees", severity, "container", message, fix, source="policy: the smaller is used"
+        "content.disagrees", severity, "container", message, fix, source="policy: the smaller is counted on"
     )
+
+
+def _what_for(handling: Handling | None) -> str:
+    """What the smaller of two statements decides, in words."""
+    if handling is not None and handling.dispense == "whole":
+        return "for the cells that a whole container gives"
+    added = handling.diluent_per_container if handling is not None else None
+    if added is not None and added.numerator:
+        return (
+            "for the number of containers, for what each can give, and for the volumes drawn after dilution"
+        )
+    return "for the number of containers and for what each can give; volumes follow the stated concentration"
 
 
 def containers_for(need: Amount, each: Amount) -> int:

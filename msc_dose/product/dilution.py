@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from msc_dose.derivation import Step, step, term
+from msc_dose.derivation import Step, term
 from msc_dose.problems import Problem, Refusal, refuse
 from msc_dose.product.handling import Handling
-from msc_dose.product.working import ARITHMETIC, in_proportion, number_term, rounded_step
+from msc_dose.product.working import ARITHMETIC, in_proportion, number_term, rounded_step, step
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.rounded import Rounded, measured_volume
 
@@ -111,7 +111,7 @@ def _infused(
     cells = term("cells delivered", delivered)
     if nothing_stays(handling):
         formula = "the cells delivered: nothing stays behind"
-        return delivered, (step(name, formula, (cells,), delivered, "as ordered"),)
+        return delivered, (step(name, formula, (cells,), delivered, "as stated"),)
     if final is None or volume is None or handling.hold_up is None:
         return None, ()
     infused = in_proportion(delivered, volume, final)

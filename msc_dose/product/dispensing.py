@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from msc_dose.derivation import Step, step, term
+from msc_dose.derivation import Step, term
 from msc_dose.problems import Problem, refuse
 from msc_dose.product.container import Dmso
 from msc_dose.product.content import Deliverable
 from msc_dose.product.handling import Handling
-from msc_dose.product.working import ARITHMETIC, in_proportion, rounded_step, total
+from msc_dose.product.working import ARITHMETIC, in_proportion, rounded_step, step, total
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.rounded import Rounded, measured_volume
 
 DOWN = "policy: a volume is rounded down, so that no dose is passed"
+SUMMED = "none: a sum of rounded volumes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +81,25 @@ def draw(need: Amount, sources: tuple[Source, ...], handling: Handling) -> Dispe
     """The volume that holds the needed cells, out of the containers in their order.
 
     Where a container's volume is not known there is no volume: NOTE `volume.not-stated`. A draw below the
-    smallest volume that can be measured is a CHECK `volume.below-step`. Raises Refusal `volume.too-small`
+    smallest volume that can be measured is a CHECK `volume.below-step`, one of less than 1 % of the dose out
+    of a further container a CHECK `container.for-little`: the number of containers follows the dose exactly,
+    so neither is left out. Raises Refusal `volume.too-small`
     where nothing at all can be measured.
     """
     drawn: list[Drawn] = []
     steps: list[Step] = []
+    little: list[Problem] = []
     for source, needed, share in shares(need, sources):
         one, more = _one(source, needed, share, handling)
+        if drawn and one.withdraw and one.withdraw.value.numerator and share * 100 < need:
+            little.append(_for_little(one, one.withdraw.value))
         drawn.append(one)
         steps += more
     containers = tuple(drawn)
     rounded = [each.withdraw for each in containers if each.withdraw is not None]
     if len(rounded) < len(containers):
         return Dispensed(containers, steps=tuple(steps), problems=(volume_not_stated(),))
-    return _together(containers, rounded, tuple(steps))
+    return _together(containers, rounded, tuple(steps), little)
 
 
 def _one(source: Source, needed: Amount, share: Amount, handling: Handling) -> tuple[Drawn, list[Step]]:
@@ -115,8 +121,8 @@ def _one(source: Source, needed: Amount, share: Amount, handling: Handling) -> t
         rounded_step(f"{name}: volume to withdraw", formula, drawn, rounded, DOWN),
         step(f"{name}: cells in that volume", "volume × concentration", back, cells, ARITHMETIC),
     ]
-    product = product_part(rounded.value, source.gives, handling)
-    return Drawn(name, rounded, False, cells, product, source.dmso), steps
+    product, more = product_part(name, rounded.value, source.gives, handling)
+    return Drawn(name, rounded, False, cells, product, source.dmso), [*steps, *more]
 
 
 def concentration_in(source: Source, handling: Handling) -> tuple[Amount | None, list[Step]]:
@@ -164,15 +170,28 @@ def concentration_steps(name: str, gives: Deliverable) -> list[Step]:
     return [step(name, formula, stated, gives.concentration, f"as stated: {gives.case}")]
 
 
-def product_part(volume: Amount, gives: Deliverable, handling: Handling) -> Amount | None:
+def product_part(
+    name: str, volume: Amount, gives: Deliverable, handling: Handling
+) -> tuple[Amount | None, list[Step]]:
     """What part of a volume is thawed product, and not diluent that was added to the container."""
     added = handling.diluent_per_container
     if added is None or added.numerator == 0:
-        return volume
-    return None if gives.fill is None else in_proportion(volume, gives.fill, gives.fill + added)
+        return volume, []
+    if gives.fill is None:
+        return None, []
+    product = in_proportion(volume, gives.fill, gives.fill + added)
+    inputs = (
+        term("volume to withdraw", volume),
+        term("volume in the container", gives.fill),
+        term("diluent added to it", added),
+    )
+    formula = "volume to withdraw × volume in the container ÷ (volume in the container + diluent)"
+    return product, [step(f"{name}: volume of thawed product", formula, inputs, product, ARITHMETIC)]
 
 
-def _together(containers: tuple[Drawn, ...], rounded: list[Rounded], steps: tuple[Step, ...]) -> Dispensed:
+def _together(
+    containers: tuple[Drawn, ...], rounded: list[Rounded], steps: tuple[Step, ...], little: list[Problem]
+) -> Dispensed:
     """All draws added up: rounded volumes, unrounded volumes, cells."""
     value, unrounded = total([each.value for each in rounded]), total([each.unrounded for each in rounded])
     if value.numerator == 0:
@@ -181,20 +200,27 @@ def _together(containers: tuple[Drawn, ...], rounded: list[Rounded], steps: tupl
         raise refuse("volume.too-small", "round_volume", message, fix)
     volume = Rounded(value, unrounded, rounded[0].rule)
     delivered = total([each.cells for each in containers])
-    volumes = tuple(
-        term(f"from {each.identity}", each.withdraw.value) for each in containers if each.withdraw
-    )
-    cells = tuple(term(f"from {each.identity}", each.cells) for each in containers)
+    names = [f"from {each.identity}" for each in containers]
+    exact = tuple(term(name, each.unrounded) for name, each in zip(names, rounded, strict=True))
+    volumes = tuple(term(name, each.value) for name, each in zip(names, rounded, strict=True))
+    cells = tuple(term(name, each.cells) for name, each in zip(names, containers, strict=True))
+    before, formula = "volume that holds the cells needed", "sum of the volumes to withdraw, before rounding"
+    summed = step("withdrawal volume", "sum of the volumes to withdraw, each rounded", volumes, value, DOWN)
     more = (
-        rounded_step(
-            "withdrawal volume", "sum of the volumes to withdraw, each rounded", volumes, volume, DOWN
-        ),
+        step(before, formula, exact, unrounded, ARITHMETIC),
+        replace(summed, rounding=SUMMED),
         step("cells delivered", "sum of the cells in the volumes", cells, delivered, ARITHMETIC),
     )
-    problems = tuple(
-        _below_step(each) for each in containers if each.withdraw and not each.withdraw.value.value
+    empty = [_below_step(each) for each in containers if each.withdraw and not each.withdraw.value.value]
+    return Dispensed(containers, volume, delivered, (), (*steps, *more), (*empty, *little))
+
+
+def _for_little(one: Drawn, volume: Amount) -> Problem:
+    message = f"{one.identity} is opened for {volume}, less than 1 % of the dose."
+    fix = "Let a person decide whether it is thawed for that; without it the dose is short by as much."
+    return Problem(
+        "container.for-little", "check", "container", message, fix, source="policy: 1 % of the dose"
     )
-    return Dispensed(containers, volume, delivered, (), (*steps, *more), problems)
 
 
 def _below_step(empty: Drawn) -> Problem:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from msc_dose.derivation import Step, step, term
+from msc_dose.derivation import Step, term
 from msc_dose.problems import Problem, Refusal, refuse, stop
 from msc_dose.product.clock import check_zones
 from msc_dose.product.container import Dmso
 from msc_dose.product.use import LABEL_LIMIT, Exposure
-from msc_dose.product.working import ARITHMETIC, total, without_basis
+from msc_dose.product.working import ARITHMETIC, step, total, without_basis
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.exact import EXACT
 from msc_dose.quantity.parts import taking
+from msc_dose.scheduling import day_text
 
 DENSITY = Decimal("1.10")
 DENSITY_SOURCE = "policy: 1.10 g/mL, above the 1.095 g/mL of pure DMSO at 25 °C"
@@ -26,12 +27,15 @@ DAY = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class DmsoGiven:
-    """Mass of one infusion (g), and g/kg of actual weight: of it alone, of its calendar day, of 24 hours."""
+    """Mass of one infusion (g), and g/kg of actual weight: of it alone, of its calendar day, of 24 hours.
+
+    The three are `None` where there is no DMSO in it and the weight is not stated.
+    """
 
     mass: Amount
-    per_weight: Amount
-    calendar_day: Amount
-    rolling_24_h: Amount
+    per_weight: Amount | None
+    calendar_day: Amount | None
+    rolling_24_h: Amount | None
     steps: tuple[Step, ...] = ()
 
 
@@ -68,10 +72,13 @@ def exposure(
     """A mass (g) per kg of actual weight, alone, with that of its calendar day and of the 24 h before it.
 
     An exposure exactly 24 h before is no longer counted; where one of two moments is a date without a
-    time, the day before counts. Raises Refusal `weight.actual-missing`, `dmso.when-missing`, `dmso.later`
+    time, the day before counts. Without any DMSO no weight is needed, and no limit is passed by it. Raises
+    Refusal `weight.actual-missing`, `dmso.when-missing`, `dmso.later`
     (an earlier exposure after this one), `time.zone-mixed`, `dmso.above-limit`. Source of the usual limit:
     Hemacord label, 1 g per kg and day.
     """
+    if actual_weight is None and mass.numerator == 0:
+        return DmsoGiven(mass, None, None, None)
     if actual_weight is None:
         message = "DMSO is counted per kg of actual body weight, which is not stated."
         fix = "Give the actual weight, whatever the basis of the dose."
@@ -80,19 +87,20 @@ def exposure(
         message = "Earlier DMSO is stated; when this infusion is given is not."
         raise refuse("dmso.when-missing", "on", message, "Give the date, or date and time.")
     weight = without_basis(actual_weight)
+    counted = [each for each in earlier if on is not None and _within_24_h(each.when, on)]
     same_day = [each.mass for each in earlier if on is not None and _same_day(each.when, on)]
-    in_24_h = [each.mass for each in earlier if on is not None and _within_24_h(each.when, on)]
+    in_24_h = [each.mass for each in counted]
     day, rolling = total([mass, *same_day]), total([mass, *in_24_h])
     steps = (
         _per_weight("DMSO per kg, this infusion", mass, [], weight),
         _per_weight("DMSO per kg, calendar day", mass, same_day, weight),
         _per_weight("DMSO per kg, rolling 24 h", mass, in_24_h, weight),
     )
-    given = DmsoGiven(mass, mass / weight, day / weight, rolling / weight, steps)
-    problems = _above(given, limit)
+    sums = {"on this calendar day": day / weight, "within 24 hours": rolling / weight}
+    problems = _above(mass, mass / weight, sums, limit, _leaving(counted, on)) if mass.numerator else []
     if problems:
         raise Refusal(problems)
-    return given
+    return DmsoGiven(mass, mass / weight, day / weight, rolling / weight, steps)
 
 
 def _per_weight(name: str, mass: Amount, more: Sequence[Amount], weight: Amount) -> Step:
@@ -142,15 +150,48 @@ def _elapsed(then: date | datetime, now: date | datetime) -> timedelta:
     return now.astimezone(UTC) - then.astimezone(UTC)
 
 
-def _above(given: DmsoGiven, limit: Amount) -> list[Problem]:
-    """A STOP where a calendar day or 24 hours pass the limit, with the days that the mass would need."""
-    sums = {"on this calendar day": given.calendar_day, "within 24 hours": given.rolling_24_h}
+def _leaving(counted: Sequence[Exposure], on: date | datetime | None) -> list[str]:
+    """The earlier masses that count towards this infusion, and from when on each no longer does."""
+    found = []
+    for each in counted:
+        left = _a_day_later(each.when) if isinstance(on, datetime) else _day(each.when) + 2 * DAY
+        found.append(f"{each.mass} of {_said(each.when)} count until {_said(left)}")
+    return found
+
+
+def _a_day_later(when: date | datetime) -> date | datetime:
+    """24 hours after a moment, as elapsed time; of a day, the end of the day after it."""
+    if not isinstance(when, datetime):
+        return when + 2 * DAY
+    return when + DAY if when.utcoffset() is None else (when.astimezone(UTC) + DAY).astimezone(when.tzinfo)
+
+
+def _said(moment: date | datetime) -> str:
+    if not isinstance(moment, datetime):
+        return day_text(moment)
+    zone = f" (UTC{moment:%z})" if moment.utcoffset() is not None else ""
+    return f"{day_text(moment.date())}, {moment:%H:%M}{zone}"
+
+
+def _above(
+    mass: Amount, alone: Amount, sums: Mapping[str, Amount], limit: Amount, leaving: Sequence[str]
+) -> list[Problem]:
+    """A STOP where a calendar day or 24 hours pass the limit, and what may be done.
+
+    Where this infusion alone passes it, the days that it would need; else the earlier masses, and until when
+    they count.
+    """
     over = {when: each for when, each in sums.items() if each > limit}
     if not over:
         return []
     what = " and ".join(f"{each} {when}" for when, each in over.items())
-    days = days_needed(given.per_weight, limit)
-    fix = f"At {limit} a day this infusion alone needs at least {days} days: split it, or wash the product."
+    if alone > limit:
+        days = days_needed(alone, limit)
+        fix = f"At {limit} a day this infusion alone needs at least {days} days: split it, or wash the "
+        fix += "product."
+    else:
+        fix = f"This infusion alone is {mass}, {alone}. Earlier: {'; '.join(leaving)}. Give it after that, "
+        fix += "or wash the product."
     source = LABEL if limit == LABEL_LIMIT else "limit as stated"
     message = f"DMSO of {what} is above {limit} per day."
     found = stop("dmso.above-limit", "dmso", message, fix, str(max_of(list(over.values()))))

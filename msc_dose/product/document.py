@@ -170,9 +170,9 @@ def _dmso_given(dmso: DmsoGiven | None) -> Document | None:
         return None
     return {
         "mass": number_document(dmso.mass),
-        "per_weight": number_document(dmso.per_weight),
-        "calendar_day": number_document(dmso.calendar_day),
-        "rolling_24_h": number_document(dmso.rolling_24_h),
+        "per_weight": _number(dmso.per_weight),
+        "calendar_day": _number(dmso.calendar_day),
+        "rolling_24_h": _number(dmso.rolling_24_h),
     }
 
 

@@ -76,6 +76,9 @@ def dmso_lines(preparation: Preparation, limit: Amount) -> Iterator[str]:
     dmso = preparation.dmso
     if dmso is None:
         return
+    if dmso.per_weight is None or dmso.calendar_day is None or dmso.rolling_24_h is None:
+        yield f"DMSO: {nearly(dmso.mass)} in this infusion"
+        return
     whose = "Hemacord label" if limit == LABEL_LIMIT else "limit as stated"
     yield f"DMSO: {nearly(dmso.mass)} in this infusion, {nearly(dmso.per_weight)} of actual weight"
     sums = f"calendar day {nearly(dmso.calendar_day)}, rolling 24 h {nearly(dmso.rolling_24_h)}"

@@ -7,12 +7,14 @@ from datetime import datetime
 
 from msc_dose.dosing.body import check_kind
 from msc_dose.problems import Problem, Refusal, refuse, require_text, stop
+from msc_dose.product.plain_text import note_problem
 from msc_dose.quantity.amount import Amount
 
 DISPENSE_MODES = ("draw", "whole")
 CLOCK_ZEROS = ("out of storage", "thaw complete", "dilution complete")
 DROP_FACTORS = (10, 12, 15, 20, 60)
 MOST_PARTS = 50
+LONGEST_DILUENT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Clock:
     zero: str
     limit: Amount
     started: datetime | None = None
-    source: str = "as ordered"
+    source: str = "as stated"
 
     def __post_init__(self) -> None:
         """Hold the zero to its three names and the limit to a time."""
@@ -62,13 +64,14 @@ class Handling:
 
     `dispense` is `draw` (the calculated volume, the rest discarded) or `whole` (whole containers). Volumes
     in mL: `diluent_per_container` is added to each container before anything is drawn, `diluent_volume`
-    to what was drawn, or it is filled up to `final_volume`; `hold_up` stays in container and line unless
-    they are `rinsed`; `step` is the smallest volume that can be measured. `split` is the number of final
+    to what was drawn, or it is filled up to `final_volume`; `hold_up` stays in container and line, or they
+    are `rinsed`; `step` is the smallest volume that can be measured. `split` is the number of final
     product containers. `rate` (mL/min) or `duration` (min), or `steps`; `highest_rate` is never passed.
     `drop_factor` is drops per mL.
 
     Raises one Refusal naming every mistake: `dispense.unknown`, `split.out-of-range`, `drops.unknown`,
-    `volume.twice`, `rate.twice`, `rate.steps`, `unit.wrong-kind`, `number.zero`.
+    `volume.twice`, `value.twice` (rinsed, and a hold-up), `rate.twice`, `rate.steps`, `unit.wrong-kind`,
+    `number.zero`; for the name of the diluent `value.missing`, `text.too-long`, `text.control-character`.
     """
 
     dispense: str | None = None
@@ -91,6 +94,8 @@ class Handling:
         """Hold every part to its kind, and the parts to one another."""
         if isinstance(self.split, bool) or not isinstance(self.split, int):
             raise TypeError(f"split is a whole number, not {type(self.split).__name__}")
+        if self.rinsed is not None and not isinstance(self.rinsed, bool):
+            raise TypeError(f"rinsed is True, False or None, not {type(self.rinsed).__name__}")
         found = [*self._kinds(), *self._choices(), *self._contradictions()]
         if found:
             raise Refusal(found)
@@ -116,6 +121,9 @@ class Handling:
 
     def _choices(self) -> list[Problem]:
         found = []
+        if self.diluent is not None:
+            wrong = note_problem(self.diluent, "diluent", LONGEST_DILUENT)
+            found += [wrong] if wrong else []
         if self.dispense not in (None, *DISPENSE_MODES):
             message, fix = f"{self.dispense!r} is no way to dispense.", "Say draw or whole."
             found.append(stop("dispense.unknown", "dispense", message, fix, str(self.dispense)))
@@ -133,6 +141,9 @@ class Handling:
         if self.final_volume is not None and self.diluent_volume is not None:
             message = "Both the diluent to add and the volume to fill up to are stated."
             found.append(stop("volume.twice", "final_volume", message, "Give one of the two."))
+        if self.rinsed and self.hold_up is not None:
+            message = "Container and line are said to be rinsed, and something to stay in them."
+            found.append(stop("value.twice", "hold_up", message, "Give one of the two."))
         if self.steps and (self.rate is not None or self.duration is not None):
             message = "Both steps of the rate and one rate or time are stated."
             found.append(stop("rate.twice", "rate_steps", message, "Give one of the two."))

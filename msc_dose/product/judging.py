@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msc_dose.derivation import Step, step, term
+from msc_dose.derivation import Step, term
 from msc_dose.problems import Problem
 from msc_dose.product.handling import Handling
 from msc_dose.product.limits import Limit
-from msc_dose.product.working import ARITHMETIC, without_basis
+from msc_dose.product.working import ARITHMETIC, step, without_basis
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.parts import percent_of
 

@@ -59,14 +59,14 @@ def identifier_problem(
     return None
 
 
-def note_problem(text: object, field: str) -> Problem | None:
+def note_problem(text: object, field: str, longest: int = LONGEST_NOTE) -> Problem | None:
     """What keeps a text from being a short note, if anything; TypeError for anything but a str."""
     if not isinstance(text, str):
         raise TypeError(f"{field} is text, not {type(text).__name__}")
     if not text.strip():
         return stop("value.missing", field, f"The {_said(field)} is blank.", "Write it, or write unknown.")
-    if len(text) > LONGEST_NOTE:
-        message = f"The {_said(field)} has {len(text):,} characters; {LONGEST_NOTE} are the most."
+    if len(text) > longest:
+        message = f"The {_said(field)} has {len(text):,} characters; {longest} are the most."
         return stop("text.too-long", field, message, "Shorten it.", shown(text))
     plain = text.isascii() and text.isprintable()
     if text != text.strip() or not (plain or all(unicodedata.category(c) not in _HIDDEN for c in text)):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from msc_dose.derivation import Step, Term, step, term
+from msc_dose.derivation import NOT_ROUNDED, Step, Term, term
+from msc_dose.dosing.known import KEPT
 from msc_dose.problems import Problem, Refusal, refuse, stop
 from msc_dose.product.handling import Handling, RateStep
-from msc_dose.product.working import ARITHMETIC, number_term
+from msc_dose.product.working import ARITHMETIC, number_term, step
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.exact import plain
 
@@ -74,24 +75,30 @@ def _plain(volume: Amount | None, handling: Handling) -> Timing:
         if volume is not None and given != volume:
             raise _disagrees(volume, given, f"{rate} for {duration}", "rate")
         inputs = (term("rate", rate), term("duration", duration))
-        made = step("volume in that time", "rate × duration", inputs, given, ARITHMETIC)
+        made = step("volume given in that time", "rate × duration", inputs, given, ARITHMETIC)
         return Timing(given, rate, duration, steps=(made,))
     if volume is None:
         return Timing(None, rate, duration)
     if rate is not None:
-        return _with(volume, rate, volume / rate)
-    return _with(volume, None, duration)
+        return _with(volume, rate, volume / rate, _whole(handling))
+    return _with(volume, None, duration, _whole(handling))
 
 
-def _with(volume: Amount, rate: Amount | None, duration: Amount | None) -> Timing:
+def _whole(handling: Handling) -> str:
+    """The final volume in words: rate and time are of all of it, also of what stays behind."""
+    stays = handling.hold_up is not None and handling.hold_up.numerator
+    return "final volume, hold-up included" if stays else "final volume"
+
+
+def _with(volume: Amount, rate: Amount | None, duration: Amount | None, which: str) -> Timing:
     if duration is None:
         return Timing(volume, None, None)
     if rate is not None:
-        inputs = (term("final volume", volume), term("rate", rate))
+        inputs = (term(which, volume), term("rate", rate))
         made = step("duration", "final volume ÷ rate", inputs, duration, ARITHMETIC)
         return Timing(volume, rate, duration, steps=(made,))
     rate = volume / duration
-    inputs = (term("final volume", volume), term("duration", duration))
+    inputs = (term(which, volume), term("duration", duration))
     return Timing(
         volume, rate, duration, steps=(step("rate", "final volume ÷ duration", inputs, rate, ARITHMETIC),)
     )
@@ -125,8 +132,9 @@ def _one_step(number: int, left: Amount, each: RateStep) -> tuple[RateStep, Amou
     """One step, cut where the volume is in: how long it lasts, what is left after it, its working."""
     needed = left / each.rate
     duration = needed if each.duration is None or needed < each.duration else each.duration
-    inputs = [term("volume still to give", left), term(f"rate of step {number}", each.rate)]
-    formula = "volume still to give ÷ rate"
+    which = "final volume" if number == 1 else f"final volume left after step {number - 1}"
+    inputs = [term(which, left), term(f"rate of step {number}", each.rate)]
+    formula = f"{which} ÷ rate"
     if each.duration is not None:
         inputs.append(term(f"stated duration of step {number}", each.duration))
         formula += ", not more than the stated duration"
@@ -162,7 +170,8 @@ def _dropping(found: Timing, factor: int) -> Timing:
 
 def _drops_step(name: str, inputs: tuple[Term, ...], drops: Drops) -> Step:
     result = Term(name, str(drops), "drops/min")
-    return Step(name, "rate × drops per mL", inputs, result, result.value, "none: exact", ARITHMETIC)
+    rounding = NOT_ROUNDED if drops.number.exact else KEPT
+    return Step(name, "rate × drops per mL", inputs, result, result.value, rounding, ARITHMETIC)
 
 
 def _disagrees(volume: Amount, given: Amount, how: str, field: str) -> Refusal:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from msc_dose.derivation import Step
 from msc_dose.problems import Problem
 from msc_dose.product.container import Content
+from msc_dose.product.conversion import FROZEN, TOTAL_AND_VIABILITY, VIABILITY, conversion
 from msc_dose.product.dispensing import Dispensed
 from msc_dose.product.handling import Handling
 from msc_dose.product.limits import Limit
@@ -39,14 +40,29 @@ class Supplied:
     problems: tuple[Problem, ...]
 
 
-def lowest_viability(contents: Sequence[Content]) -> Amount | None:
+def lowest_viability(contents: Sequence[Content], need: Amount) -> Amount | None:
     """The lowest viability after thaw; `None` where it is not known of every container."""
     lowest: Amount | None = None
     for content in contents:
-        if content.viability is None or content.viability_moment != "after thaw":
+        viability = viability_after_thaw(content, need)
+        if viability is None:
             return None
-        lowest = content.viability if lowest is None or content.viability < lowest else lowest
+        lowest = viability if lowest is None or viability < lowest else lowest
     return lowest
+
+
+def viability_after_thaw(content: Content, need: Amount) -> Amount | None:
+    """The viability measured after thaw, or taken for that one where the cells were converted by it.
+
+    A viability that says no moment, and that the cells after thaw are multiplied by, is judged like one that
+    says it; one measured before freeze is not.
+    """
+    if content.viability is None or content.viability_moment in (FROZEN, "after thaw"):
+        return None if content.viability_moment == FROZEN else content.viability
+    case = conversion(content, need).case
+    # Cells before freeze become viable cells before freeze by a viability of that moment.
+    taken = case == TOTAL_AND_VIABILITY or (case == VIABILITY and need.moment != FROZEN)
+    return content.viability if taken else None
 
 
 def dispense_not_stated() -> Problem:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from msc_dose.derivation import Step, step, term
+from msc_dose.derivation import Step, term
 from msc_dose.problems import Problem, Refusal, gather, refuse
 from msc_dose.product.container import Content
 from msc_dose.product.content import containers_for, deliverable
 from msc_dose.product.dispensing import Dispensed, Drawn, Option, Source, draw, shares
+from msc_dose.product.handling import Handling
 from msc_dose.product.limits import alike
 from msc_dose.product.supply import Supplied, Wanted, dispense_not_stated, lowest_viability
 from msc_dose.product.thaw_count import cells_to_thaw, containers_step, uniform
 from msc_dose.product.unsized import unsized, without_containers
 from msc_dose.product.whole import nearest, options, whole
-from msc_dose.product.working import ARITHMETIC, prefixed, total
+from msc_dose.product.working import ARITHMETIC, prefixed, step, total
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.parts import percent_of
 from msc_dose.quantity.writer import briefly
@@ -45,7 +46,7 @@ def supplied(
 
 def _nominal(wanted: Wanted, content: Content, planned: Preparation | None) -> Supplied:
     """As many containers of one content as are needed, or as many as were thawed."""
-    gives = deliverable(content, wanted.need)
+    gives = deliverable(content, wanted.need, wanted.handling)
     least = containers_for(wanted.need, gives.cells)
     handling = wanted.handling
     table: tuple[Option, ...] = ()
@@ -67,13 +68,15 @@ def _nominal(wanted: Wanted, content: Content, planned: Preparation | None) -> S
     sources = tuple(Source(f"container {n}", gives, content.dmso) for n in range(1, number + 1))
     problems = (*gives.problems, *_short(wanted, available, planned))
     out = _taken(wanted, sources, available, table)
-    return Supplied(out, to_thaw, number, available, lowest_viability([content]), steps, problems)
+    return Supplied(
+        out, to_thaw, number, available, lowest_viability([content], wanted.need), steps, problems
+    )
 
 
 def _stock(wanted: Wanted, supply: tuple[tuple[str, Content], ...], planned: Preparation | None) -> Supplied:
     """The chosen containers of a stock, in order of use."""
-    sources = _sources(supply, wanted.need)
     handling = wanted.handling
+    sources = _sources(supply, wanted.need, handling)
     steps: list[Step] = []
     problems: list[Problem] = []
     if not sources:
@@ -95,16 +98,23 @@ def _stock(wanted: Wanted, supply: tuple[tuple[str, Content], ...], planned: Pre
     contents = [content for identity, content in supply if any(identity == one.identity for one in used)]
     out = _taken(wanted, used, available, ())
     return Supplied(
-        out, to_thaw, len(used), available, lowest_viability(contents), tuple(steps), tuple(problems)
+        out,
+        to_thaw,
+        len(used),
+        available,
+        lowest_viability(contents, wanted.need),
+        tuple(steps),
+        tuple(problems),
     )
 
 
-def _sources(supply: tuple[tuple[str, Content], ...], need: Amount) -> tuple[Source, ...]:
+def _sources(supply: tuple[tuple[str, Content], ...], need: Amount, handling: Handling) -> tuple[Source, ...]:
     """Each container with what it gives; one Refusal names every container that cannot be used."""
     found, refused = [], []
     for identity, content in supply:
         try:
-            found.append(Source(identity, deliverable(content, need), content.dmso))
+            gives = deliverable(content, need, handling, alone=len(supply) == 1)
+            found.append(Source(identity, gives, content.dmso))
         except Refusal as refusal:
             told = [replace(each, message=f"{identity}: {each.message}") for each in refusal.problems]
             refused.append(Refusal(told))

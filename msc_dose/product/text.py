@@ -65,10 +65,10 @@ def volume_line(preparation: Preparation, days: int = 1) -> str:
         return ""
     whole = all(each.whole for each in preparation.containers) and bool(preparation.containers)
     containers = _containers_of(preparation.containers_to_thaw)
-    each_day = f", each of {days} days" if days > 1 else ""
+    what = f"VOLUME {briefly(volume.value)}" + (f", each of {days} days," if days > 1 else "")
     if whole:
-        return f"VOLUME {briefly(volume.value)}: {containers}, whole{each_day}"
-    return f"VOLUME {briefly(volume.value)} to withdraw{_before(volume)}, from {containers}{each_day}"
+        return f"{what.rstrip(',')}: {containers}, whole"
+    return f"{what} to withdraw{_before(volume)}, from {containers}"
 
 
 def _containers_of(number: int | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from msc_dose.derivation import Step, step, term
+from msc_dose.derivation import Step, term
 from msc_dose.problems import Problem, refuse
 from msc_dose.product.container import Content
 from msc_dose.product.content import concentration_in_terms, deliverable
@@ -10,7 +10,7 @@ from msc_dose.product.conversion import conversion
 from msc_dose.product.dispensing import DOWN, Dispensed, Drawn
 from msc_dose.product.supply import Supplied, Wanted, dispense_not_stated, lowest_viability
 from msc_dose.product.thaw_count import cells_to_thaw
-from msc_dose.product.working import ARITHMETIC, rounded_step
+from msc_dose.product.working import ARITHMETIC, rounded_step, step
 from msc_dose.quantity.rounded import measured_volume
 
 PRODUCT = "product"
@@ -38,7 +38,9 @@ def without_containers(wanted: Wanted, content: Content) -> Supplied:
         problems.append(dispense_not_stated())
     elif stated is not None:
         out = _drawn_by_concentration(wanted, content)
-    return Supplied(out, to_thaw, None, None, lowest_viability([content]), (thawing,), tuple(problems))
+    return Supplied(
+        out, to_thaw, None, None, lowest_viability([content], wanted.need), (thawing,), tuple(problems)
+    )
 
 
 def _drawn_by_concentration(wanted: Wanted, content: Content) -> Dispensed:

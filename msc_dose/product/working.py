@@ -7,13 +7,20 @@ from dataclasses import replace
 from functools import reduce
 from operator import add
 
-from msc_dose.derivation import Step, Term, term
+from msc_dose import derivation
+from msc_dose.derivation import NOT_ROUNDED, Step, Term, term
+from msc_dose.dosing.known import KEPT
 from msc_dose.problems import refuse
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.exact import plain
 from msc_dose.quantity.rounded import Rounded
 
 ARITHMETIC = "arithmetic"
+
+
+def step(name: str, formula: str, inputs: tuple[Term, ...], result: Amount, source: str) -> Step:
+    """A step whose result is not rounded; where its decimals do not end, it says how it is shown."""
+    return derivation.step(name, formula, inputs, result, source, NOT_ROUNDED if result.exact else KEPT)
 
 
 def rounded_step(name: str, formula: str, inputs: tuple[Term, ...], result: Rounded, source: str) -> Step:

@@ -122,8 +122,7 @@ class Content:
         mine = self.counted
         if mine.population and dose.population and mine.population != dose.population:
             return None
-        of_all = mine.moment != LABEL and (self.viability is not None or self.recovery_of == "total")
-        counts = mine.counts or ("all" if of_all else dose.counts)
+        counts = self._counts(dose)
         moment = mine.moment or (dose.moment if self.recovery is None else BEFORE)
         if counts == "viable" and dose.counts == "all":
             return None
@@ -132,6 +131,20 @@ class Content:
         if moment != BEFORE and dose.moment == BEFORE:
             return None
         return () if counts == dose.counts else self._viable_part(*_BESIDE.get(moment, (moment,)))
+
+    def _counts(self, dose: Counted) -> str | None:
+        """Viable or all cells: as stated, else as viability and recovery tell, else as the dose does."""
+        of_all = self.counted.moment != LABEL and (self.viability is not None or self.recovery_of == "total")
+        return self.counted.counts or ("all" if of_all else dose.counts)
+
+    def thawed_viability(self, dose: Counted) -> Exact | None:
+        """The viability after thaw: one measured then, or one not of before, by which its cells are taken."""
+        if self.viability_moment == BEFORE:
+            return None
+        if self.viability_moment == AFTER:
+            return self.viability
+        used = dose.moment != BEFORE and self._counts(dose) != dose.counts
+        return self.viability if used and self.percents(dose) is not None else None
 
     def _through_the_thaw(self, counts: str | None, wanted: str | None) -> tuple[Exact, ...] | None:
         """By total recovery to all cells and then the viable ones, or by viable recovery of viable cells."""

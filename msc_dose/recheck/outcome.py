@@ -81,14 +81,14 @@ def options_of(source: Source, need: Need) -> list[Wanted]:
     ]
 
 
-def verdicts(made: Prepared, need: Need, contents: list[Content]) -> list[Wanted]:
+def verdicts(made: Prepared, need: Need, contents: list[Content], dose: Counted) -> list[Wanted]:
     """Every result that can be limited, beside its limit."""
     values = {
         "prepared-to-calculated": _percent(made.delivered, need),
         "infused-to-calculated": _percent(made.infused, need),
         "cells-per-weight": need.per_weight(made.delivered),
         "cells-per-dose": made.delivered,
-        "post-thaw-viability": _lowest_viability(contents),
+        "post-thaw-viability": _lowest_viability(contents, dose),
         "final-concentration": made.final_concentration,
         "final-volume": made.final_volume,
         # What was measured after thaw is no part of a plan.
@@ -129,7 +129,7 @@ def _container(number: int, draw: Draw, rule: str, handling: Handling) -> Wanted
     }
 
 
-def _lowest_viability(contents: list[Content]) -> Exact | None:
-    known = [one.viability for one in contents if one.viability_moment == "after thaw"]
+def _lowest_viability(contents: list[Content], dose: Counted) -> Exact | None:
+    known = [one.thawed_viability(dose) for one in contents]
     found = [viability for viability in known if viability is not None]
     return min(found) if found and len(found) == len(contents) else None

@@ -10,6 +10,8 @@ from msc_dose.recheck.handling import Exposure, Handling
 from msc_dose.recheck.preparation import Need, Prepared
 from msc_dose.recheck.source import Draw
 
+_HUNDREDTH = Exact(1, 100)
+
 
 def on_the_way(made: Prepared, need: Need, handling: Handling, exposures: list[Exposure]) -> set[Value]:
     """The cells, volumes, masses and counts that lead from the containers to the results."""
@@ -78,9 +80,13 @@ def _counts(made: Prepared, need: Need, handling: Handling) -> set[Value]:
 
 
 def times_of(handling: Handling, found: Timing | None) -> set[Value]:
-    """The times of the clock, as the working shows them."""
+    """The times of the clock as the working shows them, and the least rate, up to 0.01 mL/min."""
     clock = handling.clock
-    if clock is None or clock.started is None or found is None:
+    if clock is None or found is None:
         return set()
+    needed = found.rate_needed
+    rates = set() if needed is None else calculated("mL/min", [needed.up_to(_HUNDREDTH)])
+    if clock.started is None:
+        return rates
     times = (clock.started, found.finish_by, found.start_by)
-    return {(time.isoformat(), "date") for time in times if time is not None}
+    return rates | {(time.isoformat(), "date") for time in times if time is not None}

@@ -127,7 +127,8 @@ class Course:
         wanted = volumes(made, need, self.handling) | rates(given)
         wanted |= {"containers_to_thaw": len(draws) if sized else None}
         wanted |= {"cells_to_thaw": thawed(contents, need, self.dose)}
-        wanted |= {"dmso": self._dmso(made, day, faults), "verdicts": verdicts(made, need, contents)}
+        wanted |= {"dmso": self._dmso(made, day, faults)}
+        wanted |= {"verdicts": verdicts(made, need, contents, self.dose)}
         wanted |= {"options": options_of(sources[0], need) if whole and self.nominal else []}
         for key, value in wanted.items():
             yield from compare(node.at(key), value)
@@ -187,7 +188,7 @@ class Course:
             return {"mass": Number(mass, "g")} | unknown
         days = {"calendar_day": 0, "rolling_24_h": 1}
         sums = {key: self._exposed(day, before) / weight for key, before in days.items()}
-        if any(self.dmso_limit < found for found in sums.values()):
+        if mass and any(self.dmso_limit < found for found in sums.values()):
             faults.append(("dmso.above-limit", f"finds more DMSO than {self.dmso_limit} g/kg"))
         wanted: dict[str, Wanted] = {"mass": Number(mass, "g"), "per_weight": Number(mass / weight, "g/kg")}
         return wanted | {key: Number(found, "g/kg") for key, found in sums.items()}

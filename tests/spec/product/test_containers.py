@@ -340,6 +340,5 @@ def test_an_expiry_on_the_label_that_is_not_the_stocks_is_shown(scan, problems):
 
 @pytest.mark.parametrize("name", ["cells", "viable MSC", "MSC cells", "all"])
 def test_a_population_names_cells_and_neither_their_viability_nor_that_they_are_cells(name):
-    assert codes(lambda: container(content=Content(cells(population=name), fill=millilitres(18)))) == [
-        "population.unknown"
-    ]
+    content = Content(cells(population=name), fill=millilitres(18))
+    assert codes(lambda: container(content=content)) == ("population.unknown",)

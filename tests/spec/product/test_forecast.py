@@ -225,7 +225,7 @@ def test_no_container_is_given_twice_nor_to_another_nor_lost(stock, needs, dispe
     found = served_or_refused(needs, stock, dispense, same)
     if isinstance(found, md.Refusal):
         assert set(found.codes) <= {"stock.shortfall", "stock.none-fits"}
-        assert len(found.codes) == len(needs)
+        assert 1 <= len(found.codes) <= len(needs)
         return
     made = [each for each in found.allocations if each]
     given = [container for each in made for container in each.chosen]

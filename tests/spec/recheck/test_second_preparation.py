@@ -299,6 +299,7 @@ def test_three_containers_are_three_though_binary_fractions_would_say_four():
             {"identity": f"container {i}", "withdraw": None, "whole": False, "cells": n("1750000 cells")}
             for i in (1, 2, 3)
         ],
+        verdicts=verdicts(post_thaw_viability=(n("70 %"), "limit not set")),
     )
     dose = plans.rule(plans.span("500000"))
     assert messages(one_infusion(said, bag, handling(), dose=dose, cells="5250000", weight="10.5")) == {}
