@@ -55,6 +55,18 @@ def mixed_lots(chosen: tuple[Container, ...]) -> list[Problem]:
     return [Problem("allocation.mixed-lots", "check", "stock", message, fix, source="policy")]
 
 
+def unmatched(use: ProductUse) -> list[Problem]:
+    """A NOTE of the patient's allergies that no container of the stock lists by that name."""
+    listed = {name.casefold() for each in use.supply for name in each.notes.hypersensitivity}  # type: ignore[union-attr]
+    asked = [each for each in use.allergies or () if each not in (NONE_KNOWN, UNKNOWN)]
+    missing = [each for each in asked if each.casefold() not in listed]
+    if not missing or UNKNOWN in listed:  # what is unknown is told by itself
+        return []
+    message = f"No container of the stock lists {', '.join(missing)}; names are compared as they are written."
+    fix = "Compare with what the containers contain: DMSO and dimethyl sulphoxide are two names."
+    return [Problem("allergy.no-match", "note", "allergies", message, fix)]
+
+
 def unknown_notes(chosen: tuple[Container, ...]) -> list[Problem]:
     """A NOTE of what is unknown of the chosen containers and must be known before they are used."""
     unknown: dict[str, list[str]] = {}

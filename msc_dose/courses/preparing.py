@@ -13,6 +13,7 @@ from msc_dose.courses.chosen import (
     expiring,
     mixed_lots,
     unknown_notes,
+    unmatched,
 )
 from msc_dose.courses.held_to_rule import Recipient, cell_limits, check_against_rule, outside_range
 from msc_dose.derivation import Derivation
@@ -140,7 +141,14 @@ def _allocated(
     made = _prepared(use, recipient, dose, supply, on, exposures)
     late = expiring(found.chosen, made, on)
     working = Derivation((*found.steps, *made.derivation.steps))
-    told = (*found.problems, *late, *mixed_lots(found.chosen), *unknown_notes(found.chosen), *made.problems)
+    told = (
+        *found.problems,
+        *late,
+        *mixed_lots(found.chosen),
+        *unmatched(use),
+        *unknown_notes(found.chosen),
+        *made.problems,
+    )
     problems = tuple(dict.fromkeys(told))
     return replace(made, left_out=found.left_out, derivation=working, problems=problems)
 

@@ -81,6 +81,8 @@ def _taken(
     asked = moment is not None and (wanted.moment is not None or content.recovery is not None)
     if own.moment is None and asked and (content.cells or content.concentration):
         found.append(_moment_taken(content, moment))
+    elif own.moment is None and wanted.moment is None and (content.cells or content.concentration):
+        found.append(_after_thaw_taken())
     return _Counted(counts, moment), tuple(found)
 
 
@@ -175,6 +177,13 @@ def _moment_taken(content: Content, moment: str | None) -> Problem:
     severity: Severity = "note" if content.recovery else "check"
     fix = "State when it was counted: before freeze, after thaw, label nominal."
     return Problem("moment.taken", severity, "container", message, fix)
+
+
+def _after_thaw_taken() -> Problem:
+    message = "When the container was counted is not stated, nor which moment the dose counts at; the cells are "
+    message += "taken as counted after thaw."
+    fix = "State when it was counted: before freeze, after thaw, label nominal."
+    return Problem("moment.taken", "note", "container", message, fix)
 
 
 def _not_applied(content: Content, percents: tuple[Amount, ...]) -> list[Problem]:
