@@ -12,8 +12,9 @@ from msc_dose.scheduling import Placement, Window, day_text
 
 _TAKEN = "the open day nearest to the target inside its window; of two as near, the later"
 _PAIR = (
-    "of all two open days in the windows of the week's two infusions, 3 or 4 days apart, those that together "
-    "move least from their targets; of pairs that move as little the one with the later first day"
+    "of the pairs of open days in the windows of the week's two infusions, 3 or 4 days apart, the one that "
+    "moves least in all from both targets; of pairs that move as little the one with the later first day, "
+    "then the later second"
 )
 _SECOND = 3  # days from the first to the second target of a week
 

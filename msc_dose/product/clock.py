@@ -71,9 +71,21 @@ def least_rate(needed: Amount) -> Rounded:
 
     Source: policy, to 0.01 mL/min.
     """
-    top, bottom = needed.numerator.as_integer_ratio()
-    exactly = "" if needed.exact else f" from exactly {top}/{bottom * needed.denominator} mL/min"
-    return up(needed, RATE_STEP, f"up to {RATE_STEP} mL/min{exactly}")
+    rule = f"up to {RATE_STEP} mL/min"
+    return up(needed, RATE_STEP, rule if needed.exact else f"{rule}; exactly {_as_fraction(needed)} mL/min")
+
+
+def _as_fraction(rate: Amount) -> str:
+    top, bottom = rate.numerator.as_integer_ratio()
+    return f"{top}/{bottom * rate.denominator}"
+
+
+def _rounded_up(least: Rounded) -> str:
+    """The least rate in words, with the exact one beside it where it was rounded."""
+    if least.value == least.unrounded:
+        return str(least)
+    exact = str(least.unrounded) if least.unrounded.exact else f"{_as_fraction(least.unrounded)} mL/min"
+    return f"{least} (rounded up from exactly {exact})"
 
 
 def finish_by(clock: Clock) -> datetime | None:
@@ -195,8 +207,8 @@ def _too_slow(
     if needed is not None:
         least = least_rate(needed)
         # Between the exact rate and the next hundredth may lie the highest rate: then that one is enough.
-        enough = least.value if highest is None or not needed <= highest < least.value else highest
-        fix = f"At least {enough} ({least.rule}) are needed from {clock.zero} on."
+        between = highest is not None and needed <= highest < least.value
+        fix = f"At least {highest if between else _rounded_up(least)} are needed from {clock.zero} on."
     return [stop("clock.too-slow", "keep", message, fix, str(duration))]
 
 
@@ -204,7 +216,6 @@ def _cannot_finish(left: Amount, needed: Amount | None, highest: Amount | None) 
     if needed is None or highest is None or needed <= highest:
         return []
     least = least_rate(needed)
-    message = f"{least} ({least.rule}) would be needed to finish within {left}; "
-    message += f"the highest rate is {highest}."
+    message = f"{_rounded_up(least)} would be needed to finish within {left}; the highest rate is {highest}."
     fix = "Use a smaller volume, or thaw containers one after the other."
     return [stop("clock.cannot-finish", "highest_rate", message, fix, str(needed))]

@@ -180,8 +180,8 @@ def _moment_taken(content: Content, moment: str | None) -> Problem:
 
 
 def _after_thaw_taken() -> Problem:
-    message = "When the container was counted is not stated, nor which moment the dose counts at; the cells are "
-    message += "taken as counted after thaw."
+    message = "When the container was counted is not stated, nor which moment the dose counts at; the "
+    message += "cells are taken as counted after thaw."
     fix = "State when it was counted: before freeze, after thaw, label nominal."
     return Problem("moment.taken", "note", "container", message, fix)
 

@@ -122,7 +122,9 @@ def _one(source: Source, needed: Amount, share: Amount, handling: Handling) -> t
         step(f"{name}: cells in that volume", "volume × concentration", back, cells, ARITHMETIC),
     ]
     product, more = product_part(name, rounded.value, source.gives, handling)
-    return Drawn(name, rounded, False, cells, product, source.dmso), [*steps, *more]
+    # What of it is thawed product is told for the DMSO in it.
+    steps += more if source.dmso is not None else []
+    return Drawn(name, rounded, False, cells, product, source.dmso), steps
 
 
 def concentration_in(source: Source, handling: Handling) -> tuple[Amount | None, list[Step]]:
@@ -207,7 +209,7 @@ def _together(
     before, formula = "volume that holds the cells needed", "sum of the volumes to withdraw, before rounding"
     summed = step("withdrawal volume", "sum of the volumes to withdraw, each rounded", volumes, value, DOWN)
     more = (
-        step(before, formula, exact, unrounded, ARITHMETIC),
+        *((step(before, formula, exact, unrounded, ARITHMETIC),) if len(rounded) > 1 else ()),
         replace(summed, rounding=SUMMED),
         step("cells delivered", "sum of the cells in the volumes", cells, delivered, ARITHMETIC),
     )

@@ -1,5 +1,6 @@
 """A range, a choice or a dose the site enters is open until the order states the dose."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -51,6 +52,24 @@ def test_a_maximum_below_the_range_is_the_only_dose_and_is_to_be_checked(weight,
     assert (permitted.low.value, permitted.high.value) == (low, high)
     assert [p.code for p in permitted.problems] == found
     assert "dose.maximum-below-range" not in found or permitted.problems[0].severity == "check"
+
+
+def sources(dose):
+    return {step.name: step.source for step in dose.derivation.steps}
+
+
+def test_what_is_ordered_is_told_as_ordered_and_the_rest_by_the_rules_source():
+    """The ends of a range and the maximum are the label's; the dose within it is the order's."""
+    ranged = sources(dose_of(replace(CILTA, source="the label"), "60", ordered=per_kg("0.75e6")))
+    assert ranged["viable cells for this body weight, as ordered"] == "as ordered"
+    assert ranged["viable cells for this body weight, lowest"] == "the label"
+    assert ranged["viable cells, within the range"] == "as ordered, of the doses of: the label"
+    chosen = sources(dose_of(replace(START, source="the trial"), "60", ordered=per_kg("5e6")))
+    assert chosen["dose as chosen"] == "as ordered, of the doses of: the trial"
+    entered = DoseRule.of(SiteEntered("dose_per_weight"), "viable", maximum=cells("1e8"), source="the paper")
+    told = sources(dose_of(entered, "60", ordered=per_kg("1e6")))
+    assert told["viable cells for this body weight"] == "as ordered"
+    assert told["viable cells, not above the maximum"] == "the paper"
 
 
 def test_an_open_range_is_refused_with_what_this_patient_may_have():

@@ -50,6 +50,53 @@ def judged(made, what):
     return next(verdict for verdict in made.verdicts if verdict.what == what)
 
 
+BEFORE_FREEZE = Amount("cell_count", Decimal(50_000_000), 1, "viable", "MSC", "before freeze")
+
+
+@pytest.mark.parametrize(
+    ("stated", "verdict"),
+    [
+        ({"viability": "69.9"}, "outside"),
+        ({"viability": "69.9", "viability_moment": "after thaw"}, "outside"),
+        ({"viability": "70"}, "inside"),
+        ({"counts": "viable", "viability": "69.9"}, "not known"),
+        ({"counts": "viable", "viability": "69.9", "viability_moment": "after thaw"}, "outside"),
+        ({"moment": "before freeze", "viability": "69.9", "recovered": "total"}, "outside"),
+        (
+            {
+                "moment": "before freeze",
+                "viability": "69.9",
+                "viability_moment": "before freeze",
+                "recovered": "viable",
+            },
+            "not known",
+        ),
+        ({"counts": "viable", "viability": "69.9", "viability_moment": "before freeze"}, "not known"),
+    ],
+)
+def test_a_viability_that_the_cells_after_thaw_are_taken_by_is_held_to_its_limit(stated, verdict):
+    """Where no moment is stated it is used as the one after thaw, and so it is judged as that one."""
+    own = cells("50e6", stated.get("counts", "all"), moment=stated.get("moment", "after thaw"))
+    recovered = stated.get("recovered")
+    content = Content(
+        own,
+        fill=ml(5),
+        viability=percent(stated["viability"]),
+        viability_moment=stated.get("viability_moment"),
+        recovery=recovery(90, recovered) if recovered else None,
+    )
+    made = prepare(cells("20e6"), content, DRAW, (limit("post-thaw-viability", "70"),))
+    assert judged(made, "post-thaw-viability").verdict == verdict
+    assert ("limit.outside" in codes(made)) is (verdict == "outside")
+
+
+def test_a_viability_of_a_dose_counted_before_freeze_is_none_after_thaw():
+    own = cells("50e6", "all", moment="before freeze")
+    content = Content(own, fill=ml(5), viability=percent("69.9"))
+    made = prepare(BEFORE_FREEZE, content, DRAW, (limit("post-thaw-viability", "70"),))
+    assert judged(made, "post-thaw-viability").verdict == "not known"
+
+
 def test_every_result_says_that_no_limit_is_set():
     made = prepare(cells("70e6"), RYONCIL, DRAW, weight=kg(35))
     assert [verdict.what for verdict in made.verdicts] == list(LIMITED)

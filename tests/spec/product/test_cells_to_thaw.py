@@ -161,8 +161,8 @@ def test_no_fraction_leads_from_viable_to_all_cells_or_back_through_the_thaw(con
 @pytest.mark.parametrize(
     ("content", "dose", "code"),
     [
-        (Content(cells("50e6", None)), DOSE, "counts.taken"),
-        (Content(cells("50e6", "viable", None)), DOSE, "population.not-stated"),
+        (Content(cells("50e6", None, moment="after thaw")), DOSE, "counts.taken"),
+        (Content(cells("50e6", "viable", None, "after thaw")), DOSE, "population.not-stated"),
         (Content(cells("50e6")), cells("120e6", moment="after thaw"), "moment.taken"),
     ],
 )
@@ -170,6 +170,44 @@ def test_what_only_one_side_states_is_taken_for_both_with_a_check(content, dose,
     made = deliverable(content, dose)
     assert made.cells == dataclasses.replace(dose, numerator=Decimal("50e6"))
     assert [(problem.code, problem.severity) for problem in made.problems] == [(code, "check")]
+
+
+def test_a_count_without_a_moment_is_taken_as_one_after_thaw_with_a_note():
+    made = deliverable(Content(cells("50e6")), DOSE)
+    assert [(problem.code, problem.severity) for problem in made.problems] == [("moment.taken", "note")]
+    assert "after thaw" in made.problems[0].message
+    assert deliverable(Content(cells("50e6", moment="label nominal")), DOSE).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("handling", "told"),
+    [
+        (Handling(dispense="draw"), "volumes follow the stated concentration. It needs 2 containers"),
+        (Handling(dispense="whole"), "for the cells that a whole container gives."),
+        (
+            Handling(dispense="draw", diluent="saline", diluent_per_container=ml(10)),
+            "for the volumes drawn after dilution. It needs 2 containers",
+        ),
+    ],
+)
+def test_of_two_statements_it_is_said_truly_what_the_smaller_is_used_for(handling, told):
+    """Ryoncil for 12.6 kg: two vials by one statement, one by the other."""
+    made = prepare(cells("25.2e6"), RYONCIL, handling)
+    assert told in made.problems[0].message
+    assert ("containers, where" in made.problems[0].message) is (handling.dispense == "draw")
+
+
+def test_containers_of_a_stock_are_not_counted_by_one_of_them():
+    made = prepare(cells("25.2e6"), (("A", RYONCIL), ("B", RYONCIL)), Handling(dispense="draw"))
+    message = next(p.message for p in made.problems if p.code == "content.disagrees")
+    assert message.endswith("volumes follow the stated concentration.")
+
+
+def test_the_number_of_containers_told_is_the_one_used_where_not_all_can_be_withdrawn():
+    content = dataclasses.replace(RYONCIL, withdrawable=ml("3.7"))
+    made = prepare(cells("24.5e6"), content, Handling(dispense="draw"))
+    assert made.containers_to_thaw == 2
+    assert "It needs 2 containers, where the other would need 1." in made.problems[0].message
 
 
 def test_two_statements_that_disagree_use_the_smaller_and_say_both():

@@ -1,6 +1,6 @@
 """The clock of a thawed container: when to start, when to have ended, and the rate that this needs."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -9,12 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from msc_dose.courses.held_to_rule import Recipient
+from msc_dose.courses.preparing import prepare_dose
+from msc_dose.dosing.body import Patient
+from msc_dose.dosing.dose import calculate_dose
+from msc_dose.dosing.rules import DoseRule
+from msc_dose.dosing.shapes import Span
 from msc_dose.product.clock import clock_times, finish_by, first_to_finish, rate_needed
 from msc_dose.product.handling import CLOCK_ZEROS, Clock, Handling
 from msc_dose.product.preparation import prepare
+from msc_dose.product.use import ProductUse
 from msc_dose.quantity.amount import Amount
 
-from .amounts import RYONCIL, at, case, cells, fraction, minutes, ml, rate, refused
+from .amounts import RYONCIL, at, case, cells, fraction, kg, minutes, ml, rate, refused
 
 THAWED = at("2025-05-01 10:10")
 
@@ -51,6 +58,37 @@ def test_an_infusion_longer_than_the_clock_is_stopped_with_the_rate_needed():
     assert clock_times(clock(30), ml(60), minutes(30)).start_within == minutes(0)
     refusal = refused(lambda: clock_times(clock(30), ml(60), minutes("30.1")), "clock.too-slow")
     assert "2 mL/min" in refusal.problems[0].fix
+
+
+def test_a_least_rate_is_rounded_up_so_that_obeying_it_is_enough():
+    """50 mL in 240 min are 5/24 mL/min: 0.20 would be too slow, 0.21 is enough."""
+    refusal = refused(lambda: clock_times(clock(240), ml(50), minutes(250)), "clock.too-slow")
+    assert "At least 0.21 mL/min (rounded up from exactly 5/24 mL/min) are needed" in refusal.problems[0].fix
+    assert clock_times(clock(240), ml(50), ml(50) / rate("0.21")).rate_needed == Amount(
+        "flow_rate", Decimal(5), 24
+    )
+    step = clock_times(clock(240), ml(50), None).steps[0]
+    assert (step.name, step.result.value, step.unrounded) == ("rate needed", "0.21", "0.208333333333")
+    assert step.rounding == "up to 0.01 mL/min; exactly 5/24 mL/min"
+
+
+def test_a_least_rate_is_never_rounded_above_the_highest():
+    slow = lambda: clock_times(clock(240), ml(50), minutes(250), rate("0.209"))  # noqa: E731
+    assert "At least 0.209 mL/min are needed" in refused(slow, "clock.too-slow").problems[0].fix
+
+
+def test_a_single_dose_has_its_clock_on_its_own_day():
+    """A course runs it on the infusion of that day alone."""
+    rule = DoseRule.of(Span.of(cells("70e6")), "viable", "MSC")
+    patient = Patient(kg(35), "actual")
+    handling = Handling(dispense="draw", rinsed=True, rate=rate(4), clock=clock(60, THAWED))
+    use, recipient = ProductUse(RYONCIL, handling), Recipient.of(rule, patient, calculate_dose(rule, patient))
+    dose = calculate_dose(rule, patient)
+    same = prepare_dose(use, recipient, dose, THAWED.date())
+    assert same.clock.finish_by == at("2025-05-01 11:10")
+    assert prepare_dose(use, recipient, dose).clock.finish_by == at("2025-05-01 11:10")
+    other = refused(lambda: prepare_dose(use, recipient, dose, date(2025, 5, 2)), "clock.other-day")
+    assert other.problems[0].field == "started"
 
 
 def test_a_volume_that_even_the_highest_rate_cannot_give_in_time_is_stopped():

@@ -57,6 +57,35 @@ def test_rinsed_or_without_hold_up_everything_is_infused():
     assert diluted(hold_up=ml(0)).infused == cells("100e6")
 
 
+def test_rinsed_and_a_hold_up_contradict_each_other():
+    problem = refused(lambda: Handling(rinsed=True, hold_up=ml(2)), "value.twice").problems[0]
+    assert problem.field == "hold_up"
+    assert Handling(rinsed=False, hold_up=ml(2)).hold_up == ml(2)
+
+
+@pytest.mark.parametrize("rinsed", ["no", "", 0, 1])
+def test_rinsed_is_true_or_false_or_not_stated(rinsed):
+    with pytest.raises(TypeError, match="rinsed"):
+        Handling(rinsed=rinsed)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        (" ", "value.missing"),
+        ("saline\n[2J", "text.control-character"),
+        ("saline \u202eevil", "text.control-character"),
+        ("sal\u200bine", "text.control-character"),
+        ("\x1b[31msaline", "text.control-character"),
+        ("s" * 61, "text.too-long"),
+    ],
+)
+def test_the_name_of_the_diluent_is_text_that_hurts_no_screen(name, code):
+    assert refused(lambda: Handling(diluent=name), code).problems[0].field == "diluent"
+    assert Handling(diluent="s" * 60).diluent == "s" * 60
+    assert Handling(diluent="0.9 % NaCl, 5 % Humanalbumin – gekühlt").diluent
+
+
 def test_hold_up_not_stated_leaves_the_infused_cells_unknown():
     made = diluted()
     assert made.infused is None

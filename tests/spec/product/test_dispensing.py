@@ -296,3 +296,25 @@ def test_sums_that_cannot_be_kept_exactly_are_refused_and_not_rounded():
     )
     refusal = refused(lambda: prepare(cells("3990e6"), bags, DRAW), "number.too-long")
     assert refusal.problems[0].field == "container"
+
+
+@pytest.mark.parametrize(
+    ("weight", "little"), [("12.6", True), ("12.62", True), ("12.63", False), ("25", False), ("35", False)]
+)
+def test_a_further_container_for_less_than_one_percent_of_the_dose_is_told(weight, little):
+    """12.6 kg of Ryoncil: the second vial is opened for 0.02 mL; by the smaller statement the dose needs it."""
+    made = prepare(cells(Decimal(weight) * 2_000_000), RYONCIL, DRAW)
+    told = [problem for problem in made.problems if problem.code == "container.for-little"]
+    assert bool(told) is little
+    if weight == "12.6":
+        assert made.containers[1].withdraw.value == ml("0.02")
+        assert "container 2 is opened for 0.02 mL, less than 1 % of the dose" in told[0].message
+        assert told[0].severity == "check"
+
+
+def test_a_further_container_of_which_nothing_can_be_measured_stays_counted_and_is_told():
+    """25.05 million: 50,000 cells are 0.007 mL. The number of containers follows the dose exactly."""
+    made = prepare(cells("25.05e6"), RYONCIL, DRAW)
+    assert made.containers_to_thaw == 2
+    assert "volume.below-step" in codes(made)
+    assert "container.for-little" not in codes(made)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from msc_dose.product.container import Content, Dmso
 from msc_dose.product.dmso import days_needed, dmso_mass, exposure
+from msc_dose.product.giving_text import dmso_lines
 from msc_dose.product.handling import Handling
 from msc_dose.product.preparation import prepare
 from msc_dose.product.use import Exposure
@@ -54,7 +55,7 @@ def test_ten_millilitres_per_kilogram_of_ten_percent_are_above_the_limit():
     refusal = refused(lambda: exposure(mass, kg(weight)), "dmso.above-limit")
     assert (mass / kg(weight)).value == expected["g_per_kg"]
     assert "1.1 g/kg" in refusal.problems[0].message
-    assert "at least 2 day" in refusal.problems[0].fix
+    assert "this infusion alone needs at least 2 days" in refusal.problems[0].fix
     assert "Hemacord" in refusal.problems[0].source
     most = dmso_mass(ml(Decimal("9.09") * weight), dmso(10))
     assert exposure(most, kg(weight)).per_weight.value == Decimal("0.9999")
@@ -115,9 +116,20 @@ def test_dmso_not_stated_is_not_zero():
     handling = Handling(dispense="draw", rinsed=True)
     made = prepare(cells("25e6"), plain, handling)
     assert made.dmso is None
-    assert codes(made) == ["dmso.not-stated"]
+    assert codes(made) == ["moment.taken", "dmso.not-stated"]
     mixed = prepare(cells("75e6"), (("A", BAG), ("B", plain)), handling, actual_weight=kg(50))
-    assert [(problem.code, problem.severity) for problem in mixed.problems] == [("dmso.not-stated", "check")]
+    told = [(problem.code, problem.severity) for problem in mixed.problems]
+    assert told[-1] == ("dmso.not-stated", "check")
+
+
+def test_without_any_dmso_no_weight_is_needed_and_no_limit_is_passed():
+    none = Content(cells("50e6"), fill=ml(50), dmso=dmso(0))
+    made = prepare(cells("25e6"), none, Handling(dispense="draw"))
+    assert (made.dmso.mass, made.dmso.per_weight) == (grams(0), None)
+    assert made.as_document()["dmso"]["calendar_day"] is None
+    assert "DMSO: 0 g in this infusion" in list(dmso_lines(made, per_kg(1)))
+    earlier = [Exposure(NOON - timedelta(hours=1), grams(90))]
+    assert exposure(grams(0), kg(50), earlier, NOON).calendar_day == per_kg("1.8")
 
 
 NOON = at("2027-03-01 12:00")
@@ -161,6 +173,23 @@ def test_the_limit_stands_over_all_exposures_together():
     refusal = refused(lambda: exposure(grams(6), kg(50), earlier, NOON), "dmso.above-limit")
     assert "within 24 hours" in refusal.problems[0].message
     assert "calendar day" not in refusal.problems[0].message
+
+
+def test_where_earlier_dmso_is_the_cause_it_is_named_with_the_end_of_its_time():
+    earlier = [Exposure(NOON - timedelta(hours=13), grams(30)), Exposure(date(2027, 2, 28), grams(15))]
+    fix = refused(lambda: exposure(grams(6), kg(50), earlier, NOON), "dmso.above-limit").problems[0].fix
+    assert "This infusion alone is 6 g, 0.12 g/kg." in fix
+    assert "30 g of Sun 28-Feb-2027, 23:00 count until Mon 1-Mar-2027, 23:00" in fix
+    assert "15 g of Sun 28-Feb-2027 count until Tue 2-Mar-2027" in fix
+    assert "at least" not in fix
+
+
+def test_earlier_dmso_is_named_until_it_no_longer_counts():
+    """At the moment that is told, the same infusion is allowed; a second before, it is not."""
+    earlier = [Exposure(NOON - timedelta(hours=13), grams(48))]
+    free = NOON + timedelta(hours=11)
+    refused(lambda: exposure(grams(6), kg(50), earlier, free - timedelta(seconds=1)), "dmso.above-limit")
+    assert exposure(grams(6), kg(50), earlier, free).rolling_24_h == per_kg("0.12")
 
 
 @pytest.mark.parametrize(

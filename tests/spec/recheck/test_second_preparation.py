@@ -182,6 +182,48 @@ def test_every_number_of_the_working_is_stated_or_calculated_here():
         assert field.startswith(path.removesuffix(".value"))
 
 
+@pytest.mark.parametrize(
+    ("changes", "viability"),
+    [
+        ({"viability_moment": None}, "85 %"),
+        ({"counts": "viable", "moment": "after thaw", "viability_moment": None}, None),
+        ({"counts": "viable", "moment": "after thaw"}, "85 %"),
+        ({"moment": "after thaw", "recovery": None, "viability_moment": None}, "85 %"),
+        (
+            {"recovery": {"percent": n("90 %"), "of": "viable"}, "viability_moment": "before freeze"},
+            None,
+        ),
+    ],
+)
+def test_the_viability_by_which_cells_after_thaw_are_taken_is_the_one_that_is_judged(changes, viability):
+    """Stated for no moment and used as that after thaw, it is held to its limit; unused, it is not."""
+    path = f"{RESULTS}.verdicts[4].value"
+    wanted = preparation(verdicts=verdicts(post_thaw_viability=(viability and n(viability), "limit not set")))
+    assert not {field for field in fields(one_infusion(wanted, BAG | changes, handling())) if path in field}
+    other = None if viability else n("85 %")
+    wanted = preparation(verdicts=verdicts(post_thaw_viability=(other, "limit not set")))
+    assert [field for field in fields(one_infusion(wanted, BAG | changes, handling())) if path in field]
+
+
+def test_the_least_rate_of_the_working_is_rounded_up_to_a_hundredth():
+    """100 mL in 90 min are 10/9 mL/min: 1.12 is enough, 1.11 is not."""
+    given = [n("100 mL"), n("90 min")]
+    step = plans.step("rate needed", given, "1.12", "mL/min", "1.11111111111")
+    assert messages(drawing(steps=[step])) == {}
+    (field,) = fields(drawing(steps=[step | {"result": n("1.11 mL/min")}]))
+    assert field == f"{RESULTS}.steps[0].result.value"
+
+
+def test_without_any_dmso_no_limit_is_passed():
+    """What was given before stands beside it, and is not of this infusion."""
+    none = BAG | {"dmso": {"percent": n("0 %"), "of": "v/v"}}
+    earlier = [{"when": "2027-01-28", "mass": n("90 g")}]
+    said = one_infusion(DRAWN, none, HOW, LIMITS, earlier_dmso=earlier)
+    assert not any("dmso.above-limit" in problem.message for problem in recheck_plan(said))
+    said = one_infusion(DRAWN, BAG, HOW, LIMITS, earlier_dmso=earlier)
+    assert any("dmso.above-limit" in problem.message for problem in recheck_plan(said))
+
+
 def test_a_preparation_that_is_missing_or_not_asked_for_is_found():
     assert fields(put(drawing(), RESULTS, None)) == [RESULTS]
     assert fields(put(drawing(), "inputs.preparation", None)) == [RESULTS]
