@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from time import perf_counter
 
-from msc_dose.product.allocation import allocate
+from msc_dose.product.allocation.allocating import allocate
 from msc_dose.product.container import Container, Content
 from msc_dose.quantity.amount import Amount
 

@@ -58,8 +58,8 @@ if TYPE_CHECKING:
     from msc_dose.problems import Refusal as Refusal
     from msc_dose.product.container import Container as Container
     from msc_dose.product.finding import find_containers as find_containers
-    from msc_dose.product.identifiers import read_scan as read_scan
-    from msc_dose.product.preparation import Preparation as Preparation
+    from msc_dose.product.preparation.preparing import Preparation as Preparation
+    from msc_dose.product.scans.identifiers import read_scan as read_scan
     from msc_dose.product.use import ProductUse as ProductUse
     from msc_dose.protocols.protocol import Protocol as Protocol
     from msc_dose.quantity.amount import Amount as Amount
@@ -82,7 +82,7 @@ _HOMES = {
     "Patient": "library.prescribing",
     "Plan": "courses.plan",
     "PlusMinus": "quantity.stated",
-    "Preparation": "product.preparation",
+    "Preparation": "product.preparation.preparing",
     "Problem": "problems",
     "ProductUse": "product.use",
     "Protocol": "protocols.protocol",
@@ -104,7 +104,7 @@ _HOMES = {
     "product_handling": "library.products",
     "product_use": "library.products",
     "read": "library.amounts",
-    "read_scan": "product.identifiers",
+    "read_scan": "product.scans.identifiers",
     "recheck_plan": "library.planning",
     "worksheet": "library.preparing",
 }

@@ -17,7 +17,7 @@ from msc_dose.dosing.dose import Dose, calculate_dose
 from msc_dose.dosing.rules import DoseRule
 from msc_dose.library.reading import Reader
 from msc_dose.problems import Problem
-from msc_dose.product.preparation import Preparation
+from msc_dose.product.preparation.preparing import Preparation
 from msc_dose.product.shortened import nearly, without_noun
 from msc_dose.product.text import notes_line, preparation_lines, volume_line
 from msc_dose.product.use import ProductUse

@@ -12,7 +12,7 @@ from msc_dose.files.stock import load_stock
 from msc_dose.product.container import Container
 from msc_dose.product.document import container_document
 from msc_dose.product.finding import Found, find_containers
-from msc_dose.product.identifiers import read_scan
+from msc_dose.product.scans.identifiers import read_scan
 from msc_dose.quantity.writer import briefly
 
 

@@ -7,9 +7,9 @@ import argparse
 from msc_dose.cli.site import conventions_of
 from msc_dose.cli.table import columns, wrapped
 from msc_dose.library.products import measured
-from msc_dose.product.preparation import Preparation
+from msc_dose.product.preparation.preparing import Preparation
+from msc_dose.product.preparation.thawing import Measured, Row, side_by_side
 from msc_dose.product.shortened import without_noun
-from msc_dose.product.thawing import Measured, Row, side_by_side
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.writer import unit_text
 

@@ -11,7 +11,7 @@ from msc_dose.dosing.dose import Dose, calculate_dose
 from msc_dose.dosing.permitted import permitted_doses
 from msc_dose.dosing.rules import DoseRule
 from msc_dose.problems import Problem, Refusal, refuse, stop
-from msc_dose.product.preparation import Preparation, prepare
+from msc_dose.product.preparation.preparing import Preparation, prepare
 from msc_dose.protocols.example import Example
 from msc_dose.protocols.protocol import Protocol
 from msc_dose.protocols.schedule import EveryInterval, Schedule

@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING
 from msc_dose.dosing.rules import DoseRule
 from msc_dose.problems import Problem, Refusal, stop
 from msc_dose.product.container import NONE_KNOWN, UNKNOWN, Container
-from msc_dose.product.preparation import Preparation
+from msc_dose.product.preparation.preparing import Preparation
 from msc_dose.product.use import ProductUse
 
 

@@ -13,7 +13,7 @@ from msc_dose.dosing.rules import DoseRule
 from msc_dose.dosing.shapes import SiteEntered
 from msc_dose.problems import Problem, refuse
 from msc_dose.product.limits import Limit, alike
-from msc_dose.product.preparation import Preparation
+from msc_dose.product.preparation.preparing import Preparation
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.parts import taking
 from msc_dose.quantity.writer import briefly

@@ -12,7 +12,7 @@ from msc_dose.dosing.body import Patient, dosing_weight
 from msc_dose.dosing.dose import Dose
 from msc_dose.dosing.rules import DoseRule
 from msc_dose.problems import Problem, require_text
-from msc_dose.product.preparation import Preparation
+from msc_dose.product.preparation.preparing import Preparation
 from msc_dose.product.use import ProductUse
 from msc_dose.protocols.protocol import status_text
 from msc_dose.protocols.schedule import Schedule, VisitRule

@@ -21,7 +21,7 @@ from msc_dose.dosing.counted import agreed, counting
 from msc_dose.dosing.dose import Dose
 from msc_dose.problems import Problem, Refusal, refuse
 from msc_dose.product.completing import completed
-from msc_dose.product.preparation import Preparation
+from msc_dose.product.preparation.preparing import Preparation
 from msc_dose.product.use import ProductUse
 from msc_dose.protocols.days_and_gaps import AfterGaps
 from msc_dose.protocols.protocol import Protocol

@@ -19,12 +19,12 @@ from msc_dose.courses.held_to_rule import Recipient, cell_limits, check_against_
 from msc_dose.derivation import Derivation
 from msc_dose.dosing.dose import Dose
 from msc_dose.problems import Problem, refuse
-from msc_dose.product.allocation import Allocation, allocate
+from msc_dose.product.allocation.allocating import Allocation, allocate
+from msc_dose.product.allocation.forecast import Need, allocate_course
 from msc_dose.product.container import Container, Content
-from msc_dose.product.forecast import Need, allocate_course
 from msc_dose.product.handling import Handling
-from msc_dose.product.preparation import Preparation, prepare
-from msc_dose.product.thawing import Measured, as_thawed
+from msc_dose.product.preparation.preparing import Preparation, prepare
+from msc_dose.product.preparation.thawing import Measured, as_thawed
 from msc_dose.product.use import Exposure, ProductUse
 from msc_dose.quantity.amount import Amount
 from msc_dose.scheduling import day_text

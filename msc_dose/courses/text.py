@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from msc_dose.courses.plan import Infusion, Plan, Visit
 from msc_dose.dosing.dose import what_is_counted
-from msc_dose.product.preparation import Preparation
+from msc_dose.product.preparation.preparing import Preparation
 from msc_dose.product.text import nearly, preparation_lines, volume_line
 from msc_dose.product.use import ProductUse
 from msc_dose.protocols.days_and_gaps import AfterGaps

@@ -18,7 +18,7 @@ from msc_dose.exports.worksheet_blanks import (
 from msc_dose.problems import Problem, refuse
 from msc_dose.product.container import Container
 from msc_dose.product.handling import Handling
-from msc_dose.product.preparation import Preparation
+from msc_dose.product.preparation.preparing import Preparation
 from msc_dose.product.text import clock_lines, container_lines, given_lines, verdict_lines, volume_line
 from msc_dose.product.use import LABEL_LIMIT
 from msc_dose.quantity.page import WIDTH, fitted

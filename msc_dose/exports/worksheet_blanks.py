@@ -6,9 +6,9 @@ import re
 
 from msc_dose.derivation import Step, Term
 from msc_dose.product.container import Container
-from msc_dose.product.dispensing import Drawn
 from msc_dose.product.handling import Handling
-from msc_dose.product.preparation import Preparation
+from msc_dose.product.preparation.dispensing import Drawn
+from msc_dose.product.preparation.preparing import Preparation
 from msc_dose.product.shortened import nearly
 from msc_dose.product.text import notes_line, place_line
 from msc_dose.quantity.page import columns_of

@@ -23,7 +23,7 @@ from msc_dose.product.container import (
     Notes,
     Recovery,
 )
-from msc_dose.product.isbt128 import read_din, read_product_code
+from msc_dose.product.scans.isbt128 import read_din, read_product_code
 from msc_dose.product.validity import belonging_problems, expiry_problems, identity_problems, raise_all
 from msc_dose.quantity.amount import COUNTS, Amount
 

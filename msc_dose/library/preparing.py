@@ -17,7 +17,7 @@ from msc_dose.library.amounts import require
 from msc_dose.library.prescribing import calculate_dose
 from msc_dose.library.reading import Reader
 from msc_dose.problems import Problem, Refusal
-from msc_dose.product.preparation import Preparation
+from msc_dose.product.preparation.preparing import Preparation
 from msc_dose.product.use import ProductUse
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from msc_dose.problems import Refusal, refuse
 from msc_dose.product.container import Container, Content, Dmso, Moment, Recovery
 from msc_dose.product.handling import Clock, Handling, RateStep
 from msc_dose.product.limits import Limit
-from msc_dose.product.thawing import Measured
+from msc_dose.product.preparation.thawing import Measured
 from msc_dose.product.use import LABEL_LIMIT, Exposure, ProductUse
 from msc_dose.quantity.amount import Amount, Counts
 

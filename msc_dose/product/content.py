@@ -9,7 +9,7 @@ from msc_dose.problems import Problem, Refusal, Severity, refuse
 from msc_dose.product.container import Content
 from msc_dose.product.conversion import Conversion, conversion
 from msc_dose.product.handling import Handling
-from msc_dose.product.working import ARITHMETIC, step
+from msc_dose.product.preparation.working import ARITHMETIC, step
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.documents import same_cells
 from msc_dose.quantity.parts import taking

@@ -10,14 +10,14 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from msc_dose.product.clock import ClockTimes
 from msc_dose.product.container import Container, Content, Dmso, Recovery
-from msc_dose.product.dispensing import Drawn, Option
-from msc_dose.product.dmso import DmsoGiven
 from msc_dose.product.handling import Clock, Handling
 from msc_dose.product.limits import Limit
-from msc_dose.product.preparation import Preparation
-from msc_dose.product.rates import Drops
+from msc_dose.product.preparation.clock import ClockTimes
+from msc_dose.product.preparation.dispensing import Drawn, Option
+from msc_dose.product.preparation.dmso import DmsoGiven
+from msc_dose.product.preparation.preparing import Preparation
+from msc_dose.product.preparation.rates import Drops
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.documents import number_document, rounded_document
 from msc_dose.quantity.rounded import Rounded

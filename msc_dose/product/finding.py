@@ -8,7 +8,7 @@ from datetime import datetime
 
 from msc_dose.problems import Problem, refuse
 from msc_dose.product.container import NO_EXPIRY, Container
-from msc_dose.product.identifiers import Scanned
+from msc_dose.product.scans.identifiers import Scanned
 
 
 @dataclass(frozen=True, slots=True)

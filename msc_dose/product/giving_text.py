@@ -7,8 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from msc_dose.product.handling import Handling
-from msc_dose.product.preparation import Preparation
-from msc_dose.product.rates import Drops, drops_per_minute, timing
+from msc_dose.product.preparation.preparing import Preparation
+from msc_dose.product.preparation.rates import Drops, drops_per_minute, timing
 from msc_dose.product.shortened import nearly
 from msc_dose.product.use import LABEL_LIMIT
 from msc_dose.quantity.amount import Amount

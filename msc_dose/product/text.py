@@ -13,7 +13,7 @@ from msc_dose.product.container import Container
 from msc_dose.product.giving_text import clock_lines, dmso_lines, final_lines, rate_lines
 from msc_dose.product.handling import Handling
 from msc_dose.product.limits import Limit
-from msc_dose.product.preparation import Drawn, Preparation
+from msc_dose.product.preparation.preparing import Drawn, Preparation
 from msc_dose.product.shortened import nearly
 from msc_dose.product.use import LABEL_LIMIT
 from msc_dose.quantity.amount import Amount

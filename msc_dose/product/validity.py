@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from msc_dose.problems import Problem, Refusal, stop
-from msc_dose.product.isbt128 import read_din, read_product_code
 from msc_dose.product.plain_text import identifier_problem, note_problem, shown
+from msc_dose.product.scans.isbt128 import read_din, read_product_code
 from msc_dose.quantity.amount import Amount
 
 if TYPE_CHECKING:

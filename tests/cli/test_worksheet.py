@@ -9,8 +9,8 @@ import msc_dose as md
 from msc_dose.cli.prepared import left_out_lines, option_lines, permitted_line
 from msc_dose.derivation import step, term
 from msc_dose.exports.worksheet_blanks import in_numbers, step_lines
-from msc_dose.product.eligibility import LeftOut
-from msc_dose.product.preparation import Preparation
+from msc_dose.product.allocation.eligibility import LeftOut
+from msc_dose.product.preparation.preparing import Preparation
 from msc_dose.quantity.page import columns_of
 from msc_dose.quantity.writer import in_ascii
 

@@ -14,8 +14,8 @@ from msc_dose.product.container import Content, Dmso
 from msc_dose.product.document import content_document, handling_document, limits_document
 from msc_dose.product.handling import Clock, Handling, RateStep
 from msc_dose.product.limits import LIMITED, Limit, verdicts
-from msc_dose.product.preparation import prepare
-from msc_dose.product.thawing import Measured, as_thawed, side_by_side
+from msc_dose.product.preparation.preparing import prepare
+from msc_dose.product.preparation.thawing import Measured, as_thawed, side_by_side
 from msc_dose.quantity.amount import Amount
 
 from .amounts import (

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 import msc_dose as md
 from msc_dose.product import selecting, selecting_whole
-from msc_dose.product.allocation import allocate
-from msc_dose.product.expiry import expires
-from msc_dose.product.selecting import select_drawn
-from msc_dose.product.selecting_whole import select_whole
+from msc_dose.product.allocation.allocating import allocate
+from msc_dose.product.allocation.expiry import expires
+from msc_dose.product.allocation.selecting import select_drawn
+from msc_dose.product.allocation.selecting_whole import select_whole
 
 from .bags import DAY, bag, cells, names
 

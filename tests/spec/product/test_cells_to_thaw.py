@@ -17,7 +17,7 @@ import msc_dose as md
 from msc_dose.product.container import Content
 from msc_dose.product.content import containers_for, deliverable
 from msc_dose.product.handling import Handling
-from msc_dose.product.preparation import prepare
+from msc_dose.product.preparation.preparing import prepare
 
 from .amounts import RYONCIL, cells, codes, fraction, kg, ml, per_ml, percent, recovery, refused
 

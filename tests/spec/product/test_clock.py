@@ -15,9 +15,9 @@ from msc_dose.dosing.body import Patient
 from msc_dose.dosing.dose import calculate_dose
 from msc_dose.dosing.rules import DoseRule
 from msc_dose.dosing.shapes import Span
-from msc_dose.product.clock import clock_times, finish_by, first_to_finish, rate_needed
 from msc_dose.product.handling import CLOCK_ZEROS, Clock, Handling
-from msc_dose.product.preparation import prepare
+from msc_dose.product.preparation.clock import clock_times, finish_by, first_to_finish, rate_needed
+from msc_dose.product.preparation.preparing import prepare
 from msc_dose.product.use import ProductUse
 from msc_dose.quantity.amount import Amount
 

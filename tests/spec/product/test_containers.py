@@ -10,7 +10,7 @@ import pytest
 from msc_dose.problems import Refusal
 from msc_dose.product.container import Container, Content, Dmso, Notes, Recovery
 from msc_dose.product.finding import find_containers
-from msc_dose.product.identifiers import Scanned, read_scan
+from msc_dose.product.scans.identifiers import Scanned, read_scan
 from msc_dose.quantity.amount import Amount
 
 DIN = "G123498654321"

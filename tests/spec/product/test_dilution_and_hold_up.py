@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from msc_dose.problems import Refusal
-from msc_dose.product.dilution import dilute
 from msc_dose.product.handling import Handling
-from msc_dose.product.preparation import prepare
+from msc_dose.product.preparation.dilution import dilute
+from msc_dose.product.preparation.preparing import prepare
 from msc_dose.quantity.amount import Amount
 
 from .amounts import RYONCIL, case, cells, codes, fraction, kg, ml, refused

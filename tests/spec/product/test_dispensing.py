@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from msc_dose.product.container import Content
 from msc_dose.product.handling import Handling
 from msc_dose.product.limits import Limit
-from msc_dose.product.preparation import prepare
-from msc_dose.product.whole import nearest, options
+from msc_dose.product.preparation.preparing import prepare
+from msc_dose.product.preparation.whole import nearest, options
 from msc_dose.quantity.amount import Amount
 
 from .amounts import RYONCIL, TEMCELL, case, cells, codes, fraction, kg, ml, per_ml, percent, rate, refused

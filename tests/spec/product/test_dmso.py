@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from msc_dose.product.container import Content, Dmso
-from msc_dose.product.dmso import days_needed, dmso_mass, exposure
 from msc_dose.product.giving_text import dmso_lines
 from msc_dose.product.handling import Handling
-from msc_dose.product.preparation import prepare
+from msc_dose.product.preparation.dmso import days_needed, dmso_mass, exposure
+from msc_dose.product.preparation.preparing import prepare
 from msc_dose.product.use import Exposure
 from msc_dose.quantity.amount import Amount
 

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 import msc_dose as md
+from msc_dose.product.allocation.eligibility import allergy_problems, reasons, sort_out
 from msc_dose.product.container import Content, Recovery
-from msc_dose.product.eligibility import allergy_problems, reasons, sort_out
 from msc_dose.quantity.amount import Amount
 
 from .bags import DAY, bag, cells, names

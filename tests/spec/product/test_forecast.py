@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import msc_dose as md
-from msc_dose.product.allocation import allocate
+from msc_dose.product.allocation.allocating import allocate
+from msc_dose.product.allocation.forecast import Need, allocate_course
 from msc_dose.product.container import Container, Content
-from msc_dose.product.forecast import Need, allocate_course
 
 from .bags import DAY, bag, cells, names
 
@@ -146,7 +146,7 @@ def test_no_container_is_given_twice_where_the_choices_are_too_many_to_try(monke
     """With a smaller budget of search the choices of awkward bags are not proven, and stay apart."""
     for name in ("selecting", "selecting_whole"):
         monkeypatch.setattr(f"msc_dose.product.{name}.WORK", 0)
-    monkeypatch.setattr("msc_dose.product.sums_sparse.BUDGET", 500)
+    monkeypatch.setattr("msc_dose.product.allocation.sums_sparse.BUDGET", 500)
     random, served = Random(3), 0
     for _ in range(60):
         bags = random.randint(20, 60)

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msc_dose.problems import Refusal
-from msc_dose.product.gs1 import read_gs1
-from msc_dose.product.identifiers import Scanned, read_scan
-from msc_dose.product.isbt128 import (
+from msc_dose.product.scans.gs1 import read_gs1
+from msc_dose.product.scans.identifiers import Scanned, read_scan
+from msc_dose.product.scans.isbt128 import (
     ALPHABET,
     check_character,
     check_value,

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from msc_dose.product.handling import DROP_FACTORS, Handling, RateStep
-from msc_dose.product.rates import drops_per_minute, timing
+from msc_dose.product.preparation.rates import drops_per_minute, timing
 
 from .amounts import case, fraction, minutes, ml, rate, refused
 

@@ -8,7 +8,7 @@ import pytest
 from msc_dose.derivation import step, term
 from msc_dose.product.container import Content, Dmso
 from msc_dose.product.handling import Clock, Handling, RateStep
-from msc_dose.product.preparation import prepare
+from msc_dose.product.preparation.preparing import prepare
 from msc_dose.product.shortened import nearly, without_noun
 from msc_dose.product.text import preparation_lines, volume_line
 from msc_dose.quantity.amount import Amount

@@ -9,7 +9,7 @@ import pytest
 import msc_dose as md
 from msc_dose.product.container import Content, Dmso
 from msc_dose.product.handling import Clock, Handling, RateStep
-from msc_dose.product.preparation import prepare
+from msc_dose.product.preparation.preparing import prepare
 
 from .amounts import RYONCIL, cells, kg, minutes, ml, percent, rate
 

@@ -14,7 +14,7 @@ from msc_dose.dosing.dose import calculate_dose
 from msc_dose.dosing.permitted import permitted_doses
 from msc_dose.notation.reader import read_amount
 from msc_dose.product.handling import Handling
-from msc_dose.product.preparation import prepare
+from msc_dose.product.preparation.preparing import prepare
 from msc_dose.scheduling import Closures, Window
 
 CASES = Path(__file__).parents[2] / "cases" / "dosing.csv"

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from msc_dose.problems import Problem, gather, refuse
-from msc_dose.product.allocation import Allocation, allocation_of, refused, said, without_reserved
-from msc_dose.product.choosing import Choice, Demand, choose
+from msc_dose.product.allocation.allocating import Allocation, allocation_of, refused, said, without_reserved
+from msc_dose.product.allocation.choosing import Choice, Demand, choose
+from msc_dose.product.allocation.eligibility import LeftOut, Sorted, reasons, sort_out
+from msc_dose.product.allocation.serving import Served, group_of, served_by_group
 from msc_dose.product.container import Container
-from msc_dose.product.eligibility import LeftOut, Sorted, reasons, sort_out
-from msc_dose.product.serving import Served, group_of, served_by_group
-from msc_dose.product.working import total
+from msc_dose.product.preparation.working import total
 from msc_dose.quantity.amount import Amount
 
 SAME = (None, "lot", "donor")

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from msc_dose.derivation import Step, Term, term
 from msc_dose.product.conversion import FROZEN
-from msc_dose.product.dispensing import Source
-from msc_dose.product.working import ARITHMETIC, fraction, rounded_step
+from msc_dose.product.preparation.dispensing import Source
+from msc_dose.product.preparation.working import ARITHMETIC, fraction, rounded_step
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.exact import plain
 from msc_dose.quantity.parts import before_taking

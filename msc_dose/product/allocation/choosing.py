@@ -8,11 +8,11 @@ from decimal import Decimal
 from math import lcm
 
 from msc_dose.problems import refuse
-from msc_dose.product.eligibility import Usable
-from msc_dose.product.expiry import expires
+from msc_dose.product.allocation.eligibility import Usable
+from msc_dose.product.allocation.expiry import expires
+from msc_dose.product.allocation.selecting import Selection, select_drawn
+from msc_dose.product.allocation.selecting_whole import select_whole
 from msc_dose.product.handling import DISPENSE_MODES
-from msc_dose.product.selecting import Selection, select_drawn
-from msc_dose.product.selecting_whole import select_whole
 from msc_dose.quantity.amount import Amount, check_alike
 
 

@@ -13,11 +13,18 @@ from datetime import date
 
 from msc_dose.derivation import Step, step, term
 from msc_dose.problems import Problem, Refusal, refuse
-from msc_dose.product.choosing import Choice, Demand, choose
+from msc_dose.product.allocation.choosing import Choice, Demand, choose
+from msc_dose.product.allocation.eligibility import (
+    LeftOut,
+    Sorted,
+    Usable,
+    allergy_problems,
+    reasons,
+    sort_out,
+)
+from msc_dose.product.allocation.expiry import expires
 from msc_dose.product.container import Container
-from msc_dose.product.eligibility import LeftOut, Sorted, Usable, allergy_problems, reasons, sort_out
-from msc_dose.product.expiry import expires
-from msc_dose.product.working import total
+from msc_dose.product.preparation.working import total
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.parts import percent_of
 from msc_dose.quantity.writer import briefly

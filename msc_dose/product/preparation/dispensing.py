@@ -9,7 +9,7 @@ from msc_dose.problems import Problem, refuse
 from msc_dose.product.container import Dmso
 from msc_dose.product.content import Deliverable
 from msc_dose.product.handling import Handling
-from msc_dose.product.working import ARITHMETIC, in_proportion, rounded_step, step, total
+from msc_dose.product.preparation.working import ARITHMETIC, in_proportion, rounded_step, step, total
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.rounded import Rounded, measured_volume
 

@@ -7,11 +7,11 @@ from datetime import date, datetime
 
 from msc_dose.derivation import Step, term
 from msc_dose.problems import Problem, Severity
-from msc_dose.product.dilution import Diluted
-from msc_dose.product.dispensing import Dispensed, Drawn
-from msc_dose.product.dmso import DmsoGiven, exposure, mass_step
+from msc_dose.product.preparation.dilution import Diluted
+from msc_dose.product.preparation.dispensing import Dispensed, Drawn
+from msc_dose.product.preparation.dmso import DmsoGiven, exposure, mass_step
+from msc_dose.product.preparation.working import ARITHMETIC, in_proportion, step, total
 from msc_dose.product.use import Exposure
-from msc_dose.product.working import ARITHMETIC, in_proportion, step, total
 from msc_dose.quantity.amount import Amount
 
 Exposed = tuple[DmsoGiven | None, tuple[Step, ...], tuple[Problem, ...]]

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from functools import reduce
 from math import gcd
 
-from msc_dose.product.selecting import Selection
-from msc_dose.product.sums_dense import (
+from msc_dose.product.allocation.selecting import Selection
+from msc_dose.product.allocation.sums_dense import (
     LITTLE,
     WORK,
     by_count,
@@ -22,7 +22,7 @@ from msc_dose.product.sums_dense import (
     suffix_tables,
     work_of,
 )
-from msc_dose.product.sums_sparse import MOST_WEIGHTS, nearest_sum
+from msc_dose.product.allocation.sums_sparse import MOST_WEIGHTS, nearest_sum
 
 NEAR, EXCHANGED = 30, 6  # the containers among which every choice is tried where not all can be
 

@@ -12,9 +12,16 @@ from functools import reduce
 from itertools import accumulate
 from math import gcd
 
-from msc_dose.product.largest import Largest
-from msc_dose.product.sums_dense import LITTLE, WORK, first_with_sum, lowest_from, suffix_tables, work_of
-from msc_dose.product.sums_sparse import least_sum
+from msc_dose.product.allocation.largest import Largest
+from msc_dose.product.allocation.sums_dense import (
+    LITTLE,
+    WORK,
+    first_with_sum,
+    lowest_from,
+    suffix_tables,
+    work_of,
+)
+from msc_dose.product.allocation.sums_sparse import least_sum
 
 NEAR, EXCHANGED = 32, 5  # the last containers that are exchanged where not every choice can be tried
 

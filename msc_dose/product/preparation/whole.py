@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from msc_dose.derivation import NOT_ROUNDED, Step, term
 from msc_dose.problems import Problem, Refusal, refuse
-from msc_dose.product.dispensing import Dispensed, Drawn, Option, Source, volume_not_stated
 from msc_dose.product.handling import Handling
 from msc_dose.product.limits import Limit, alike, check_limits
-from msc_dose.product.working import ARITHMETIC, number_term, step, total, without_basis
+from msc_dose.product.preparation.dispensing import Dispensed, Drawn, Option, Source, volume_not_stated
+from msc_dose.product.preparation.working import ARITHMETIC, number_term, step, total, without_basis
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.parts import percent_of
 from msc_dose.quantity.rounded import Rounded

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from msc_dose.dosing.body import check_kind
 from msc_dose.problems import refuse
 from msc_dose.product.container import Content, Moment
-from msc_dose.product.preparation import Preparation
+from msc_dose.product.preparation.preparing import Preparation
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.parts import percent_of
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from msc_dose.derivation import Step, term
 from msc_dose.problems import Problem, Refusal, refuse
 from msc_dose.product.handling import Handling
-from msc_dose.product.working import ARITHMETIC, in_proportion, number_term, rounded_step, step
+from msc_dose.product.preparation.working import ARITHMETIC, in_proportion, number_term, rounded_step, step
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.rounded import Rounded, measured_volume
 

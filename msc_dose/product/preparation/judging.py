@@ -10,12 +10,12 @@ from msc_dose.derivation import Step, term
 from msc_dose.problems import Problem
 from msc_dose.product.handling import Handling
 from msc_dose.product.limits import Limit
-from msc_dose.product.working import ARITHMETIC, step, without_basis
+from msc_dose.product.preparation.working import ARITHMETIC, step, without_basis
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.parts import percent_of
 
 if TYPE_CHECKING:
-    from msc_dose.product.preparation import Preparation
+    from msc_dose.product.preparation.preparing import Preparation
 
 
 def compared(made: Preparation, weight: Amount | None) -> tuple[Preparation, tuple[Step, ...]]:

@@ -9,7 +9,7 @@ from msc_dose.derivation import NOT_ROUNDED, Step, Term, term
 from msc_dose.dosing.known import KEPT
 from msc_dose.problems import Problem, Refusal, refuse, stop
 from msc_dose.product.handling import Handling, RateStep
-from msc_dose.product.working import ARITHMETIC, number_term, step
+from msc_dose.product.preparation.working import ARITHMETIC, number_term, step
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.exact import plain
 

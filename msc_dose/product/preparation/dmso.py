@@ -9,10 +9,10 @@ from decimal import Decimal
 
 from msc_dose.derivation import Step, term
 from msc_dose.problems import Problem, Refusal, refuse, stop
-from msc_dose.product.clock import check_zones
 from msc_dose.product.container import Dmso
+from msc_dose.product.preparation.clock import check_zones
+from msc_dose.product.preparation.working import ARITHMETIC, step, total, without_basis
 from msc_dose.product.use import LABEL_LIMIT, Exposure
-from msc_dose.product.working import ARITHMETIC, step, total, without_basis
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.exact import EXACT
 from msc_dose.quantity.parts import taking

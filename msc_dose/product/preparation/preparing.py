@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from msc_dose.derivation import Derivation
 from msc_dose.problems import Problem, Refusal, refuse
-from msc_dose.product.clock import ClockTimes, clock_times
 from msc_dose.product.container import Content
-from msc_dose.product.dilution import Diluted, Part, dilute
-from msc_dose.product.dispensing import Dispensed, Drawn, Option
-from msc_dose.product.dmso import DmsoGiven
-from msc_dose.product.exposing import exposed
 from msc_dose.product.handling import Handling
-from msc_dose.product.judging import compared, results, whole_without_limit
 from msc_dose.product.limits import Limit, Verdict, check_limits, verdicts
-from msc_dose.product.rates import Drops, Timing, timing
-from msc_dose.product.supply import Supplied, Wanted
-from msc_dose.product.supplying import supplied
+from msc_dose.product.preparation.clock import ClockTimes, clock_times
+from msc_dose.product.preparation.dilution import Diluted, Part, dilute
+from msc_dose.product.preparation.dispensing import Dispensed, Drawn, Option
+from msc_dose.product.preparation.dmso import DmsoGiven
+from msc_dose.product.preparation.exposing import exposed
+from msc_dose.product.preparation.judging import compared, results, whole_without_limit
+from msc_dose.product.preparation.rates import Drops, Timing, timing
+from msc_dose.product.preparation.supply import Supplied, Wanted
+from msc_dose.product.preparation.supplying import supplied
 from msc_dose.product.use import LABEL_LIMIT, Exposure
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.rounded import Rounded

@@ -10,7 +10,7 @@ from decimal import Decimal
 from msc_dose.derivation import Step, Term, term
 from msc_dose.problems import Problem, Refusal, refuse, stop
 from msc_dose.product.handling import Clock
-from msc_dose.product.working import ARITHMETIC, rounded_step, step
+from msc_dose.product.preparation.working import ARITHMETIC, rounded_step, step
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.rounded import Rounded, up
 

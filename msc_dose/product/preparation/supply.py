@@ -9,9 +9,9 @@ from msc_dose.derivation import Step
 from msc_dose.problems import Problem
 from msc_dose.product.container import Content
 from msc_dose.product.conversion import FROZEN, TOTAL_AND_VIABILITY, VIABILITY, conversion
-from msc_dose.product.dispensing import Dispensed
 from msc_dose.product.handling import Handling
 from msc_dose.product.limits import Limit
+from msc_dose.product.preparation.dispensing import Dispensed
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.rounded import Rounded
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from msc_dose.product.choosing import Demand, choose
-from msc_dose.product.eligibility import Usable
-from msc_dose.product.expiry import expires
+from msc_dose.product.allocation.choosing import Demand, choose
+from msc_dose.product.allocation.eligibility import Usable
+from msc_dose.product.allocation.expiry import expires
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from msc_dose.problems import Problem, refuse
 from msc_dose.product.container import Content
 from msc_dose.product.content import concentration_in_terms, deliverable
 from msc_dose.product.conversion import conversion
-from msc_dose.product.dispensing import DOWN, Dispensed, Drawn
-from msc_dose.product.supply import Supplied, Wanted, dispense_not_stated, lowest_viability
-from msc_dose.product.thaw_count import cells_to_thaw
-from msc_dose.product.working import ARITHMETIC, rounded_step, step
+from msc_dose.product.preparation.dispensing import DOWN, Dispensed, Drawn
+from msc_dose.product.preparation.supply import Supplied, Wanted, dispense_not_stated, lowest_viability
+from msc_dose.product.preparation.thaw_count import cells_to_thaw
+from msc_dose.product.preparation.working import ARITHMETIC, rounded_step, step
 from msc_dose.quantity.rounded import measured_volume
 
 PRODUCT = "product"

@@ -6,9 +6,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from msc_dose.problems import refuse
-from msc_dose.product.gs1 import SEPARATOR, read_gs1
-from msc_dose.product.isbt128 import read_din, read_product_code
 from msc_dose.product.plain_text import scanned_text, shown
+from msc_dose.product.scans.gs1 import SEPARATOR, read_gs1
+from msc_dose.product.scans.isbt128 import read_din, read_product_code
 
 _DIN_SCAN = 16
 
@@ -38,7 +38,8 @@ def read_scan(*texts: str) -> Scanned:
     either (1012345678901 is a donation number, or a lot in GS1) and are refused.
 
     Raises Refusal `scan.ambiguous`, `scan.disagrees` (two scans are not of one container), and those of
-    `read_din`, `read_product_code`, `read_gs1`, `scan.no-identity` (an expiry date); TypeError for no text, or anything but a str.
+    `read_din`, `read_product_code`, `read_gs1`, `scan.no-identity` (an expiry date); TypeError for no text,
+    or anything but a str.
     """
     if not texts:
         raise TypeError("read_scan takes at least one text")

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from msc_dose.problems import Problem, Refusal, refuse
+from msc_dose.product.allocation.expiry import Expiry, check_moment, expires, later_today, past, usable_until
 from msc_dose.product.container import Container, Content
 from msc_dose.product.content import deliverable
-from msc_dose.product.expiry import Expiry, check_moment, expires, later_today, past, usable_until
 from msc_dose.product.validity import NONE_KNOWN, UNASSIGNED, UNKNOWN
 from msc_dose.quantity.amount import Amount
 

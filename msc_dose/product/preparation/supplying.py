@@ -9,20 +9,20 @@ from msc_dose.derivation import Step, term
 from msc_dose.problems import Problem, Refusal, gather, refuse
 from msc_dose.product.container import Content
 from msc_dose.product.content import containers_for, deliverable
-from msc_dose.product.dispensing import Dispensed, Drawn, Option, Source, draw, shares
 from msc_dose.product.handling import Handling
 from msc_dose.product.limits import alike
-from msc_dose.product.supply import Supplied, Wanted, dispense_not_stated, lowest_viability
-from msc_dose.product.thaw_count import cells_to_thaw, containers_step, uniform
-from msc_dose.product.unsized import unsized, without_containers
-from msc_dose.product.whole import nearest, options, whole
-from msc_dose.product.working import ARITHMETIC, prefixed, step, total
+from msc_dose.product.preparation.dispensing import Dispensed, Drawn, Option, Source, draw, shares
+from msc_dose.product.preparation.supply import Supplied, Wanted, dispense_not_stated, lowest_viability
+from msc_dose.product.preparation.thaw_count import cells_to_thaw, containers_step, uniform
+from msc_dose.product.preparation.unsized import unsized, without_containers
+from msc_dose.product.preparation.whole import nearest, options, whole
+from msc_dose.product.preparation.working import ARITHMETIC, prefixed, step, total
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.parts import percent_of
 from msc_dose.quantity.writer import briefly
 
 if TYPE_CHECKING:
-    from msc_dose.product.preparation import Preparation
+    from msc_dose.product.preparation.preparing import Preparation
 
 MOST_CONTAINERS = 1_000
 

@@ -1,0 +1,1 @@
+"""What is scanned from a container: ISBT 128 (`isbt128`), GS1 (`gs1`), and both together (`identifiers`)."""
