@@ -165,7 +165,9 @@ def _population(stated: Amount, dose: Amount) -> list[Problem]:
 def _counts_taken(own: _Counted, dose: Amount, counts: str | None, wanted: str | None) -> list[Problem]:
     if counts is None and wanted is None:
         return []
-    severity: Severity = "note" if own.counts is None and dose.counts is None else "check"
+    # A label states its number in the cells of its own dose: nothing else could be meant by it.
+    label = own.counts is None and own.moment == "label nominal"
+    severity: Severity = "note" if label or (own.counts is None and dose.counts is None) else "check"
     message = f"The container is taken to count {counts} cells and the dose {wanted} cells: not both say so."
     fix = "State what is counted in each, viable or all."
     return [Problem("counts.taken", severity, "counts", message, fix)]

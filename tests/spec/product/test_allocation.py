@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import msc_dose as md
-from msc_dose.product import selecting, selecting_whole
+from msc_dose.product.allocation import selecting, selecting_whole
 from msc_dose.product.allocation.allocating import allocate
 from msc_dose.product.allocation.expiry import expires
 from msc_dose.product.allocation.selecting import select_drawn

@@ -145,7 +145,7 @@ def test_whole_containers_that_were_enough_in_their_turn_stay_when_the_rest_is_t
 def test_no_container_is_given_twice_where_the_choices_are_too_many_to_try(monkeypatch, dispense):
     """With a smaller budget of search the choices of awkward bags are not proven, and stay apart."""
     for name in ("selecting", "selecting_whole"):
-        monkeypatch.setattr(f"msc_dose.product.{name}.WORK", 0)
+        monkeypatch.setattr(f"msc_dose.product.allocation.{name}.WORK", 0)
     monkeypatch.setattr("msc_dose.product.allocation.sums_sparse.BUDGET", 500)
     random, served = Random(3), 0
     for _ in range(60):
