@@ -39,7 +39,7 @@ def _orders(ordered: tuple[Amount, ...], infusions: int) -> tuple[Amount | None,
     if len(ordered) == 1:
         return ordered * infusions
     if len(ordered) != infusions:
-        message = f"{len(ordered)} doses are ordered for {infusions} infusions."
+        message = f"{len(ordered)} doses are ordered for {infusions} infusion{'s' * (infusions != 1)}."
         raise refuse("dose.orders-differ", "ordered", message, "Order one dose, or one for each infusion.")
     return ordered
 

@@ -10,6 +10,7 @@ from msc_dose.dosing.body import Patient
 from msc_dose.dosing.counted import agreed, counting
 from msc_dose.dosing.cumulative import cumulative, cumulative_steps
 from msc_dose.dosing.formulas import cells_per_weight, changed_to
+from msc_dose.dosing.guards import nothing_to_guard
 from msc_dose.dosing.inverse import dose_from_cells, dose_from_cells_step
 from msc_dose.dosing.known import Known, cells_of, exactly, known_of, worked
 from msc_dose.dosing.noticing import as_written, changed, implausible, not_stated
@@ -261,5 +262,6 @@ def _notes(
     per_kg = any(amount.kind == "dose_per_weight" for amount in amounts)
     basis = next((amount.basis for amount in amounts if amount.basis), None)
     found = not_stated(rule, known.basis, basis, per_kg or isinstance(rule.shape, ByWeight))
+    found += [] if rule.product is None or known.weight is not None else [nothing_to_guard(rule.product)]
     measures = (("weight", patient.weight), ("height", patient.height if known.steps else None))
     return found + as_written(*measures, *written, *limits)

@@ -98,5 +98,11 @@ def no_guard(product: str | None, population: str | None) -> Problem | None:
     return Problem("dose.no-guard", "note", "dose", message, fix, population)
 
 
+def nothing_to_guard(product: str) -> Problem:
+    """A NOTE `dose.no-guard` where the limits of a product class are per kg and no weight is known."""
+    message = f"The limits of {product} are per kg, and no weight is known: a lost power of ten passes here."
+    return Problem("dose.no-guard", "note", "weight", message, "Give the weight, or compare digit by digit.")
+
+
 def _limits(product: str | None, population: str | None) -> tuple[Limit, ...] | None:
     return BY_PRODUCT[product] if product is not None else BY_POPULATION.get(population)

@@ -46,12 +46,23 @@ def compare_patient(inputs: Node) -> Iterator[Problem]:
             yield disagreement(body.at("actual").path, "another weight", "takes the weight entered")
     elif optional(inputs.at("weight"), "kg") != (weight or _actual(patient, basis)):
         yield disagreement(inputs.at("weight").path, "another weight", "takes the weight entered")
+    yield from _same_actual_weight(inputs, patient)
     if not body.is_null():
         keys = ["height", "sex", "below_60_inches"]
         # Where nothing depends on the body surface its formula is not used.
         keys += [] if body.at("surface_formula").is_null() else ["surface_formula"]
         for key in keys:
             yield from _same(body.at(key), patient.at(key))
+
+
+def _same_actual_weight(inputs: Node, patient: Node) -> Iterator[Problem]:
+    """The weight that dimethyl sulphoxide is counted on, beside the actual weight entered."""
+    product = inputs.at("preparation")
+    if product.is_null() or patient.at("actual").is_null():
+        return
+    said = product.at("actual_weight")
+    if optional(said, "kg") != optional(patient.at("actual"), "kg"):
+        yield disagreement(said.path, describe(said.value), "takes the actual weight entered")
 
 
 def _actual(patient: Node, basis: object) -> Exact | None:

@@ -98,7 +98,7 @@ def _dates_one_by_one(slots: list[Slot], open_days: OpenDays, gap: int) -> list[
 def _dates_in_pairs(slots: list[Slot], open_days: OpenDays, gap: int) -> list[date]:
     dates: list[date] = []
     for first, second in zip(slots[::2], slots[1::2], strict=True):
-        pairs = _allowed_pairs(first, second, open_days, _not_before(first, dates, gap))
+        pairs = _allowed_pairs(first, second, open_days, _not_before(first, dates, gap), gap)
         if not pairs:
             break
         ranked = [(_rank(pair, first, second), pair) for pair in pairs]
@@ -107,14 +107,14 @@ def _dates_in_pairs(slots: list[Slot], open_days: OpenDays, gap: int) -> list[da
 
 
 def _allowed_pairs(
-    first: Slot, second: Slot, open_days: OpenDays, not_before: date
+    first: Slot, second: Slot, open_days: OpenDays, not_before: date, gap: int
 ) -> list[tuple[date, date]]:
     seconds = set(open_days.among(second.earliest, second.latest))
     return [
         (day, shift(day, apart))
         for day in open_days.among(not_before, first.latest)
         for apart in (3, 4)
-        if shift(day, apart) in seconds
+        if apart >= gap and shift(day, apart) in seconds
     ]
 
 

@@ -92,3 +92,8 @@ def test_a_class_without_guards_is_unknown(product):
 def test_the_literal_reading_of_the_case_is_stopped_even_if_it_is_picked():
     assert severity_of("212 cells/kg", "iv-msc") == "stop"
     assert severity_of("212 cells/kg", None) == "check"
+
+
+def test_limits_per_kg_have_nothing_to_hold_where_no_weight_is_known():
+    dose = md.calculate_dose(md.DoseRule.flat("2e11 viable MSC", product="iv-msc"), md.Patient())
+    assert [(problem.code, problem.field) for problem in dose.problems] == [("dose.no-guard", "weight")]

@@ -239,7 +239,7 @@ def test_trying_every_pair_of_days_gives_the_same_twice_a_week(
         for a in range(first - before, first + after + 1):
             for b in range(second - before, second + later + 1):
                 late_enough = not dates or a >= dates[-1] + gap
-                if is_open(a) and is_open(b) and b - a in (3, 4) and late_enough:
+                if is_open(a) and is_open(b) and b - a in (3, 4) and b - a >= gap and late_enough:
                     off = abs(a - first) + abs(b - second)
                     # Days are tried in order, so that on a tie the later pair replaces the earlier.
                     best = (off, a, b) if best is None or off <= best[0] else best
@@ -263,3 +263,16 @@ def test_trying_every_pair_of_days_gives_the_same_twice_a_week(
     document = plans.plan(inputs, rows, "120000000", str(120000000 * len(rows)))
     found = [problem.field for problem in recheck_plan(document)]
     assert found == ([] if blocked is None else [f"infusions[{blocked}].date"])
+
+
+def test_the_gap_holds_within_a_pair_too():
+    """Three days apart is too close where the document says that four are the least."""
+    rows = plans.windows(["2027-03-01"], 0, 0, ["2027-03-01"]) + plans.windows(
+        ["2027-03-04"], 0, 1, ["2027-03-04"]
+    )
+    inputs = plans.twice_a_week(
+        schedule={"kind": "twice-a-week", "weeks": 1}, window={"before": 0, "after": 0}, visits=[]
+    )
+    for gap, wrong in ((3, False), (4, True)):
+        document = plans.plan(inputs | {"minimum_gap": gap}, rows, "120000000", "240000000")
+        assert any(problem.field == "infusions[1].date" for problem in recheck_plan(document)) is wrong
