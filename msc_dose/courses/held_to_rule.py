@@ -26,15 +26,17 @@ class Recipient:
     rule: DoseRule
     weight: Amount | None
     actual: Amount | None
-    permitted: tuple[Amount, Amount] | None = None
+    permitted: tuple[Amount | None, Amount | None] = (None, None)
 
     @classmethod
     def of(
         cls, rule: DoseRule, patient: Patient, dose: Dose, version: str | None = None, infusion: int = 1
     ) -> Recipient:
         """The recipient of this dose; `permitted` is the range of a rule that is one, or has a minimum."""
-        ends = None
-        if rule.minimum is not None or (rule.dose is None and not isinstance(rule.shape, SiteEntered)):
+        ends: tuple[Amount | None, Amount | None] = (None, None)
+        if isinstance(rule.shape, SiteEntered):
+            ends = (_in_cells_of(rule.minimum, dose.weight), None)
+        elif rule.minimum is not None or rule.dose is None:
             found = permitted_doses(rule, patient, version, infusion)
             ends = (found.low, found.high)
         return cls(rule, dose.weight, actual_weight(patient), ends)
@@ -64,22 +66,25 @@ def check_against_rule(made: Preparation, recipient: Recipient, dose: Dose) -> N
 
 def _ceiling(rule: DoseRule, weight: Amount | None) -> Amount | None:
     """The ceiling of a day in cells, where the rule has one."""
-    ceiling = rule.daily_ceiling
-    if ceiling is None or ceiling.kind == "cell_count":
-        return ceiling
-    return None if weight is None else replace(ceiling, basis=None) * replace(weight, basis=None)
+    return _in_cells_of(rule.daily_ceiling, weight)
+
+
+def _in_cells_of(limit: Amount | None, weight: Amount | None) -> Amount | None:
+    """A limit of a rule in cells; `None` where it has none, or is per kg and no weight is known."""
+    if limit is None or limit.kind == "cell_count":
+        return limit
+    return None if weight is None else replace(limit, basis=None) * replace(weight, basis=None)
 
 
 def outside_range(made: Preparation, recipient: Recipient, dose: Dose) -> list[Problem]:
     """A CHECK where what is prepared lies outside the range or below the minimum that the rule permits."""
-    if made.delivered is None or recipient.permitted is None or len(dose.days) > 1:
+    if made.delivered is None or len(dose.days) > 1:
         return []
-    low, high = (alike(end, made.delivered) for end in recipient.permitted)
-    if low <= made.delivered <= high:
+    low, high = (end and alike(end, made.delivered) for end in recipient.permitted)
+    if (low is None or low <= made.delivered) and (high is None or made.delivered <= high):
         return []
-    message = (
-        f"{briefly(made.delivered)} is prepared; the rule permits {briefly(low)} to {briefly(high)} here."
-    )
+    ends = [f"{words} {briefly(end)}" for words, end in (("at least", low), ("at most", high)) if end]
+    message = f"{briefly(made.delivered)} is prepared; the rule permits {' and '.join(ends)} here."
     fix = "A person decides whether it may be given."
     return [
         Problem("preparation.outside-range", "check", "dispense", message, fix, source=recipient.rule.source)

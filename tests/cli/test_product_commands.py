@@ -255,3 +255,39 @@ def test_an_order_within_a_range_is_planned_and_one_outside_is_refused():
     assert (status, plan["infusions"][0]["cells"]) == (0, "45000000")
     status, refusal = answer(*words, "--ordered", "2e6 cells/kg")
     assert (status, codes(refusal)) == (3, ["dose.outside-range"])
+
+
+def test_two_units_of_cord_blood_for_one_patient_are_planned_from_a_stock(tmp_path):
+    """A dose that the site enters, a minimum before freeze, whole units, a clock from the protocol."""
+    head, *_ = STOCK.read_text(encoding="utf-8").splitlines()
+    columns = head.split(",")[:19]
+    facts = {"container": "bag", "population": "TNC", "viability_kind": "all", "moment": "before freeze"}
+    facts |= {"volume": "25 mL", "dmso": "10 % v/v", "donor_type": "allogeneic unrelated", "recipient": "P1"}
+    facts |= {
+        "position": "tank 1",
+        "expiry": "none assigned",
+        "status": "released",
+        "product_code": "S1234500",
+    }
+    units = (
+        {"din": "G123426000101", "cells": "1.31e9 cells"},
+        {"din": "G123426000202", "cells": "1.07e9 cells"},
+    )
+    rows = [",".join((facts | unit).get(column, "") for column in columns) for unit in units]
+    stock = tmp_path / "cord.csv"
+    stock.write_text("\n".join([",".join(columns), *rows]), encoding="utf-8")
+    words = (
+        *("plan", "cord-blood-hpc", "--weight", "63.7 kg", "--basis", "actual", "--counts", "all"),
+        *("--start", "2027-03-02", "--recipient", "P1", "--stock", str(stock), "--dispense", "whole"),
+        *("--rinsed", "--rate", "5 mL/min", "--started", "2027-03-02 09:40"),
+    )
+    status, plan = answer(*words, "--ordered", "3.1e7 cells/kg")
+    made = plan["infusions"][0]["preparation"]
+    assert status == 0
+    assert (made["containers_to_thaw"], made["delivered"]["value"]) == (2, "2380000000")
+    assert made["dmso"]["mass"]["value"] == "5.5"
+    assert made["clock"]["finish_by"] == "2027-03-02T13:40:00"
+    assert made["clock"]["start_by"] == "2027-03-02T13:30:00"
+    assert {"allocation.mixed-lots", "limit.not-set"} <= set(codes(plan))
+    status, refusal = answer(*words, "--ordered", "2e7 cells/kg")
+    assert (status, codes(refusal)[0]) == (3, "dose.below-minimum")
