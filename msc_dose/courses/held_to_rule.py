@@ -38,7 +38,11 @@ class Recipient:
             ends = (_in_cells_of(rule.minimum, dose.weight), None)
         elif rule.minimum is not None or rule.dose is None:
             found = permitted_doses(rule, patient, version, infusion)
-            ends = (found.low, found.high)
+            # One dose is no range: how far whole containers may lie from it is a matter of limits.
+            if found.low != found.high:
+                ends = (found.low, found.high)
+            elif rule.minimum is not None:
+                ends = (found.low, None)
         return cls(rule, dose.weight, actual_weight(patient), ends)
 
 

@@ -257,6 +257,26 @@ def test_an_order_within_a_range_is_planned_and_one_outside_is_refused():
     assert (status, codes(refusal)) == (3, ["dose.outside-range"])
 
 
+def test_whole_containers_outside_a_range_are_told_and_beside_one_dose_only_the_limits_speak():
+    whole = (
+        "--container",
+        "40e6 cells",
+        "--container-counts",
+        "viable",
+        "--volume",
+        "10 mL",
+        "--dispense",
+        "whole",
+    )
+    words = ("--weight", "45 kg", "--basis", "actual", "--counts", "viable", "--start", "2027-03-01", *whole)
+    _, band = answer("plan", "cellgram-ami", *words)
+    assert "preparation.outside-range" not in codes(band)
+    assert "limit.not-set" in codes(band)
+    big = tuple("50e6 cells" if word == "40e6 cells" else word for word in words)
+    _, ranged = answer("plan", "ciltacabtagene", *big, "--ordered", "1e6 cells/kg")
+    assert "preparation.outside-range" in codes(ranged)
+
+
 def test_two_units_of_cord_blood_for_one_patient_are_planned_from_a_stock(tmp_path):
     """A dose that the site enters, a minimum before freeze, whole units, a clock from the protocol."""
     head, *_ = STOCK.read_text(encoding="utf-8").splitlines()
