@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING
 
 from msc_dose.dosing.rules import DoseRule
 from msc_dose.problems import Problem, Refusal, stop
+from msc_dose.product.allocation.expiry import check_moment, past, usable_until
 from msc_dose.product.container import NONE_KNOWN, UNKNOWN, Container
 from msc_dose.product.preparation.preparing import Preparation
 from msc_dose.product.use import ProductUse
@@ -29,17 +30,16 @@ def check_counted(rule: DoseRule) -> None:
 
 
 def expiring(chosen: tuple[Container, ...], made: Preparation, on: date | datetime) -> list[Problem]:
-    """A CHECK for each container that expires, by its time, before the infusion of it can have ended."""
+    """A CHECK for each container that expires before the infusion of it can have ended."""
     ends = [made.clock.finish_by] if made.clock is not None and made.clock.finish_by is not None else []
     if isinstance(on, datetime) and made.duration is not None:
         minutes = int(made.duration.value.to_integral_value(ROUND_CEILING))
         ends.append(on + timedelta(minutes=minutes))
     found = []
     for each in chosen:
-        if isinstance(each.expiry, datetime) and any(end > each.expiry for end in ends):
-            message = (
-                f"{each.identity} expires at {each.expiry:%Y-%m-%d %H:%M}, before the infusion has ended."
-            )
+        if any(past(each, check_moment(end, "started")) for end in ends):
+            until = usable_until(each, ends[0])
+            message = f"{each.identity} is {until}; by then the infusion has not ended."
             fix = "Start earlier or infuse faster, within what the product allows; or choose another."
             found.append(Problem("container.expires-during", "check", "stock", message, fix))
     return found

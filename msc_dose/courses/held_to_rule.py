@@ -68,6 +68,20 @@ def check_against_rule(made: Preparation, recipient: Recipient, dose: Dose) -> N
             raise refuse("preparation.above-maximum", "maximum", message, fix)
 
 
+def check_dmso_of_days(made: Preparation, dose: Dose, limit: Amount) -> None:
+    """Refusal `dmso.above-limit` where a day of a split dose and the day before it hold too much together.
+
+    Days without a time may lie within 24 hours of each other, so both count.
+    """
+    if len(dose.days) < 2 or made.dmso is None or made.dmso.per_weight is None:
+        return
+    together = made.dmso.per_weight * 2
+    if together > limit:
+        message = f"Two days of the split dose give {together} within 24 hours, above {limit}."
+        fix = "Wash the product, or leave days between."
+        raise refuse("dmso.above-limit", "dmso", message, fix, str(together))
+
+
 def _ceiling(rule: DoseRule, weight: Amount | None) -> Amount | None:
     """The ceiling of a day in cells, where the rule has one."""
     return _in_cells_of(rule.daily_ceiling, weight)

@@ -15,8 +15,15 @@ from msc_dose.courses.chosen import (
     unknown_notes,
     unmatched,
 )
-from msc_dose.courses.held_to_rule import Recipient, cell_limits, check_against_rule, outside_range
+from msc_dose.courses.held_to_rule import (
+    Recipient,
+    cell_limits,
+    check_against_rule,
+    check_dmso_of_days,
+    outside_range,
+)
 from msc_dose.derivation import Derivation
+from msc_dose.dosing.checks import day_of
 from msc_dose.dosing.dose import Dose
 from msc_dose.problems import Problem, refuse
 from msc_dose.product.allocation.allocating import Allocation, allocate
@@ -167,6 +174,7 @@ def _prepared(
         dmso_limit=use.dmso_limit, on=on,
     )  # fmt: skip
     check_against_rule(made, recipient, dose)
+    check_dmso_of_days(made, dose, use.dmso_limit)
     told = (*outside_range(made, recipient, dose), *allergies_unanswered(use), *made.problems)
     return replace(made, problems=tuple(dict.fromkeys(told)))
 
@@ -176,8 +184,11 @@ def _handling_on(handling: Handling, on: date | datetime | None) -> Handling:
     clock = handling.clock
     if clock is None or clock.started is None or on is None:
         return handling
-    day = on.date() if isinstance(on, datetime) else on
-    return handling if clock.started.date() == day else replace(handling, clock=replace(clock, started=None))
+    return (
+        handling
+        if clock.started.date() == day_of(on)
+        else replace(handling, clock=replace(clock, started=None))
+    )
 
 
 def _check_started(handling: Handling, on: date | datetime | None) -> None:
@@ -185,8 +196,7 @@ def _check_started(handling: Handling, on: date | datetime | None) -> None:
     started = None if handling.clock is None else handling.clock.started
     if started is None or on is None or _handling_on(handling, on) is handling:
         return
-    day = on.date() if isinstance(on, datetime) else on
-    message = f"The clock started on {day_text(started.date())}; the infusion is on {day_text(day)}."
+    message = f"The clock started on {day_text(started.date())}; the infusion is on {day_text(day_of(on))}."
     raise refuse("clock.other-day", "started", message, "Correct one of the two.", started.isoformat(" "))
 
 
@@ -205,11 +215,15 @@ def prepare_thawed(
     names = [each.identity for each in planned.containers]
     contents = _contents(use)
     supply = tuple((name, as_thawed(contents.get(name, contents[""]), measured)) for name in names)
-    return prepare(
+    made = prepare(
         dose.days[0], supply, _handling_on(use.handling, on), use.limits, weight=recipient.weight,
         actual_weight=recipient.actual, maximum=recipient.rule.maximum, earlier_dmso=use.earlier_dmso,
         dmso_limit=use.dmso_limit, on=on, planned=planned,
     )  # fmt: skip
+    check_against_rule(made, recipient, dose)
+    return replace(
+        made, problems=tuple(dict.fromkeys((*outside_range(made, recipient, dose), *made.problems)))
+    )
 
 
 def _contents(use: ProductUse) -> dict[str, Content]:

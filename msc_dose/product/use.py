@@ -60,11 +60,10 @@ class ProductUse:
         if isinstance(self.allergies, str):
             raise TypeError("allergies are a tuple of texts, not one text")
         found = [problem for each in self.allergies or () if (problem := _allergy_problem(each))]
-        if self.allergies is not None and (not self.allergies or NONE_KNOWN in self.allergies[:-1]):
-            message = f"{', '.join(self.allergies) or 'An empty list'} does not say what the allergies are."
-            found.append(stop("allergies.doubtful", "allergies", message, _ALLERGY_FIX))
-        elif self.allergies and len(self.allergies) > 1 and NONE_KNOWN in self.allergies:
-            message = "Allergies are listed, and none is known."
+        listed = self.allergies
+        if listed is not None and (not listed or (len(listed) > 1 and NONE_KNOWN in listed)):
+            said = ", ".join(listed) or "An empty list"
+            message = f"{said} does not say what the allergies are."
             found.append(stop("allergies.doubtful", "allergies", message, _ALLERGY_FIX))
         found += self._recipient_problems()
         if found:

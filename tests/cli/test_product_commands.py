@@ -311,3 +311,59 @@ def test_two_units_of_cord_blood_for_one_patient_are_planned_from_a_stock(tmp_pa
     assert {"allocation.mixed-lots", "limit.not-set"} <= set(codes(plan))
     status, refusal = answer(*words, "--ordered", "2e7 cells/kg")
     assert (status, codes(refusal)[0]) == (3, "dose.below-minimum")
+
+
+THAWED = (
+    *("dose", "--per-kg", "2e6 viable MSC/kg", "--weight", "60 kg", "--basis", "actual", "--rinsed"),
+    *("--container", "70e6 viable MSC", "--moment", "after thaw", "--volume", "10 mL", "--dispense", "draw"),
+)
+
+
+def test_what_is_counted_after_thaw_is_held_to_the_minimum_too():
+    status, dose = answer(*THAWED, "--min", "110e6 cells", "--thawed-cells", "50e6 viable MSC")
+    assert (status, dose["delivered"]) == (0, "100000000")
+    assert "preparation.outside-range" in codes(dose)
+
+
+def test_two_days_of_a_split_dose_are_held_to_the_limit_of_dmso_together():
+    """Each day gives 0.55 g/kg; within 24 hours of each other they give 1.1 g/kg."""
+    words = (
+        *("dose", "--per-kg", "2e9 all TNC/kg", "--weight", "60 kg", "--basis", "actual", "--rinsed"),
+        *("--daily-ceiling", "1.63e9 cells/kg", "--container", "60e9 all TNC", "--moment", "after thaw"),
+        *("--dispense", "draw", "--dmso", "10 % v/v", "--volume"),
+    )
+    status, refusal = answer(*words, "300 mL")
+    assert (status, codes(refusal)) == (3, ["dmso.above-limit"])
+    assert answer(*words, "200 mL")[0] == 0
+
+
+def test_a_container_that_is_usable_through_the_day_expires_during_an_infusion_past_midnight(tmp_path):
+    stock = tmp_path / "stock.csv"
+    text = STOCK.read_text(encoding="utf-8").replace("2028-05-31", "2027-01-29")
+    stock.write_text(text, encoding="utf-8")
+    words = (
+        *(
+            "dose",
+            "--per-kg",
+            "2e5 viable MSC/kg",
+            "--weight",
+            "60 kg",
+            "--basis",
+            "actual",
+            "--dispense",
+            "draw",
+        ),
+        *(
+            "--stock",
+            str(stock),
+            "--recipient",
+            "P-0417",
+            "--allergies",
+            "none known",
+            "--rate",
+            "0.02 mL/min",
+        ),
+    )
+    for moment, late in (("2027-01-29 20:00", False), ("2027-01-29 23:30", True)):
+        _, dose = answer(*words, "--on", moment)
+        assert ("container.expires-during" in codes(dose)) is late

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from msc_dose.derivation import Step, term
+from msc_dose.dosing.checks import day_of
 from msc_dose.problems import Problem, Refusal, refuse, stop
 from msc_dose.product.container import Dmso
 from msc_dose.product.preparation.clock import check_zones
@@ -116,25 +117,21 @@ def _per_weight(name: str, mass: Amount, more: Sequence[Amount], weight: Amount)
 def _pair(when: date | datetime, on: date | datetime) -> tuple[date | datetime, date | datetime]:
     """Both moments on one footing: in the zone of the infusion, or both as days."""
     if not (isinstance(when, datetime) and isinstance(on, datetime)):
-        return _day(when), _day(on)
+        return day_of(when), day_of(on)
     check_zones(when, on)
     return (when, on) if on.utcoffset() is None else (when.astimezone(on.tzinfo), on)
 
 
-def _day(moment: date | datetime) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
-
-
 def _same_day(when: date | datetime, on: date | datetime) -> bool:
     then, now = _pair(when, on)
-    return _day(then) == _day(now)
+    return day_of(then) == day_of(now)
 
 
 def _within_24_h(when: date | datetime, on: date | datetime) -> bool:
     """Less than 24 hours before; of days, the same or the day before. Refusal `dmso.later` for after."""
     then, now = _pair(when, on)
     timed = isinstance(then, datetime) and isinstance(now, datetime)
-    apart = _elapsed(then, now) if timed else _day(now) - _day(then)
+    apart = _elapsed(then, now) if timed else day_of(now) - day_of(then)
     if apart < timedelta(0):
         message = f"DMSO of {when.isoformat()} is after the infusion of {on.isoformat()}."
         raise refuse("dmso.later", "earlier_dmso", message, "Correct one of the two moments.")
@@ -154,7 +151,7 @@ def _leaving(counted: Sequence[Exposure], on: date | datetime | None) -> list[st
     """The earlier masses that count towards this infusion, and from when on each no longer does."""
     found = []
     for each in counted:
-        left = _a_day_later(each.when) if isinstance(on, datetime) else _day(each.when) + 2 * DAY
+        left = _a_day_later(each.when) if isinstance(on, datetime) else day_of(each.when) + 2 * DAY
         found.append(f"{each.mass} of {_said(each.when)} count until {_said(left)}")
     return found
 
