@@ -1,0 +1,143 @@
+"""A course: a patient's treatment as its events have left it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date as Date
+from datetime import datetime
+
+from msc_dose.courses.events.event import Event
+from msc_dose.courses.events.giving import Given, Reaction
+from msc_dose.courses.plan import Plan
+from msc_dose.derivation import Derivation
+from msc_dose.problems import Problem
+from msc_dose.quantity.amount import Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What only a person can decide, and what waits for it; `command` is how the answer is given.
+
+    `code` is one of `course.later-dates`, `course.partial`, `course.new-order`, `course.next-block`,
+    `course.no-day`, `course.review-reaction`.
+    """
+
+    code: str
+    infusion: int | None
+    text: str
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CourseInfusion:
+    """Infusion `number` of `of`: where it stands, its dates, its dose, and what went in.
+
+    `state` is `planned`, `cleared`, `thawed`, `checked`, `started`, `paused`, `completed`,
+    `stopped-early`, `not-needed`, `missed` or `cancelled`; an infusion to come of a course that is held
+    has `held` True. `date` is None where it is to be decided (`why_no_date` says why). `dose` is what is
+    calculated now, or was when it was given; `ordered_dose` another one that waits for an order.
+    """
+
+    number: int
+    of: int
+    state: str
+    target: Date | None
+    earliest: Date | None
+    latest: Date | None
+    date: Date | None
+    dose: Amount
+    working: Derivation
+    held: bool = False
+    why_no_date: str = ""
+    why_this_date: tuple[str, ...] = ()
+    new_dose: Amount | None = None
+    infused: Amount | None = None
+    given: tuple[Given, ...] = ()
+    started: datetime | None = None
+    ended: datetime | None = None
+    observed: bool = False
+    thawed: tuple[str, ...] = ()
+    expires: datetime | None = None
+    time: str | None = None
+    place: str | None = None
+    needs: tuple[str, ...] = ()
+    reactions: tuple[Reaction, ...] = ()
+    partial: str | None = None
+
+    @property
+    def pending(self) -> bool:
+        """Whether it is still to come: no product has been thawed for it, and it is not left out."""
+        return self.state in ("planned", "cleared")
+
+    @property
+    def was_given(self) -> bool:
+        """Whether product went in."""
+        return self.state in ("started", "paused", "completed", "stopped-early")
+
+
+@dataclass(frozen=True, slots=True)
+class CourseVisit:
+    """A dated visit that is no infusion; `infusion` is the one it belongs to, if any."""
+
+    kind: str
+    date: Date | None
+    target: Date | None
+    earliest: Date | None
+    latest: Date | None
+    infusion: int | None = None
+    when: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WeightOnRecord:
+    """A body weight and the moment it was taken; `event` is the entry."""
+
+    weight: Amount
+    taken: datetime
+    event: int
+    method: str = "measured"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event as it stands in the record: `struck_by` is the entry that says it was made in error."""
+
+    event: Event
+    struck_by: int | None = None
+    late: bool = False  # recorded on a later day than it occurred
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Everything that the events of one course come to; equal events give an equal course.
+
+    `plans` are the plans of its blocks, in order. `infused` is the sum of what went in; `questions` wait
+    for a person; `problems` are departures from the rules and what to look at. `containers` says of each
+    container named by an event what became of it (`thawed`, `infused`, `wasted`). The inventory is not
+    checked here: a container's state is known to the record of the stock.
+    """
+
+    course: str
+    recipient: str
+    zone: str
+    entries: tuple[Entry, ...]
+    plans: tuple[Plan, ...] = ()
+    infusions: tuple[CourseInfusion, ...] = ()
+    visits: tuple[CourseVisit, ...] = ()
+    infused: Amount | None = None
+    weights: tuple[WeightOnRecord, ...] = ()
+    held_since: Date | None = None
+    held_reason: str = ""
+    stopped: str | None = None
+    questions: tuple[Question, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    containers: tuple[tuple[str, str], ...] = field(default=())
+    requires: tuple[
+        str, ...
+    ] = ()  # what the protocol requires before the first infusion and is not on record
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events in the order of recording, those entered in error among them."""
+        return tuple(entry.event for entry in self.entries)
