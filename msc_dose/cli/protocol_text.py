@@ -11,7 +11,7 @@ from msc_dose.product.limits import Limit
 from msc_dose.protocols.describing import limit_lines, needs_weight, shape_lines
 from msc_dose.protocols.doubts import Conflict, Doubt
 from msc_dose.protocols.protocol import Protocol
-from msc_dose.protocols.schedule import VisitRule
+from msc_dose.protocols.visits import VisitRule
 
 _MARGIN = 12
 _OPEN = "not stated"

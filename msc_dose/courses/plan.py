@@ -15,7 +15,8 @@ from msc_dose.problems import Problem, require_text
 from msc_dose.product.preparation.preparing import Preparation
 from msc_dose.product.use import ProductUse
 from msc_dose.protocols.protocol import status_text
-from msc_dose.protocols.schedule import Schedule, VisitRule
+from msc_dose.protocols.schedule import Schedule
+from msc_dose.protocols.visits import VisitRule
 from msc_dose.quantity.amount import Amount
 from msc_dose.scheduling import Closures, Window
 

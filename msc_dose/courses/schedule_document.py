@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from msc_dose.protocols.days_and_gaps import AfterGaps, OnDays
-from msc_dose.protocols.schedule import EveryInterval, Schedule, TwiceAWeek, VisitRule
+from msc_dose.protocols.schedule import EveryInterval, Schedule, TwiceAWeek
+from msc_dose.protocols.visits import VisitRule
 from msc_dose.scheduling import Gap, Interval, Window
 
 

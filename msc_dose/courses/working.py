@@ -7,7 +7,8 @@ from datetime import timedelta
 from msc_dose.courses.plan import Inputs
 from msc_dose.derivation import Derivation, Step, Term
 from msc_dose.protocols.days_and_gaps import AfterGaps, OnDays
-from msc_dose.protocols.schedule import EveryInterval, TwiceAWeek, VisitRule
+from msc_dose.protocols.schedule import EveryInterval, TwiceAWeek
+from msc_dose.protocols.visits import VisitRule
 from msc_dose.scheduling import Placement, Window, day_text
 
 _TAKEN = "the open day nearest to the target inside its window; of two as near, the later"

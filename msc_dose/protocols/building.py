@@ -9,7 +9,8 @@ from msc_dose.problems import Problem, Refusal, stop
 from msc_dose.protocols.building_components import read_doses
 from msc_dose.protocols.building_examples import read_conflicts, read_doubts, read_examples
 from msc_dose.protocols.building_product import read_product
-from msc_dose.protocols.building_schedule import read_schedule, read_visits
+from msc_dose.protocols.building_schedule import read_schedule
+from msc_dose.protocols.building_visits import read_visits
 from msc_dose.protocols.keys import NOT_STATED, Read, Section
 from msc_dose.protocols.protocol import STATUSES, Protocol, Source
 

@@ -1,4 +1,4 @@
-"""The `[schedule]` and `[[visit]]` tables of a protocol file, read into the schedule and its visits."""
+"""The `[schedule]` table of a protocol file, read into the schedule, its minimum gap and its window."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ from typing import Any
 from msc_dose.protocols.days_and_gaps import MOST_DAYS, MOST_INFUSIONS, AfterGaps, OnDays
 from msc_dose.protocols.keys import NOT_STATED, Section
 from msc_dose.protocols.schedule import (
-    MOST_MONTHS,
-    ORIGINS,
     EveryInterval,
     Schedule,
     TwiceAWeek,
-    VisitRule,
     interval_named,
 )
 from msc_dose.scheduling import COUNTED_FROM, MONTH_END_RULES, Gap, Window
@@ -68,7 +65,7 @@ def _single(section: Section) -> OnDays:
 
 def _days(section: Section) -> OnDays | None:
     found = section.take("days", list)
-    days = None if found is None else _checked(section, _entries("days", found), MOST_DAYS)
+    days = None if found is None else checked(section, entries("days", found), MOST_DAYS)
     return None if days is None else section.attempt("days", partial(OnDays, days))
 
 
@@ -97,11 +94,12 @@ def _gap(section: Section) -> Gap | None:
     return section.attempt("before", partial(Gap, days, window))
 
 
-def _entries(key: str, values: list[Any]) -> tuple[tuple[str, object], ...]:
+def entries(key: str, values: list[Any]) -> tuple[tuple[str, object], ...]:
+    """Each value of a list with the path under which a mistake in it is named."""
     return tuple((f"{key}[{i}]", value) for i, value in enumerate(values))
 
 
-def _checked(section: Section, found: tuple[tuple[str, object], ...], most: int) -> tuple[int, ...] | None:
+def checked(section: Section, found: tuple[tuple[str, object], ...], most: int) -> tuple[int, ...] | None:
     """These values, when each is a whole number from 0 to `most`; else None, and each mistake is noted."""
     numbers: list[int] = []
     for path, value in found:
@@ -136,44 +134,3 @@ def read_window(section: Section, key: str) -> Window | None:
     before, after = table.whole("before", 0, 366), table.whole("after", 0, 366)
     table.finish()
     return Window(before, after) if before is not None and after is not None else None
-
-
-def read_visits(file: Section) -> tuple[VisitRule, ...]:
-    """The visits of the file; a table whose distance is a list gives one visit for each number."""
-    return tuple(rule for section in file.sections("visit") for rule in _visit(section))
-
-
-def _visit(section: Section) -> list[VisitRule]:
-    kind = section.text("kind")
-    distances = _distances(section)
-    window = read_window(section, "window") or Window(0, 0)
-    detail = section.text("detail", required=False)
-    section.finish()
-    return [VisitRule(kind, days, window, detail, months, origin) for days, months, origin in distances]
-
-
-def _distances(section: Section) -> list[tuple[int | None, int | None, str]]:
-    """Days or months, and from which infusion: the one key of the four that the table has."""
-    keys = [f"{unit}_after_{origin}" for origin in ORIGINS for unit in ("days", "months")]
-    found = {key: value for key in keys if (value := section.take(key, object, required=False)) is not None}
-    if not found:
-        fix = f"Add one of {', '.join(keys)}."
-        section.note("protocol.missing-key", keys[0], "When the visit takes place is not stated.", fix)
-    distances: list[tuple[int | None, int | None, str]] = []
-    for key, value in found.items():
-        unit, _, origin = key.split("_")
-        for number in _one_or_more(section, key, value, MOST_DAYS if unit == "days" else MOST_MONTHS):
-            distances.append((number, None, origin) if unit == "days" else (None, number, origin))
-    if len(found) > 1:
-        message = f"{' and '.join(found)} both say when the visit takes place."
-        section.note("protocol.conflict", list(found)[1], message, "Write a [[visit]] for each.")
-    return distances
-
-
-def _one_or_more(section: Section, key: str, value: object, most: int) -> tuple[int, ...]:
-    """The whole number that stands under the key, or those of its list, of which there is at least one."""
-    if not isinstance(value, list):
-        return _checked(section, ((key, value),), most) or ()
-    if not value:
-        section.note("protocol.missing-key", key, "The list is empty.", "State at least one number.")
-    return _checked(section, _entries(key, value), most) or ()

@@ -15,7 +15,8 @@ from msc_dose.product.limits import Limit
 from msc_dose.protocols.describing import needs_order, needs_weight
 from msc_dose.protocols.doubts import Conflict, Doubt
 from msc_dose.protocols.example import Example
-from msc_dose.protocols.schedule import EveryInterval, Schedule, VisitRule
+from msc_dose.protocols.schedule import EveryInterval, Schedule
+from msc_dose.protocols.visits import VisitRule
 from msc_dose.scheduling import Window
 
 STATUSES = ("literature", "label-copy-incomplete", "site-approved")

@@ -8,7 +8,7 @@ import pytest
 
 import msc_dose as md
 from msc_dose.protocols.days_and_gaps import AfterGaps, OnDays
-from msc_dose.protocols.schedule import VisitRule
+from msc_dose.protocols.visits import VisitRule
 from msc_dose.scheduling import Gap, Window
 
 NONE = Window(0, 0)

@@ -4,10 +4,11 @@ import tomllib
 
 import pytest
 
-from msc_dose.protocols.building_schedule import read_schedule, read_visits
+from msc_dose.protocols.building_schedule import read_schedule
+from msc_dose.protocols.building_visits import read_visits
 from msc_dose.protocols.days_and_gaps import AfterGaps, OnDays
 from msc_dose.protocols.keys import Section
-from msc_dose.protocols.schedule import VisitRule
+from msc_dose.protocols.visits import VisitRule
 from msc_dose.scheduling import Gap, Window
 
 TRIAL = """

@@ -25,7 +25,8 @@ from msc_dose.dosing.shapes import (
 from msc_dose.problems import Refusal
 from msc_dose.protocols.days_and_gaps import AfterGaps, OnDays
 from msc_dose.protocols.protocol import Protocol, Source
-from msc_dose.protocols.schedule import EveryInterval, TwiceAWeek, VisitRule
+from msc_dose.protocols.schedule import EveryInterval, TwiceAWeek
+from msc_dose.protocols.visits import VisitRule
 from msc_dose.quantity.amount import Amount
 from msc_dose.scheduling import Closures, Gap, Interval, Window
 

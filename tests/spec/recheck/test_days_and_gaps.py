@@ -13,7 +13,7 @@ from msc_dose.courses.schedule_document import schedule_document, schedule_of, v
 from msc_dose.courses.working import infusion_working, visit_working
 from msc_dose.problems import Refusal
 from msc_dose.protocols.days_and_gaps import AfterGaps, OnDays
-from msc_dose.protocols.schedule import VisitRule
+from msc_dose.protocols.visits import VisitRule
 from msc_dose.recheck import recheck_plan
 from msc_dose.scheduling import WEEKDAYS, Closures, Gap, Window, place
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from msc_dose.problems import Refusal
 from msc_dose.protocols.days_and_gaps import AfterGaps, OnDays
-from msc_dose.protocols.schedule import EveryInterval, VisitRule, interval_named
+from msc_dose.protocols.schedule import EveryInterval, interval_named
+from msc_dose.protocols.visits import VisitRule
 from msc_dose.scheduling import WEEKDAYS, Closures, Gap, Window, months_after, place_gaps
 
 CASES = Path(__file__).parents[2] / "cases" / "dosing.csv"
