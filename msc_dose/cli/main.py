@@ -12,12 +12,16 @@ COMMANDS = {
     "lint": "find dangerous notation in documents",
     "dose": "one dose, and what is thawed, drawn and given for it",
     "plan": "dated infusions with doses and their preparation: the main job",
+    "course": "a patient's course: recorded, moved, decided, shown; the ward today",
+    "response": "platelet counts over time into a response, with reasons",
     "protocol": "the regimens: list, show, check",
     "stock": "a stock list: check its rows, find a scanned container",
     "recheck": "calculate a plan document a second time",
     "tui": "the terminal screens (also: msc-dose alone)",
 }
-DONE, DEFECT, USAGE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
+DONE, DEFECT, USAGE, REFUSED, CONFLICT, INTERRUPTED = 0, 1, 2, 3, 4, 130
+# Refusals in which somebody else was faster: nothing is wrong with what was entered.
+_CONFLICTS = frozenset(("course.changed-meanwhile", "course.exists", "course.busy"))
 
 _HELP = """usage: msc-dose [COMMAND] [OPTIONS]
 
@@ -39,11 +43,13 @@ examples:
       --start 2027-01-29 --interval calendar-month --open mon-fri --window 3
   msc-dose dose --per-kg "2e6 viable cells/kg" --weight "60 kg" --stock stock.csv \
       --population MSC --recipient P-0417 --on 2027-01-29 --dispense draw
+  msc-dose course show p-0417.jsonl
+  msc-dose response counts.csv --baseline "20 × 10⁹/L"
   msc-dose protocol list
   msc-dose stock check stock.csv
 
 exit status: 0 done; 2 wrong usage; 3 refused, or found by lint, with the reason;
-130 interrupted; 1 a defect of msc_dose
+4 conflict with the record; 130 interrupted; 1 a defect of msc_dose
 """
 
 
@@ -100,7 +106,7 @@ def _refusing(work: Callable[[], int], as_json: bool) -> int:
         return work()
     except Refusal as refusal:
         output.refused(refusal, as_json)
-        return REFUSED
+        return CONFLICT if _CONFLICTS & set(refusal.codes) else REFUSED
 
 
 def _screens(words: list[str], open_screens: Callable[[], int], as_json: bool) -> int:

@@ -11,7 +11,17 @@ from typing import cast
 from msc_dose.cli import output
 from msc_dose.cli.arguments import Attempts, parser
 from msc_dose.cli.belonging import placed
+from msc_dose.cli.calendar import add_calendar, calendar_echo, closures_of, years_around
 from msc_dose.cli.patient import add_patient, patient_of
+from msc_dose.cli.plan_dates import (
+    add_dates,
+    day_of,
+    follow_up_of,
+    gap_of,
+    standing_document,
+    standing_lines,
+    window_of,
+)
 from msc_dose.cli.product import add_product, content_of, handling_of, stated, use_of, whole_number
 from msc_dose.cli.site import add_conventions, conventions_of, echo
 from msc_dose.cli.table import columns, first_that_fits, wrapped
@@ -19,9 +29,8 @@ from msc_dose.courses.asking import Given, input_problems
 from msc_dose.courses.plan import Plan
 from msc_dose.courses.text import preparation_summary, summary
 from msc_dose.dosing.body import Patient
-from msc_dose.files.closed_days import load_closed_days
 from msc_dose.files.protocols import load_protocol
-from msc_dose.library.planning import plan_course, read_window
+from msc_dose.library.planning import plan_course
 from msc_dose.library.prescribing import dose_amount
 from msc_dose.library.products import read_start
 from msc_dose.notation.dates import read_date
@@ -32,7 +41,6 @@ from msc_dose.protocols.protocol import Protocol
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.page import fitted
 from msc_dose.quantity.writer import unit_text
-from msc_dose.scheduling import Closures
 
 _EXAMPLES = """  msc-dose plan sjogren-itp-msc-monthly --weight "60 kg" --basis actual --counts viable \\
       --start 2027-01-29 --interval calendar-month --open mon-fri --window 3
@@ -46,18 +54,19 @@ def run(words: list[str], as_json: bool) -> int:
     """Plan the course and write it as a table, with its working, as a worksheet, or as JSON."""
     arguments = _arguments()
     given = arguments.parse_args(words)
-    sheet = whole_number(given, "worksheet")
+    sheet, on = whole_number(given, "worksheet"), day_of(given)
     try:
-        plan = _planned(given)
+        plan = planned(given)
     except Refusal as refusal:
         raise placed(refusal, arguments) from refusal
     if sheet is not None:
         return _sheet(plan, sheet, as_json)
     if as_json:
-        output.document(plan.as_document())
+        output.document({**plan.as_document(), **({} if on is None else standing_document(plan, on))})
         return 0
     lines = _explained(plan) if given.explain else _table(plan)
-    output.say("\n".join([*lines, *echo(None, conventions_of(given))]))
+    lines += [] if on is None else ["", *standing_lines(plan, on)]
+    output.say("\n".join([*lines, *calendar_echo(given), *echo(None, conventions_of(given))]))
     return 0
 
 
@@ -85,6 +94,16 @@ def _arguments() -> argparse.ArgumentParser:
         _EXAMPLES,
         "PROTOCOL --weight WEIGHT --start DATE [options of course, patient, container, handling, stock]",
     )
+    add_plan_options(arguments)
+    add = arguments.add_argument
+    add("--explain", action="store_true", help="the working of every dose, preparation and date")
+    add("--worksheet", metavar="N", help="the preparation sheet of infusion N, as plain text")
+    add("--on", metavar="DATE", help="say what is late, due, in its window or next on this day")
+    return arguments
+
+
+def add_plan_options(arguments: argparse.ArgumentParser) -> None:
+    """Add the protocol and every option that a plan is calculated from."""
     add = arguments.add_argument
     add("protocol", metavar="PROTOCOL", help="a protocol's id (msc-dose protocol list) or a .toml file")
     add("--counts", help="what is counted: viable, all")
@@ -97,42 +116,36 @@ def _arguments() -> argparse.ArgumentParser:
     add("--label-version", metavar="NAME", help="where the versions of a label differ")
     add("--start", metavar="DATE", help="target of the first infusion, YYYY-MM-DD")
     add("--interval", help="where the protocol leaves it open: calendar-month, 28-days")
-    add(
-        "--window",
-        metavar="DAYS",
-        help="whole days either side, or BEFORE,AFTER; else the protocol's, or none",
-    )
-    add("--open", metavar="DAYS", help="open weekdays: mon-fri, or mon,tue,…; every day when left out")
-    add("--closed", metavar="FILE", help="closed days: CSV with the header date,reason")
-    add("--explain", action="store_true", help="the working of every dose, preparation and date")
-    add("--worksheet", metavar="N", help="the preparation sheet of infusion N, as plain text")
+    add_dates(arguments)
+    add_calendar(arguments)
     add_patient(arguments)
     add_product(arguments)
     add_conventions(arguments)
-    return arguments
 
 
-def _planned(given: argparse.Namespace) -> Plan:
+def planned(given: argparse.Namespace) -> Plan:
     """The plan, or one refusal that names everything wrong and everything missing."""
     attempts = Attempts()
     protocol = attempts.get(lambda: load_protocol(given.protocol))
     patient = patient_of(given, attempts)
     start = None if given.start is None else attempts.get(lambda: read_date(given.start, "start"))
-    window = None if given.window is None else attempts.get(lambda: read_window(given.window))
-    closures = attempts.get(lambda: _closures(given))
+    window, follow_up = window_of(given, attempts), follow_up_of(given, attempts)
+    least, most = (gap_of(given, name, attempts) for name in ("minimum_gap", "maximum_gap"))
+    closures = attempts.get(lambda: closures_of(given, *years_around(start)))
     ordered = attempts.get(lambda: _ordered(given)) or ()
     product = _product(given, protocol, attempts) if protocol and stated(given) else None
     if protocol:
         known = patient or Patient()
         said = Given(
             known.weight, known.basis or given.basis, given.counts, start, given.interval, ordered,
-            given.label_version, patient,
+            given.label_version, patient, follow_up, least, most,
         )  # fmt: skip
         attempts.refusals += _wrong_besides(attempts, protocol, said)
     attempts.settle()
     return plan_course(
         cast(Protocol, protocol), cast(Patient, patient), start, given.interval, given.counts, closures,
         window, ordered=ordered, version=given.label_version, product=product, component=given.component,
+        follow_up=follow_up, minimum_gap=least, maximum_gap=most,
     )  # fmt: skip
 
 
@@ -168,30 +181,28 @@ def _wrong_besides(attempts: Attempts, protocol: Protocol, said: Given) -> list[
     return [Refusal(wrong)] if wrong else []
 
 
-def _closures(given: argparse.Namespace) -> Closures | None:
-    if given.open is None and given.closed is None:
-        return None
-    weekdays = None if given.open is None else "".join(given.open.split())
-    return Closures(weekdays, load_closed_days(given.closed) if given.closed is not None else ())
-
-
 def _table(plan: Plan) -> list[str]:
-    rows = [_cells(row) for row in plan.rows()]
     lines = [line for text in summary(plan) for line in wrapped(text, indent=2)]
-    lines += ["", *_dated(plan, rows), ""]
+    lines += ["", *_dated(plan), ""]
     prepared = [line for text in preparation_summary(plan) for line in wrapped(text, indent=2)]
     lines += [*prepared, ""] if prepared else []
     lines += output.problem_lines(plan.problems)
     return [*lines, "✓ OK     self-test passed: a second, independent calculation agrees"]
 
 
-def _dated(plan: Plan, rows: list[tuple[str, ...]]) -> Sequence[str]:
-    """The table of dates; where it is too wide, its heading names the cells, or the lines above it do."""
-    noun = unit_text(plan.infusions[0].dose.cells)
-    bare = [(number, on, dose.removesuffix(f" {noun}"), *more) for number, on, dose, *more in rows]
+def _dated(plan: Plan) -> Sequence[str]:
+    """The table of dates; where it is too wide, cells are shortened, and what they omit stands beside."""
+    noun, found = unit_text(plan.infusions[0].dose.cells), plan.rows()
+    rows, brief = [_cells(row) for row in found], [_bare(_brief(row), noun) for row in found]
+    bare = [_bare(row, noun) for row in rows]
     heads = ("No.", "Date", "DOSE", "Window", "Target")
     named = (*heads[:2], f"DOSE, {noun}", *heads[3:])
-    return first_that_fits([columns(heads, rows), columns(named, bare), columns(heads, bare)])
+    tables = [columns(heads, rows), columns(named, bare), columns(heads, bare)]
+    return first_that_fits([*tables, columns(named, brief), columns(heads, brief)])
+
+
+def _bare(row: tuple[str, ...], noun: str) -> tuple[str, ...]:
+    return (*row[:2], row[2].removesuffix(f" {noun}"), *row[3:])
 
 
 def _cells(row: dict[str, str]) -> tuple[str, ...]:
@@ -200,3 +211,12 @@ def _cells(row: dict[str, str]) -> tuple[str, ...]:
     window = "-" if row["earliest"] == row["latest"] else f"{short['earliest']} to {short['latest']}"
     target = f"{short['target']}, {row['moved']}" if row["moved"] else "on target"
     return (row["number"] or "-", row["date"], row["dose"] or row["kind"], window, target)
+
+
+def _brief(row: dict[str, str]) -> tuple[str, ...]:
+    """The same, of a visit beside an infusion with the infusion's number and how far from it the visit is."""
+    number, on, said, window, target = _cells(row)
+    if not row["when"]:
+        return number, on, said, window, target
+    moved = f", {row['moved']}" if row["moved"] else ""
+    return row["infusion"], on, row["what"], window, f"{row['when']}{moved}"

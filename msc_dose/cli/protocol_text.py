@@ -8,13 +8,21 @@ from msc_dose.dosing.components import Component
 from msc_dose.product.container import Content
 from msc_dose.product.handling import Handling
 from msc_dose.product.limits import Limit
+from msc_dose.protocols.decisions import Decision, requirements_text
 from msc_dose.protocols.describing import limit_lines, needs_weight, shape_lines
 from msc_dose.protocols.doubts import Conflict, Doubt
 from msc_dose.protocols.protocol import Protocol
-from msc_dose.protocols.visits import VisitRule
+from msc_dose.protocols.schedule import schedule_in_words
+from msc_dose.protocols.visits import ANY_DAY, MOVES_INFUSION, OPEN_DAY, OPEN_DAY_BEFORE, VisitRule
+from msc_dose.scheduling.numbering import numbering_text
 
 _MARGIN = 12
 _OPEN = "not stated"
+_ON_CLOSED_DAYS = {
+    ANY_DAY: "; on whatever day, open or closed",
+    OPEN_DAY_BEFORE: "; on a closed day the last open day before",
+    MOVES_INFUSION: "; the infusion takes only a day for which its day is open",
+}
 _DISPENSED = {"draw": "the calculated volume is drawn, the rest discarded", "whole": "whole containers"}
 
 
@@ -25,7 +33,10 @@ def protocol_lines(protocol: Protocol) -> list[str]:
     basis = f"; weight basis {protocol.basis or _OPEN}" if needs_weight(rule) else ""
     counted = f"{rule.counts or _OPEN}; moment {rule.moment or _OPEN}{basis}"
     gap = f"; minimum gap {_days(protocol.minimum_gap)}" if protocol.schedule.infusions > 1 else ""
+    gap += "" if protocol.maximum_gap is None else f"; maximum gap {_days(protocol.maximum_gap)}"
     valid = [f"a weight is valid for {_days(days)}"] if days is not None else []
+    limit = protocol.weight_change_limit
+    valid += [f"a weight that changes by {limit} % or more needs a new order"] if limit is not None else []
     check = f"msc-dose protocol check {protocol.id} runs them"
     return [
         f"{protocol.title} ({protocol.id})",
@@ -38,9 +49,11 @@ def protocol_lines(protocol: Protocol) -> list[str]:
         *_part("Container", _content(protocol.content, protocol.content_source)),
         *_part("Handling", _handling(protocol.handling, protocol.handling_source)),
         *_part("Limits", [_limit(limit) for limit in protocol.limits]),
-        *_part("Schedule", [str(protocol.schedule)]),
+        *_part("Schedule", _schedule(protocol)),
         *_part("Window", [f"{protocol.window or _OPEN}{gap}"]),
         *(line for visit in protocol.visits for line in _part("Visit", _visit_lines(visit))),
+        *(line for decision in protocol.decisions for line in _decision(decision)),
+        *_part("Requires", [requirements_text(protocol.requires)] if protocol.requires else []),
         *_part("Notes", protocol.notes),
         *_part("Asked for", [", ".join(protocol.asked_for)] if protocol.asked_for else []),
         *_part("Source", [protocol.source.citation, protocol.source.address]),
@@ -68,8 +81,24 @@ def _doubt(doubt: Doubt) -> list[str]:
     return _part("Doubt", [f"“{doubt.printed}” ({doubt.source})", doubt.why])
 
 
+def _schedule(protocol: Protocol) -> list[str]:
+    """The schedule, and how its source numbers the days, where that does not stand there already."""
+    words, numbering = schedule_in_words(protocol.schedule, protocol.day_numbering), protocol.day_numbering
+    named = None if numbering is None else numbering_text(numbering)
+    return [words, *([] if named is None or named in words else [named])]
+
+
 def _visit_lines(visit: VisitRule) -> list[str]:
-    return [f"{visit.kind} {visit.when}, window {visit.window}", *([visit.detail] if visit.detail else [])]
+    """The rule, its window or what stands in its place on a closed day, and what the visit is for."""
+    windowed = visit.minutes is None and visit.closed_days in (OPEN_DAY, ANY_DAY)
+    window = f", window {visit.window}" if windowed else ""
+    closed = _ON_CLOSED_DAYS.get(visit.closed_days, "")
+    return [f"{visit.kind} {visit.when}{window}{closed}", *([visit.detail] if visit.detail else [])]
+
+
+def _decision(decision: Decision) -> list[str]:
+    head = f"{decision.name}, at the {decision.visit}"
+    return _part("Decision", [head, *map(str, decision.answers)])
 
 
 def _content(content: Content | None, source: str) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from msc_dose.courses.follow_up import FollowUp
 from msc_dose.dosing.body import Patient
 from msc_dose.dosing.rules import check_counts
 from msc_dose.dosing.shapes import ByVersion
@@ -46,6 +47,9 @@ class Given:
     ordered: tuple[Amount, ...] = ()
     version: str | None = None
     patient: Patient | None = None
+    follow_up: FollowUp | None = None
+    minimum_gap: int | None = None
+    maximum_gap: int | None = None
 
 
 def input_problems(protocol: Protocol, given: Given) -> list[Problem]:
@@ -70,7 +74,20 @@ def _missing(protocol: Protocol, given: Given) -> list[Problem]:
         choices = " or ".join(_interval_open(protocol.schedule))
         message = "What an interval is – calendar months or days – is not stated, and they differ by days."
         found.append(stop("value.missing", "interval", message, f"Say {choices}."))
+    if given.follow_up is not None:
+        found += given.follow_up.missing(_targets(protocol, given))
     return found
+
+
+def _targets(protocol: Protocol, given: Given) -> tuple[date, ...]:
+    """The infusions' targets, as far as they follow from what is given; none where they do not."""
+    if given.start is None:
+        return ()
+    try:
+        schedule = chosen(protocol.schedule, given.interval)
+        return () if _interval_open(schedule) else schedule.targets_from(1, given.start)
+    except Refusal:  # which is told by itself
+        return ()
 
 
 def _asked(field: str, protocol: Protocol) -> Problem:
@@ -109,6 +126,14 @@ def _contradictions(protocol: Protocol, given: Given) -> list[Problem]:
             found.append(
                 stop("protocol.conflict", field, message, "Leave it out, or use another protocol.", said)
             )
+    for field, own_days, days in (
+        ("minimum_gap", protocol.minimum_gap, given.minimum_gap),
+        ("maximum_gap", protocol.maximum_gap, given.maximum_gap),
+    ):
+        if own_days is not None and days is not None and own_days != days:
+            message = f"The protocol states a {field.replace('_', ' ')} of {own_days} days; {days} is given."
+            fix = "Leave it out, or use another protocol."
+            found.append(stop("protocol.conflict", field, message, fix, str(days)))
     if given.interval is not None and not _agrees(protocol.schedule, given.interval):
         message = f"The protocol states its own interval: {protocol.schedule}."
         found.append(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from msc_dose.courses.placing_visits import beside_of
 from msc_dose.dosing.body import Patient
 from msc_dose.dosing.dimensions import wrong_dimensions
 from msc_dose.dosing.dose import Dose, calculate_dose
@@ -145,7 +146,8 @@ def _date_differences(protocol: Protocol, example: Example) -> list[_Difference]
         return []
     window = example.window or protocol.window or Window(0, 0)
     schedule = _chosen(protocol.schedule, example.interval)
-    placed = schedule.place(example.start, window, example.closures, protocol.minimum_gap or 1)
+    closures = example.closures.with_beside(beside_of(protocol.visits))
+    placed = schedule.place(example.start, window, closures, protocol.minimum_gap or 1, protocol.maximum_gap)
     days = tuple(placement.date for placement in placed)
     return [] if days == wanted else [_Difference("dates", _days(days), _days(wanted))]
 

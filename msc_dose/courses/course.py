@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime
 
@@ -13,13 +13,15 @@ from msc_dose.derivation import Derivation
 from msc_dose.problems import Problem
 from msc_dose.quantity.amount import Amount
 
+NOTHING_WORKED = Derivation()
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What only a person can decide, and what waits for it; `command` is how the answer is given.
+    """What only a person can decide or do, in words, with the answers there are.
 
-    `code` is one of `course.later-dates`, `course.partial`, `course.new-order`, `course.next-block`,
-    `course.no-day`, `course.review-reaction`.
+    `code` is one of `course.later-dates`, `course.partial`, `course.make-up`, `course.new-order`,
+    `course.decision`, `course.next-block`, `course.no-day`, `course.review-reaction`.
     """
 
     code: str
@@ -52,6 +54,7 @@ class CourseInfusion:
     why_this_date: tuple[str, ...] = ()
     new_dose: Amount | None = None
     infused: Amount | None = None
+    infused_working: Derivation = NOTHING_WORKED
     given: tuple[Given, ...] = ()
     started: datetime | None = None
     ended: datetime | None = None
@@ -77,7 +80,10 @@ class CourseInfusion:
 
 @dataclass(frozen=True, slots=True)
 class CourseVisit:
-    """A dated visit that is no infusion; `infusion` is the one it belongs to, if any."""
+    """A dated visit that is no infusion; `infusion` is the one it belongs to, if any.
+
+    Without a date, `why_no_date` says why.
+    """
 
     kind: str
     date: Date | None
@@ -87,6 +93,7 @@ class CourseVisit:
     infusion: int | None = None
     when: str = ""
     detail: str = ""
+    why_no_date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +121,9 @@ class Course:
 
     `plans` are the plans of its blocks, in order. `infused` is the sum of what went in; `questions` wait
     for a person; `problems` are departures from the rules and what to look at. `containers` says of each
-    container named by an event what became of it (`thawed`, `infused`, `wasted`). The inventory is not
-    checked here: a container's state is known to the record of the stock.
+    container named by an event what became of it (`thawed`, `infused`). The inventory is not checked here:
+    a container's state is known to the record of the stock. `requires` is what the protocol requires before
+    the first infusion and is not on record.
     """
 
     course: str
@@ -132,10 +140,9 @@ class Course:
     stopped: str | None = None
     questions: tuple[Question, ...] = ()
     problems: tuple[Problem, ...] = ()
-    containers: tuple[tuple[str, str], ...] = field(default=())
-    requires: tuple[
-        str, ...
-    ] = ()  # what the protocol requires before the first infusion and is not on record
+    containers: tuple[tuple[str, str], ...] = ()
+    requires: tuple[str, ...] = ()
+    training: bool = False
 
     @property
     def events(self) -> tuple[Event, ...]:

@@ -7,23 +7,27 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from msc_dose.courses.closures_document import closures_document, closures_of
+from msc_dose.courses.course_rules import CourseRules
 from msc_dose.courses.held_to_rule import Recipient
 from msc_dose.courses.patient_document import body_document, patient_document, patient_of
+from msc_dose.courses.placing_visits import rule_of_each
 from msc_dose.courses.plan import Infusion, Inputs, Plan, Visit
 from msc_dose.courses.preparing import prepare_course
 from msc_dose.courses.product_document import use_document, use_of
 from msc_dose.courses.rule_document import RuleReading, rule_document
 from msc_dose.courses.schedule_document import schedule_document, schedule_of, visit_document, visit_rule_of
+from msc_dose.courses.window_document import window_document, window_of
 from msc_dose.derivation import Derivation
 from msc_dose.dosing.body import actual_weight
 from msc_dose.dosing.dose import Dose
 from msc_dose.dosing.rules import DoseRule
 from msc_dose.problems import Problem, Refusal, refuse
+from msc_dose.protocols.visits import VisitRule
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.documents import amount_of_document, fraction_document, number_document, same_cells
 from msc_dose.quantity.exact import plain
 from msc_dose.recheck import recheck_plan
-from msc_dose.scheduling import WEEKDAYS, Closures, Window
 
 SCHEMA = "msc-dose/plan/2"
 
@@ -45,7 +49,14 @@ def document_of(plan: Plan) -> dict[str, Any]:
         "visits": [_visit(visit) for visit in plan.visits],
         **cells_document(plan.total_cells, "total_cells"),
         "problems": [problem.as_document() for problem in plan.problems],
+        **_course_rules(plan),
     }
+
+
+def _course_rules(plan: Plan) -> dict[str, Any]:
+    """What governs the course, under a key that is only there where anything is stated."""
+    rules = plan.course_rules.as_document(plan.inputs.minimum_gap)
+    return {"course_rules": rules} if rules else {}
 
 
 def _inputs(inputs: Inputs) -> dict[str, Any]:
@@ -69,15 +80,11 @@ def _inputs(inputs: Inputs) -> dict[str, Any]:
         "start": inputs.start.isoformat(),
         "schedule": schedule_document(inputs.schedule),
         "minimum_gap": inputs.minimum_gap,
-        "window": _window(inputs.window),
-        "open": list(inputs.closures.open) if inputs.closures.open is not None else None,
-        "closed": [{"date": day.isoformat(), "reason": reason} for day, reason in inputs.closures.closed],
+        **({} if inputs.maximum_gap is None else {"maximum_gap": inputs.maximum_gap}),
+        "window": window_document(inputs.window),
+        **closures_document(inputs.closures),
         "visits": [visit_document(rule) for rule in inputs.visits],
     }
-
-
-def _window(window: Window) -> dict[str, int]:
-    return {"before": window.before, "after": window.after}
 
 
 def _dated(dated: Infusion | Visit) -> dict[str, Any]:
@@ -114,7 +121,8 @@ def cells_of_a_day(cells: Amount) -> str | dict[str, Any]:
 
 def _visit(visit: Visit) -> dict[str, Any]:
     steps = visit.derivation.as_document()
-    return {"kind": visit.kind, **_dated(visit), "detail": visit.detail, "date_steps": steps}
+    infusion = {} if visit.infusion is None else {"infusion": visit.infusion}
+    return {"kind": visit.kind, **infusion, **_dated(visit), "detail": visit.detail, "date_steps": steps}
 
 
 def plan_of(document: Mapping[str, Any]) -> Plan:
@@ -146,6 +154,7 @@ def _plan(document: Mapping[str, Any]) -> Plan:
         tuple(Problem.from_document(problem) for problem in document["problems"]),
         document["printed"],
         tuple(document["remarks"]),
+        CourseRules.from_document(document.get("course_rules") or {}, inputs.minimum_gap),
     )
 
 
@@ -179,8 +188,6 @@ def _cells(document: Mapping[str, Any], name: str, rule: DoseRule) -> Amount:
 def inputs_of(document: Mapping[str, Any]) -> Inputs:
     """Everything a plan is calculated from, of its document."""
     inputs = document["inputs"]
-    days = inputs["open"]
-    closed = [(date.fromisoformat(each["date"]), each["reason"]) for each in inputs["closed"]]
     reading = RuleReading(inputs)
     return Inputs(
         patient_of(inputs["patient"]),
@@ -188,16 +195,24 @@ def inputs_of(document: Mapping[str, Any]) -> Inputs:
         date.fromisoformat(inputs["start"]),
         schedule_of(inputs["schedule"]),
         inputs["minimum_gap"],
-        Window(**inputs["window"]),
-        Closures(open=None if days is None else [day for day in WEEKDAYS if day in days], closed=closed),
-        tuple(
-            visit_rule_of(each, visit["detail"])
-            for each, visit in zip(inputs["visits"], document["visits"], strict=True)
-        ),
+        window_of(inputs["window"]),
+        closures_of(inputs),
+        _rules_of(document),
         reading.ordered(),
         inputs["dose"]["version"],
         use_of(inputs["preparation"]),
+        inputs.get("maximum_gap"),
     )
+
+
+def _rules_of(document: Mapping[str, Any]) -> tuple[VisitRule, ...]:
+    """The rules of the visits; the words for the reader stand with the first visit of each."""
+    rules = tuple(visit_rule_of(each, "") for each in document["inputs"]["visits"])
+    places = rule_of_each(rules, len(document["infusions"]))
+    details: dict[int, str] = {}
+    for at, visit in zip(places, document["visits"], strict=True):
+        details.setdefault(at, visit["detail"])
+    return tuple(replace(rule, detail=details[at]) for at, rule in enumerate(rules))
 
 
 def _dates_of(dated: Mapping[str, Any]) -> tuple[date, date, date, date]:
@@ -224,4 +239,4 @@ def _day_of(cells: str | Mapping[str, Any], like: Amount) -> Amount:
 
 def _visit_of(visit: Mapping[str, Any]) -> Visit:
     steps = Derivation.from_document(visit["date_steps"])
-    return Visit(visit["kind"], *_dates_of(visit), steps, visit["detail"])
+    return Visit(visit["kind"], *_dates_of(visit), steps, visit["detail"], visit.get("infusion"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from typing import Any
 
+from msc_dose.courses.course_rules import CourseRules
 from msc_dose.derivation import Derivation
 from msc_dose.dosing.body import Patient, dosing_weight
 from msc_dose.dosing.dose import Dose
@@ -20,10 +21,15 @@ from msc_dose.protocols.visits import VisitRule
 from msc_dose.quantity.amount import Amount
 from msc_dose.scheduling import Closures, Window
 
+NOTHING_STATED = CourseRules()
+
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Everything a plan is calculated from; a plan with the same inputs is the same plan."""
+    """Everything a plan is calculated from; a plan with the same inputs is the same plan.
+
+    `minimum_gap` and `maximum_gap` are whole days from one infusion's date to the next.
+    """
 
     patient: Patient
     rule: DoseRule
@@ -36,6 +42,7 @@ class Inputs:
     ordered: tuple[Amount, ...] = ()
     version: str | None = None
     product: ProductUse | None = None
+    maximum_gap: int | None = None
 
     @property
     def weight(self) -> Amount | None:
@@ -70,7 +77,7 @@ class Infusion:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A dated visit that is no infusion, such as an assessment."""
+    """A dated visit that is no infusion, such as an assessment; `infusion` is the one it belongs to."""
 
     kind: str
     target: Date
@@ -79,6 +86,7 @@ class Visit:
     date: Date
     derivation: Derivation
     detail: str = ""
+    infusion: int | None = None
 
     def __post_init__(self) -> None:
         """Hold what is shown to text."""
@@ -90,8 +98,8 @@ class Plan:
     """A planned course. It exists only when the second calculation agrees with it exactly.
 
     `protocol` is the protocol's id and `status` its standing; `missing` what its source does not state;
-    `printed` is the dose as the source prints it; `remarks` are the protocol's notes, conflicts and doubts;
-    `problems` are notes and checks.
+    `printed` is the dose as the source prints it; `remarks` are the protocol's notes, conflicts, doubts
+    and decision points; `course_rules` what else governs its course; `problems` are notes and checks.
     `Plan.from_document(plan.as_document()) == plan`.
     """
 
@@ -106,6 +114,7 @@ class Plan:
     problems: tuple[Problem, ...]
     printed: str = ""
     remarks: tuple[str, ...] = ()
+    course_rules: CourseRules = NOTHING_STATED
 
     def __post_init__(self) -> None:
         """Hold what is shown to text."""

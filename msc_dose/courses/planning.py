@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date, timedelta
-from itertools import pairwise
 
 from msc_dose.courses.asking import Given, chosen, input_problems
 from msc_dose.courses.components import of_component
+from msc_dose.courses.course_rules import CourseRules
+from msc_dose.courses.date_notes import date_problems
 from msc_dose.courses.document import document_of
 from msc_dose.courses.doses import course_doses, total_of
+from msc_dose.courses.follow_up import FollowUp
 from msc_dose.courses.held_to_rule import Recipient
+from msc_dose.courses.placing_visits import PlacedVisit, beside_of, place_visits
 from msc_dose.courses.plan import Infusion, Inputs, Plan, Visit
 from msc_dose.courses.preparing import prepare_course
+from msc_dose.courses.visit_working import visit_working
 from msc_dose.courses.weighing import weight_problems
-from msc_dose.courses.working import infusion_working, visit_working
+from msc_dose.courses.working import infusion_working
 from msc_dose.dosing.body import Patient
 from msc_dose.dosing.counted import agreed, counting
 from msc_dose.dosing.dose import Dose
@@ -28,7 +32,7 @@ from msc_dose.protocols.protocol import Protocol
 from msc_dose.protocols.schedule import Schedule
 from msc_dose.quantity.amount import Amount, Counts
 from msc_dose.recheck import recheck_plan
-from msc_dose.scheduling import Closures, Placement, Window, day_text, place
+from msc_dose.scheduling import Closures, Placement, Window, day_text
 
 
 def plan_course(
@@ -44,6 +48,9 @@ def plan_course(
     version: str | None = None,
     product: ProductUse | None = None,
     component: str | None = None,
+    follow_up: FollowUp | None = None,
+    minimum_gap: int | None = None,
+    maximum_gap: int | None = None,
 ) -> Plan:
     """The plan of a course by this protocol for this patient from `start`.
 
@@ -53,9 +60,10 @@ def plan_course(
     where it states one.
 
     `interval` (`calendar-month`, `28-days`) is asked for where the protocol leaves it open, and refused
-    where the protocol states another; `counts` is `viable` or `all`. `window` is the protocol's where it is
+    where the protocol states another; `minimum_gap` and `maximum_gap` (days from date to date) may be given
+    where the protocol states none; `counts` is `viable` or `all`. `window` is the protocol's where it is
     `None`, and none at all where the protocol states none. Without `closures` every day is open, and a NOTE
-    says so.
+    says so. `follow_up` adds visits to those of the protocol.
 
     Raises one Refusal naming everything that is missing (`value.missing`), or `schedule.no-open-day`,
     `dose.implausible`, `protocol.conflict`, `interval.unknown`, `interval.not-open`, `recheck.disagrees`,
@@ -63,7 +71,10 @@ def plan_course(
     """
     protocol, problems = of_component(protocol, component)
     orders = (ordered,) if isinstance(ordered, Amount) else tuple(ordered or ())
-    given = Given(patient.weight, patient.basis, counts, start, interval, orders, version, patient)
+    given = Given(
+        patient.weight, patient.basis, counts, start, interval, orders, version, patient, follow_up,
+        minimum_gap, maximum_gap,
+    )  # fmt: skip
     wrong = input_problems(protocol, given)
     if wrong or start is None:
         raise Refusal(wrong)
@@ -82,16 +93,18 @@ def plan_course(
         rule,
         start,
         chosen(protocol.schedule, interval),
-        protocol.minimum_gap or 1,  # two infusions are never on one day
+        protocol.minimum_gap or minimum_gap or 1,  # two infusions are never on one day
         window or protocol.window or Window(0, 0),
-        closures or Closures(),
-        protocol.visits,
+        (closures or Closures()).with_beside(()),  # what stands beside an infusion, its visits say
+        (*protocol.visits, *(follow_up.rules() if follow_up else ())),
         orders,
         version,
         use,
+        protocol.maximum_gap or maximum_gap,
     )
+    rules = rules_of(protocol, stated=minimum_gap is not None)
     try:
-        made = _calculated(protocol, inputs, [*problems, *bound])
+        made = _calculated(protocol, inputs, rules, [*problems, *bound])
     except Refusal as refusal:
         # Why nothing is left to choose from may be that all of it is bound to others.
         raise Refusal([*refusal.problems, *bound], refusal.readings) from refusal
@@ -137,8 +150,19 @@ def _windows_kept(schedule: Schedule) -> Problem:
     return Problem("schedule.own-windows", "note", "window", message, "Change the protocol file.")
 
 
-def _calculated(protocol: Protocol, inputs: Inputs, problems: list[Problem]) -> Plan:
-    placed = inputs.schedule.place(inputs.start, inputs.window, inputs.closures, inputs.minimum_gap)
+def rules_of(protocol: Protocol, stated: bool) -> CourseRules:
+    """What governs a course of the protocol; `stated`: the caller gives a minimum gap."""
+    return CourseRules(
+        protocol.requires, protocol.weight_valid_days, protocol.weight_change_limit, protocol.decisions,
+        protocol.day_numbering, stated or protocol.minimum_gap is not None,
+    )  # fmt: skip
+
+
+def _calculated(protocol: Protocol, inputs: Inputs, rules: CourseRules, problems: list[Problem]) -> Plan:
+    closures = inputs.closures.with_beside(beside_of(inputs.visits))
+    placed = inputs.schedule.place(
+        inputs.start, inputs.window, closures, inputs.minimum_gap, inputs.maximum_gap
+    )  # fmt: skip
     doses, found = course_doses(inputs, len(placed))
     found = [*found, *weight_problems(inputs.patient, protocol.weight_valid_days, placed)]
     days = [placement.date for placement in placed]
@@ -158,19 +182,20 @@ def _calculated(protocol: Protocol, inputs: Inputs, problems: list[Problem]) -> 
         for n, (p, dose, preparation) in enumerate(zip(placed, doses, prepared, strict=True), 1)
     )
     found += split_problems(doses, placed, inputs.closures)
-    if protocol.minimum_gap is None:
-        problems = [*problems, *_short_gaps(placed)]
+    visits = place_visits(inputs.visits, placed, inputs.closures)
+    problems = [*problems, *date_problems(inputs, placed, visits, rules.minimum_gap_stated)]
     return Plan(
         protocol.id, protocol.title, protocol.status, protocol.missing, inputs, infusions,
-        _visits(inputs, placed, source), total_of(doses),
-        tuple(dict.fromkeys([*found, *problems, *more])), protocol.printed, remarks_of(protocol),
+        tuple(_visit(visit, source) for visit in visits), total_of(doses),
+        tuple(dict.fromkeys([*found, *problems, *more])), protocol.printed, remarks_of(protocol), rules,
     )  # fmt: skip
 
 
 def remarks_of(protocol: Protocol) -> tuple[str, ...]:
-    """What a person who works by this protocol must know: its notes, conflicts and doubts, a line each."""
+    """What a person who works by this protocol must know: a line for each note, conflict, doubt, decision."""
     conflicts = [f"CONFLICT {conflict}" for conflict in protocol.conflicts]
-    return (*protocol.notes, *conflicts, *(f"DOUBT {doubt}" for doubt in protocol.doubts))
+    decisions = [f"DECISION {decision}" for decision in protocol.decisions]
+    return (*protocol.notes, *conflicts, *(f"DOUBT {doubt}" for doubt in protocol.doubts), *decisions)
 
 
 def _prepared(
@@ -204,30 +229,13 @@ def split_problems(doses: Sequence[Dose], placed: Sequence[Placement], closures:
     return found
 
 
-def _short_gaps(placed: tuple[Placement, ...]) -> list[Problem]:
-    """A CHECK (policy) for dates less than half as far apart as their targets; no minimum gap is stated."""
-    found = []
-    for n, (one, other) in enumerate(pairwise(placed), 2):
-        days, meant = (other.date - one.date).days, (other.target - one.target).days
-        if 2 * days < meant:
-            message = (
-                f"Infusion {n} is {days} days after the one before; their targets are {meant} days apart."
-            )
-            fix = "Narrow the window, or have the gap confirmed: the protocol states no minimum."
-            found.append(Problem("schedule.short-gap", "check", "window", message, fix, source="policy"))
-    return found
-
-
-def _visits(inputs: Inputs, infusions: tuple[Placement, ...], source: str) -> tuple[Visit, ...]:
-    visits = []
-    for rule in inputs.visits:
-        origin = infusions[-1 if rule.origin == "last" else 0]
-        placed = place(rule.target(origin.target), rule.window, inputs.closures, what=rule.kind)
-        working = visit_working(placed, rule, origin, source)
-        visits.append(
-            Visit(rule.kind, placed.target, placed.earliest, placed.latest, placed.date, working, rule.detail)
-        )
-    return tuple(visits)
+def _visit(visit: PlacedVisit, source: str) -> Visit:
+    placed, rule = visit.placement, visit.rule
+    working = visit_working(placed, rule, visit.origin, source, visit.infusion)
+    return Visit(
+        rule.kind, placed.target, placed.earliest, placed.latest, placed.date, working, rule.detail,
+        visit.infusion,
+    )  # fmt: skip
 
 
 def _agreed(plan: Plan) -> Plan:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from msc_dose.courses.placing_visits import rule_of_each
 from msc_dose.courses.plan import Infusion, Plan, Visit
 from msc_dose.dosing.dose import what_is_counted
 from msc_dose.product.preparation.preparing import Preparation
@@ -11,20 +12,36 @@ from msc_dose.product.text import nearly, preparation_lines, volume_line
 from msc_dose.product.use import ProductUse
 from msc_dose.protocols.days_and_gaps import AfterGaps
 from msc_dose.protocols.describing import shape_lines
-from msc_dose.protocols.schedule import TwiceAWeek
+from msc_dose.protocols.schedule import TwiceAWeek, schedule_in_words
 from msc_dose.quantity.writer import briefly
 from msc_dose.scheduling import Window, day_text
+from msc_dose.scheduling.numbering import numbering_text
+
+_WHOLE_DAY = 10_000  # behind every minute: what has no time of day comes after what has one
 
 
 def rows_of(plan: Plan) -> list[dict[str, str]]:
-    """One row for each infusion and visit, in order of date; every value is text."""
-    dated: list[tuple[date, int, dict[str, str]]] = []
+    """One row for each infusion and visit, in order of date and time of day; every value is text."""
+    dated: list[tuple[date, int, int, dict[str, str]]] = []
     for i, infusion in enumerate(plan.infusions):
         number = f"{infusion.number}/{len(plan.infusions)}"
-        dated += [(day, i, row) for day, row in _infusion_rows(infusion, number)]
-    for i, visit in enumerate(plan.visits, len(plan.infusions)):
-        dated.append((visit.date, i, _row(visit.kind, "", visit, "")))
-    return [row for _, _, row in sorted(dated, key=lambda entry: entry[:2])]
+        dated += [(day, 0, i, row) for day, row in _infusion_rows(infusion, number)]
+    rules, names = rule_of_each(plan.inputs.visits, len(plan.infusions)), visit_names(plan)
+    for i, (visit, place, name) in enumerate(zip(plan.visits, rules, names, strict=True)):
+        rule = plan.inputs.visits[place]
+        at = _WHOLE_DAY if rule.minutes is None else rule.minutes
+        beside = {"when": rule.from_infusion, "what": visit.kind, "infusion": str(visit.infusion or "")}
+        dated.append((visit.date, at, len(plan.infusions) + i, _row(name, "", visit, "") | beside))
+    return [row for *_, row in sorted(dated, key=lambda entry: entry[:3])]
+
+
+def visit_names(plan: Plan) -> tuple[str, ...]:
+    """What each visit of the plan is called: `assessment`, `lab draw, day before infusion 2`."""
+    places = rule_of_each(plan.inputs.visits, len(plan.infusions))
+    return tuple(
+        plan.inputs.visits[place].at_infusion(visit.infusion or 0)
+        for place, visit in zip(places, plan.visits, strict=True)
+    )
 
 
 def _infusion_rows(infusion: Infusion, number: str) -> list[tuple[date, dict[str, str]]]:
@@ -50,6 +67,9 @@ def _row(kind: str, number: str, dated: Infusion | Visit, dose: str) -> dict[str
         "latest": day_text(dated.latest),
         "dose": dose,
         "moved": moved(dated.target, dated.date),
+        "what": kind,
+        "when": "",
+        "infusion": number.partition("/")[0],
     }
 
 
@@ -70,7 +90,22 @@ def summary(plan: Plan) -> list[str]:
         *_doses(plan),
         f"Counted: {what_is_counted(inputs.rule)}. {_prescribed(plan)}.",
         f"{weight}Start {day_text(inputs.start)}.",
-        f"{str(inputs.schedule).capitalize()}; window {_window(plan)}; open {inputs.closures.open_text()}.",
+        *_calendar(plan),
+        *plan.course_rules.lines(),
+    ]
+
+
+def _calendar(plan: Plan) -> list[str]:
+    """Schedule, window and open weekdays in one line; then how days are numbered, where that is declared."""
+    inputs, numbering, most = plan.inputs, plan.course_rules.day_numbering, plan.inputs.maximum_gap
+    schedule = schedule_in_words(inputs.schedule, numbering)
+    gap = "" if most is None else f"; at most {most} day{'' if most == 1 else 's'} apart"
+    thaw = "" if inputs.closures.thaw is None else f"; thaw {inputs.closures.thaw_text()}"
+    line = f"{schedule[:1].upper()}{schedule[1:]}{gap}; window {_window(plan)}"
+    numbered = numbering is None or numbering_text(numbering) in schedule
+    return [
+        f"{line}; open {inputs.closures.open_text()}{thaw}.",
+        *([] if numbered or numbering is None else [f"{numbering_text(numbering)}."]),
     ]
 
 
@@ -155,8 +190,8 @@ def explained(plan: Plan) -> str:
         lines += ["", f"{heading}; window {window}", *_indented(str(infusion.derivation))]
         lines += _indented(str(infusion.dose.derivation)) if infusion.dose != first else []
         lines += _preparation(infusion, plan.inputs.product)
-    for visit in plan.visits:
-        lines += ["", f"{visit.kind.upper()}: {day_text(visit.date)}", *_indented(str(visit.derivation))]
+    for visit, name in zip(plan.visits, visit_names(plan), strict=True):
+        lines += ["", f"{name.upper()}: {day_text(visit.date)}", *_indented(str(visit.derivation))]
         lines += [f"  then: {visit.detail}"] if visit.detail else []
     lines += ["", "Self-test passed: a second, independent calculation agrees. It is not a person's check."]
     return "\n".join(lines)

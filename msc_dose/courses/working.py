@@ -7,15 +7,18 @@ from datetime import timedelta
 from msc_dose.courses.plan import Inputs
 from msc_dose.derivation import Derivation, Step, Term
 from msc_dose.protocols.days_and_gaps import AfterGaps, OnDays
+from msc_dose.protocols.rhythms import Cycles, NthWeekday
 from msc_dose.protocols.schedule import EveryInterval, TwiceAWeek
-from msc_dose.protocols.visits import VisitRule
 from msc_dose.scheduling import Placement, Window, day_text
+from msc_dose.scheduling._weekday_pairs import pairs_text, read_pairs
+from msc_dose.scheduling.nth_weekday import nth_weekday_text
 
-_TAKEN = "the open day nearest to the target inside its window; of two as near, the later"
+NEAREST = "the open day nearest to the target inside its window; of two as near, the later"
+_PREFERRED = "the preferred days ({}) come before the others that are permitted"
 _PAIR = (
     "of the pairs of open days in the windows of the week's two infusions, 3 or 4 days apart, the one that "
     "moves least in all from both targets; of pairs that move as little the one with the later first day, "
-    "then the later second"
+    "then the later second; the next one only where a later week would have no pair"
 )
 _SECOND = 3  # days from the first to the second target of a week
 
@@ -23,27 +26,11 @@ _SECOND = 3  # days from the first to the second target of a week
 def infusion_working(number: int, placed: Placement, inputs: Inputs, source: str) -> Derivation:
     """Target and date of infusion `number`, with the days passed over and why."""
     beside = _pairing(number, inputs) if isinstance(inputs.schedule, TwiceAWeek) else ()
-    return Derivation((_target(number, placed, inputs, source), _date(placed, _rule(inputs), beside)))
+    return Derivation((_target(number, placed, inputs, source), date_step(placed, _rule(inputs), beside)))
 
 
-def visit_working(placed: Placement, rule: VisitRule, origin: Placement, source: str) -> Derivation:
-    """Target and date of a visit counted from the target of the first or the last infusion, its `origin`."""
-    name, counted = f"target of the {rule.kind}", f"{rule.origin} infusion's target"
-    unit, number = ("days", rule.days) if rule.months is None else ("calendar months", rule.months)
-    months = "month end: clamp where the month lacks the day"
-    target = Step(
-        name,
-        f"{counted} + {unit}",
-        (_day(counted, origin), Term(unit, str(number), unit)),
-        _day(name, placed),
-        placed.target.isoformat(),
-        "none: whole days" if rule.months is None else months,
-        source,
-    )
-    return Derivation((target, _date(placed, _TAKEN)))
-
-
-def _day(name: str, placed: Placement) -> Term:
+def target_term(name: str, placed: Placement) -> Term:
+    """The target as the result of a step."""
     return Term(name, placed.target.isoformat(), "date")
 
 
@@ -56,9 +43,15 @@ def _target(number: int, placed: Placement, inputs: Inputs, source: str) -> Step
         formula, rounding = "start + intervals, counted from the start", "none: whole days"
         if schedule.interval.unit == "calendar-month":
             rounding = f"month end: {schedule.month_end} where the month lacks the day"
-    elif isinstance(schedule, OnDays):
+    elif isinstance(schedule, OnDays | Cycles):
         each = Term(f"day of infusion {number}", str(schedule.days[number - 1]), "days")
         formula, rounding = "start + day, the first infusion being day 0", "none: whole days"
+    elif isinstance(schedule, NthWeekday):
+        unit = "calendar month" if schedule.every == 1 else f"{schedule.every} calendar months"
+        each = Term(f"intervals before infusion {number}", str(number - 1), f"× {unit}")
+        day = nth_weekday_text(schedule.nth, schedule.weekday)
+        formula = f"{day} of the month so many intervals after the start's"
+        rounding = "none: a day that every month has"
     elif isinstance(schedule, AfterGaps):
         start, each, formula = _gap(number, placed, start, schedule)
         rounding = "none: whole days"
@@ -73,7 +66,7 @@ def _target(number: int, placed: Placement, inputs: Inputs, source: str) -> Step
         rounding = "none: whole days"
     name = f"target of infusion {number}"
     terms = (start, each, *more)
-    return Step(name, formula, terms, _day(name, placed), placed.target.isoformat(), rounding, source)
+    return Step(name, formula, terms, target_term(name, placed), placed.target.isoformat(), rounding, source)
 
 
 def _gap(number: int, placed: Placement, start: Term, schedule: AfterGaps) -> tuple[Term, Term, str]:
@@ -90,9 +83,21 @@ def _gap(number: int, placed: Placement, start: Term, schedule: AfterGaps) -> tu
 
 
 def _rule(inputs: Inputs) -> str:
-    if not isinstance(inputs.schedule, TwiceAWeek):
-        return _TAKEN
-    return _PAIR
+    schedule, most = inputs.schedule, inputs.maximum_gap
+    said = [nearest_in(inputs.window)]
+    if isinstance(schedule, TwiceAWeek):
+        preferred, pairs = inputs.window.preferred, pairs_text(read_pairs(schedule.pairs))
+        said = [
+            _PAIR,
+            *([_PREFERRED.format(preferred)] if preferred else []),
+            *([f"on {pairs}"] if pairs else []),
+        ]
+    return "; ".join([*said, *([f"at most {most} days after the infusion before"] if most else [])])
+
+
+def nearest_in(window: Window) -> str:
+    """The rule by which the day is taken, in words."""
+    return NEAREST if window.preferred is None else f"{NEAREST}; {_PREFERRED.format(window.preferred)}"
 
 
 def _pairing(number: int, inputs: Inputs) -> tuple[Term, ...]:
@@ -114,7 +119,8 @@ def _pairing(number: int, inputs: Inputs) -> tuple[Term, ...]:
     )
 
 
-def _date(placed: Placement, rule: str, beside: tuple[Term, ...] = ()) -> Step:
+def date_step(placed: Placement, rule: str, beside: tuple[Term, ...] = ()) -> Step:
+    """The day taken inside its window by the rule, with the days passed over and why."""
     window = Window((placed.target - placed.earliest).days, (placed.latest - placed.target).days)
     passed = tuple(Term(f"passed over {day_text(day)}", why, "") for day, why in placed.passed_over)
     inputs = (

@@ -1,72 +1,58 @@
-"""A site's closed days: CSV with the header `date,reason`."""
+"""A site's closed days, and a patient's days away: CSV with the header `date,reason`."""
 
 from __future__ import annotations
 
-import csv
 import os
 from datetime import date
-from io import StringIO
 
-from msc_dose.files.reading import file_text
-from msc_dose.notation.dates import read_date
-from msc_dose.problems import Problem, Refusal, stop
+from msc_dose.files.dated_rows import dated_rows
+from msc_dose.notation.door import shown
+from msc_dose.problems import refuse
+from msc_dose.scheduling.site_calendar import SiteDays
 
-_HEADER = ["date", "reason"]
-_MOST_ROWS = 10_000
+_CLOSED = ("date", "reason")
+_WITH_OPEN = ("date", "reason", "open")
 
 
 def load_closed_days(path: str | os.PathLike[str]) -> dict[date, str]:
     """The closed days of a file, each with its reason.
 
     UTF-8, header `date,reason`, ISO dates, no date twice. Raises one Refusal naming every bad line:
-    `closed.header`, `closed.fields`, `closed.duplicate`, `closed.too-many`, or a date's own code.
+    `closed.header`, `closed.fields`, `closed.duplicate`, `closed.too-many`, or a date's own code; a file
+    that also opens days is `closed.opens-days`: `load_site_days` reads it.
     """
-    name = os.fspath(path)
-    rows = _rows(file_text(path, "closed"), name)
-    if not rows or [cell.strip() for cell in rows[0][1]] != _HEADER:
-        fix = "Make the first line date,reason."
-        raise Refusal([stop("closed.header", "closed", f"{name} has no header date,reason.", fix, name)])
-    days: dict[date, tuple[int, str]] = {}
-    problems: list[Problem] = []
-    for line, cells in rows[1:]:
-        problems += _add(days, line, cells, name)
-    if problems:
-        raise Refusal(problems)
-    return {day: reason for day, (_, reason) in sorted(days.items())}
+    days = load_site_days(path)
+    if days.opened:
+        message = f"{os.fspath(path)} opens {days.opened[0].isoformat()}; only closed days are taken here."
+        raise refuse(
+            "closed.opens-days", "closed", message, "Leave out the lines whose column open says yes."
+        )
+    return dict(days.closed)
 
 
-def _rows(text: str, name: str) -> list[tuple[int, list[str]]]:
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
-    rows: list[tuple[int, list[str]]] = []
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append((reader.line_num, cells))
-            if len(rows) > _MOST_ROWS:
-                fix = "Keep the years that are planned for."
-                raise Refusal(
-                    [stop("closed.too-many", "closed", f"{name} has over {_MOST_ROWS:,} lines.", fix)]
-                )
-    except csv.Error as error:
-        message = f"{name}, line {reader.line_num}: {error}."
-        raise Refusal(
-            [stop("closed.fields", "closed", message, "Write a date, a comma, a reason.")]
-        ) from error
-    return rows
+def load_site_days(path: str | os.PathLike[str]) -> SiteDays:
+    """The days that a site closes, and those that it opens although they are public holidays.
+
+    Header `date,reason` or `date,reason,open`; the column `open` says `yes`, `no` or nothing, which is no.
+    Raises the refusals of `load_closed_days`, and `closed.open` for any other word.
+    """
+    rows = dated_rows(path, "closed", (_CLOSED, _WITH_OPEN), _site_day)
+    closed = tuple((day, reason) for day, (reason, is_open) in rows.items() if not is_open)
+    return SiteDays(closed, tuple(day for day, (_, is_open) in rows.items() if is_open))
 
 
-def _add(days: dict[date, tuple[int, str]], line: int, cells: list[str], name: str) -> list[Problem]:
-    """Add one row; what is wrong with it."""
-    where = f"{name}, line {line}"
-    if len(cells) != len(_HEADER):
-        message = f"{where}: {len(cells)} fields instead of 2."
-        return [stop("closed.fields", "closed", message, "Put a reason with commas in double quotes.")]
-    try:
-        day = read_date(cells[0], "closed")
-    except Refusal as refusal:
-        return [stop(p.code, "closed", f"{where}: {p.message}", p.fix, p.read) for p in refusal.problems]
-    if day in days:
-        message = f"{where}: {day.isoformat()} stands on line {days[day][0]} already."
-        return [stop("closed.duplicate", "closed", message, "Keep one of the two lines.")]
-    days[day] = (line, cells[1].strip())
-    return []
+def load_days_away(path: str | os.PathLike[str]) -> dict[date, str]:
+    """The days on which the patient cannot come, each with its reason: CSV with the header `date,reason`.
+
+    Raises the refusals of `load_closed_days` with the field `away`.
+    """
+    return dated_rows(path, "away", (_CLOSED,), lambda cells, _: cells[0])
+
+
+def _site_day(cells: list[str], where: str) -> tuple[str, bool]:
+    reason, *more = cells
+    word = more[0] if more else ""
+    if word not in ("", "yes", "no"):
+        message = f"{where}: the column open says {shown(word)!r}."
+        raise refuse("closed.open", "closed", message, "Say yes or no, or leave it empty.", shown(word))
+    return reason, word == "yes"

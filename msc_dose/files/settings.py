@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from msc_dose.files.reading import file_text
+from msc_dose.files.settings_calendar import CALENDAR_KEYS, read_calendar
 from msc_dose.notation.conventions import DEFAULT, Conventions
 from msc_dose.problems import Problem, Refusal, refuse
 
@@ -15,15 +16,27 @@ if TYPE_CHECKING:
     from msc_dose.product.limits import Limit
 
 VARIABLE = "MSC_DOSE_SETTINGS"
-_KEYS = ("decimal_mark", "limits")
+_KEYS = ("decimal_mark", "limits", *CALENDAR_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a site has declared. `decimal_mark` is `point` or `comma`; `limits` are its acceptance limits."""
+    """What a site has declared; None is not declared.
+
+    `decimal_mark` is `point` or `comma`; `limits` are its acceptance limits; `open` and `thaw_days` its
+    weekdays (`mon-fri`); `closed` the path of its own list of days; `holidays` the place whose public
+    holidays it keeps (`DE`, `DE-BY`); `slots` how many infusions a day takes; `zone` the time zone of its
+    wall clock (`Europe/Berlin`).
+    """
 
     decimal_mark: str = "point"
     limits: tuple[Limit, ...] = ()
+    open: str | None = None
+    thaw_days: str | None = None
+    closed: str | None = None
+    holidays: str | None = None
+    slots: int | None = None
+    zone: str | None = None
 
 
 def declared_settings() -> Settings:
@@ -38,7 +51,8 @@ def declared_settings() -> Settings:
 def load_settings(path: str | os.PathLike[str]) -> Settings:
     """The settings of a TOML file; what it leaves out keeps its default.
 
-    Raises Refusal `file.unreadable`, `settings.not-toml`, `settings.key-unknown`, `decimal-mark.unknown`.
+    Raises Refusal `file.unreadable`, `settings.not-toml`, `settings.key-unknown`, `decimal-mark.unknown`,
+    and those of `read_calendar`.
     """
     name = os.fspath(path)
     table = _table(name)
@@ -48,7 +62,7 @@ def load_settings(path: str | os.PathLike[str]) -> Settings:
         raise refuse("settings.key-unknown", unknown[0], message, f"The keys are {', '.join(_KEYS)}.", name)
     mark = table.get("decimal_mark", "point")
     site = Conventions(mark if isinstance(mark, str) else repr(mark))
-    return Settings(site.decimal_mark, _limits(table, name, site))
+    return Settings(site.decimal_mark, _limits(table, name, site), **read_calendar(table, name))
 
 
 def _table(name: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from msc_dose.courses import planning
+from msc_dose.courses.follow_up import FollowUp
 from msc_dose.courses.plan import Plan
 from msc_dose.dosing import body
 from msc_dose.files.protocols import load_protocol
@@ -37,6 +38,9 @@ def plan_course(
     version: str | None = None,
     product: ProductUse | None = None,
     component: str | None = None,
+    follow_up: FollowUp | None = None,
+    minimum_gap: int | None = None,
+    maximum_gap: int | None = None,
 ) -> Plan:
     """The plan of a course: dated, dosed infusions, other visits, notes, and the working of it all.
 
@@ -45,7 +49,9 @@ def plan_course(
     open; `counts` is `viable` or `all`; `window` is whole days either side, or (before, after).
     `ordered` is the dose ordered (cells/kg, cells/m² or cells; one for all infusions, or one for each)
     where the protocol states no single dose, `version` that of its label; `product` is what is at hand
-    (`md.product_use`); `component` names the one that is planned where a product has several. Raises one
+    (`md.product_use`); `component` names the one that is planned where a product has several.
+    `follow_up` adds visits in months from the first or the last infusion; `minimum_gap` and `maximum_gap`
+    are whole days from one infusion's date to the next, where the protocol states none. Raises one
     Refusal that names everything missing (`value.missing`), or `schedule.no-open-day` with the days in the
     way; a plan that exists has passed its second calculation.
 
@@ -55,13 +61,16 @@ def plan_course(
     require(patient, body.Patient, "patient")
     if closures is not None:
         require(closures, Closures, "closures")
+    if follow_up is not None:
+        require(follow_up, FollowUp, "follow_up")
     if start is not None and (not isinstance(start, date) or isinstance(start, datetime)):
         raise TypeError(f"start is a date, not {type(start).__name__}")
     known = protocol if isinstance(protocol, Protocol) else load_protocol(protocol)
     said = cast(Counts | None, counts)
     return planning.plan_course(
         known, patient, start, interval, said, closures, _window_of(window), ordered=_orders(ordered),
-        version=version, product=product, component=component,
+        version=version, product=product, component=component, follow_up=follow_up, minimum_gap=minimum_gap,
+        maximum_gap=maximum_gap,
     )  # fmt: skip
 
 
@@ -73,7 +82,7 @@ def _orders(ordered: AmountLike | Sequence[AmountLike] | None) -> tuple[Amount, 
     return tuple(dose_amount(each) for each in several)
 
 
-def read_window(text: str) -> Window:
+def read_window(text: str, field: str = "window") -> Window:
     """The window of `3` (whole days either side) or `2,5` (days before, days after).
 
     Raises Refusal `window.invalid`.
@@ -81,8 +90,22 @@ def read_window(text: str) -> Window:
     parts = [part.strip() for part in text.split(",")]
     if len(parts) > 2 or not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
         fix = "Give whole days: 3, or 2,5 for two before and five after."
-        raise refuse("window.invalid", "window", f"{text!r} is not a window in whole days.", fix, text)
+        raise refuse("window.invalid", field, f"{text!r} is not a window in whole days.", fix, text)
     return Window(int(parts[0]), int(parts[-1]))
+
+
+def read_follow_up(months: str | None, origin: str | None, window: Window | None = None) -> FollowUp | None:
+    """The follow-up of `1,3,6,12` and `first` or `last`; None where nothing is given.
+
+    What is not given is asked for by the plan. Raises Refusal `follow-up.months`, `follow-up.origin`.
+    """
+    if months is None and origin is None and window is None:
+        return None
+    parts = [] if months is None else [part.strip() for part in months.split(",")]
+    if not all(part.isascii() and part.isdigit() and len(part) <= 3 for part in parts):
+        message = f"{months!r} is not a list of months."
+        raise refuse("follow-up.months", "follow_up", message, "Write, for instance, 1,3,6,12.", months)
+    return FollowUp(tuple(map(int, parts)), origin, window)
 
 
 def _window_of(window: Window | int | tuple[int, int] | None) -> Window | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from msc_dose.problems import Problem, Refusal, stop
 from msc_dose.protocols.building_components import read_doses
+from msc_dose.protocols.building_decisions import read_course, read_decisions
 from msc_dose.protocols.building_examples import read_conflicts, read_doubts, read_examples
 from msc_dose.protocols.building_product import read_product
 from msc_dose.protocols.building_schedule import read_schedule
@@ -55,19 +56,22 @@ def _protocol(file: Section) -> Protocol | None:
     population = file.text("population", required=False) or None
     population = None if population == NOT_STATED else population
     dose, components = read_doses(file, population, product_class, source_text)
-    schedule, gap, window = read_schedule(file)
+    timing = read_schedule(file)
     product = read_product(file, population)
     visits, missing, notes = read_visits(file), file.texts("missing"), file.texts("notes")
+    course, decisions = read_course(file), read_decisions(file, visits)
     conflicts, doubts, examples = read_conflicts(file), read_doubts(file), read_examples(file)
-    if file.problems or dose is None or schedule is None:
+    if file.problems or dose is None or timing.schedule is None:
         return None
     return Protocol(
-        **head, status=status, source=source, rule=dose.rule, schedule=schedule, printed=dose.printed,
-        basis=dose.basis, window=window, minimum_gap=gap, visits=visits, missing=missing,
-        examples=examples, content=product.content, content_source=product.content_source,
+        **head, status=status, source=source, rule=dose.rule, schedule=timing.schedule, printed=dose.printed,
+        basis=dose.basis, window=timing.window, minimum_gap=timing.minimum_gap, visits=visits,
+        missing=missing, examples=examples, content=product.content, content_source=product.content_source,
         handling=product.handling, handling_source=product.handling_source, limits=product.limits,
         conflicts=conflicts, doubts=doubts, notes=notes, components=components,
-        weight_valid_days=dose.weight_valid_days,
+        weight_valid_days=dose.weight_valid_days, maximum_gap=timing.maximum_gap,
+        day_numbering=timing.day_numbering, requires=course.requires,
+        weight_change_limit=course.weight_change_limit, decisions=decisions,
     )  # fmt: skip
 
 

@@ -1,41 +1,65 @@
-"""The `[schedule]` table of a protocol file, read into the schedule, its minimum gap and its window."""
+"""The `[schedule]` table of a protocol file, read into the schedule, its gaps, window and day numbering."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from msc_dose.protocols.days_and_gaps import MOST_DAYS, MOST_INFUSIONS, AfterGaps, OnDays
 from msc_dose.protocols.keys import NOT_STATED, Section
+from msc_dose.protocols.rhythms import Cycles, NthWeekday
 from msc_dose.protocols.schedule import (
     EveryInterval,
     Schedule,
     TwiceAWeek,
     interval_named,
 )
-from msc_dose.scheduling import COUNTED_FROM, MONTH_END_RULES, Gap, Window
+from msc_dose.scheduling import COUNTED_FROM, MONTH_END_RULES, WEEKDAYS, Gap, Window
+from msc_dose.scheduling._dates import require_maximum_gap
+from msc_dose.scheduling.numbering import offset_of_number
 
 _MOST_WEEKS = 52
+_LONGEST_STEP = 3650
 
 
-def read_schedule(file: Section) -> tuple[Schedule | None, int | None, Window | None]:
-    """The schedule, its minimum gap in days and its window; None for what is not stated or is mistaken.
+@dataclass(frozen=True, slots=True)
+class ScheduleTable:
+    """What the table states; None for what it does not, or what is mistaken.
 
-    Mistakes are noted in the section's problems, with the path of their key.
+    `minimum_gap` and `maximum_gap` are days from date to date. `day_numbering`, 0 or 1, is what the file
+    calls the day of the first infusion; the schedule itself counts it as day 0 always.
     """
+
+    schedule: Schedule | None = None
+    minimum_gap: int | None = None
+    maximum_gap: int | None = None
+    window: Window | None = None
+    day_numbering: int | None = None
+
+
+def read_schedule(file: Section) -> ScheduleTable:
+    """The table of the file. Mistakes are noted in the section's problems, with the path of their key."""
     section = file.section("schedule")
     if section is None:
-        return None, None, None
+        return ScheduleTable()
+    numbering = _stated(section, "day_numbering", 0, 1)
     kind = section.one_of("kind", tuple(_KINDS))
-    schedule = _KINDS[kind](section) if kind else None
-    gap = None if section.states_nothing("minimum_gap") else section.whole("minimum_gap", 1, 3650, False)
+    schedule = _KINDS[kind](section, numbering or 0) if kind else None
+    least, most = (_stated(section, key, 1, _LONGEST_STEP) for key in ("minimum_gap", "maximum_gap"))
+    section.attempt("maximum_gap", partial(require_maximum_gap, most, least or 1))
     window = read_window(section, "window")
     section.finish()
-    return schedule, gap, window
+    return ScheduleTable(schedule, least, most, window, numbering)
 
 
-def _interval(section: Section) -> EveryInterval | None:
+def _stated(section: Section, key: str, least: int, most: int) -> int | None:
+    """The whole number under the key; None where it is missing, or "not stated"."""
+    return None if section.states_nothing(key) else section.whole(key, least, most, required=False)
+
+
+def _interval(section: Section, _: int) -> EveryInterval | None:
     count = section.whole("infusions", 1, MOST_INFUSIONS)
     month_end = section.one_of("month_end", MONTH_END_RULES, required=False) or "clamp"
     name = section.text("interval")
@@ -54,22 +78,37 @@ def _interval(section: Section) -> EveryInterval | None:
     return EveryInterval(count, None if name == NOT_STATED else interval_named(name), choices, month_end)
 
 
-def _twice(section: Section) -> TwiceAWeek | None:
-    weeks = section.whole("weeks", 1, _MOST_WEEKS)
-    return TwiceAWeek(weeks) if weeks else None
+def _twice(section: Section, _: int) -> TwiceAWeek | None:
+    weeks, pairs = section.whole("weeks", 1, _MOST_WEEKS), section.texts("pairs")
+    return section.attempt("pairs", partial(TwiceAWeek, weeks, pairs)) if weeks else None
 
 
-def _single(section: Section) -> OnDays:
+def _single(_section: Section, _: int) -> OnDays:
     return OnDays((0,))
 
 
-def _days(section: Section) -> OnDays | None:
-    found = section.take("days", list)
-    days = None if found is None else checked(section, entries("days", found), MOST_DAYS)
+def _days(section: Section, numbering: int) -> OnDays | None:
+    days = _offsets(section, "days", numbering)
     return None if days is None else section.attempt("days", partial(OnDays, days))
 
 
-def _gaps(section: Section) -> AfterGaps | None:
+def _cycles(section: Section, numbering: int) -> Cycles | None:
+    on = _offsets(section, "on", numbering)
+    length, cycles = section.whole("length", 1, _LONGEST_STEP), section.whole("cycles", 1, MOST_INFUSIONS)
+    if on is None or length is None or cycles is None:
+        return None
+    return section.attempt("on", partial(Cycles, on, length, cycles), own=("length", "cycles"))
+
+
+def _nth_weekday(section: Section, _: int) -> NthWeekday | None:
+    nth, weekday = section.whole("nth", -1, 4), section.one_of("weekday", WEEKDAYS)
+    every, count = section.whole("every", 1, _LONGEST_STEP), section.whole("infusions", 1, MOST_INFUSIONS)
+    if nth is None or weekday is None or every is None or count is None:
+        return None
+    return section.attempt("nth", partial(NthWeekday, nth, weekday, every, count))
+
+
+def _gaps(section: Section, _: int) -> AfterGaps | None:
     count_from = section.one_of("count_from", COUNTED_FROM)
     gaps = [_gap(each) for each in section.sections("gap")]
     if not gaps:
@@ -82,16 +121,29 @@ def _gaps(section: Section) -> AfterGaps | None:
 
 def _gap(section: Section) -> Gap | None:
     days = section.whole("days", 1, MOST_DAYS)
-    before, after = (section.whole(side, 0, 366, required=False) for side in ("before", "after"))
-    section.finish()
-    if (before is None) != (after is None):
-        missing = "before" if before is None else "after"
-        section.note("protocol.missing-key", missing, "Half a window is stated.", "Give before and after.")
+    has_window = any(section.holds(key) for key in ("before", "after", "preferred"))
+    window = _sides(section, has_window)
+    return None if days is None else section.attempt("before", partial(Gap, days, window))
+
+
+def _offsets(section: Section, key: str, numbering: int) -> tuple[int, ...] | None:
+    """The days under the key, counted from the first infusion as day 0, whatever the file calls it."""
+    found = section.take(key, list)
+    numbers = None if found is None else checked(section, entries(key, found), MOST_DAYS + numbering)
+    if numbers is None:
         return None
-    if days is None:
+    each = [
+        section.attempt(f"{key}[{i}]", partial(offset_of_number, number, numbering))
+        for i, number in enumerate(numbers)
+    ]
+    days = tuple(day for day in each if day is not None)
+    if len(days) < len(each):
         return None
-    window = Window(before, after) if before is not None and after is not None else None
-    return section.attempt("before", partial(Gap, days, window))
+    if numbering == 1 and days and days[0] != 0:
+        message = "The days do not start at day 1, which is the first infusion by the day_numbering stated."
+        section.note("schedule.days", key, message, "Start with 1, or state day_numbering = 0.")
+        return None
+    return days
 
 
 def entries(key: str, values: list[Any]) -> tuple[tuple[str, object], ...]:
@@ -115,22 +167,34 @@ def checked(section: Section, found: tuple[tuple[str, object], ...], most: int) 
     return tuple(numbers) if len(numbers) == len(found) else None
 
 
-_KINDS: dict[str, Callable[[Section], Schedule | None]] = {
+_KINDS: dict[str, Callable[[Section, int], Schedule | None]] = {
     "interval": _interval,
     "twice-a-week": _twice,
     "single": _single,
     "days": _days,
     "gaps": _gaps,
+    "cycles": _cycles,
+    "nth-weekday": _nth_weekday,
 }
 
 
 def read_window(section: Section, key: str) -> Window | None:
-    """A table `{ before, after }` in whole days; the words "not stated", or nothing, for no window."""
+    """A table `{ before, after }` in whole days; the words "not stated", or nothing, for no window.
+
+    `preferred = { before, after }` in it are the days inside that are taken before the others.
+    """
     if section.states_nothing(key):
         return None
     table = section.section(key, required=False)
-    if table is None:
-        return None
-    before, after = table.whole("before", 0, 366), table.whole("after", 0, 366)
+    return None if table is None else _sides(table)
+
+
+def _sides(table: Section, required: bool = True) -> Window | None:
+    """The window of a table, and of the preferred days in it; nothing else may be left in the table."""
+    before, after = table.whole("before", 0, 366, required), table.whole("after", 0, 366, required)
+    inner = table.section("preferred", required=False)
+    preferred = None if inner is None else _sides(inner)
     table.finish()
-    return Window(before, after) if before is not None and after is not None else None
+    if before is None or after is None:
+        return None
+    return table.attempt("preferred", partial(Window, before, after, preferred))

@@ -2,11 +2,51 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import NamedTuple
+
 from msc_dose.protocols.building_schedule import checked, entries, read_window
 from msc_dose.protocols.days_and_gaps import MOST_DAYS
 from msc_dose.protocols.keys import Section
-from msc_dose.protocols.visits import MOST_MONTHS, ORIGINS, VisitRule
+from msc_dose.protocols.visits import (
+    ANY_DAY,
+    MOST_MINUTES,
+    MOST_MONTHS,
+    MOVES_INFUSION,
+    OPEN_DAY,
+    OPEN_DAY_BEFORE,
+    VisitRule,
+)
 from msc_dose.scheduling import Window
+
+_KEYS = (
+    "days_after_first",
+    "months_after_first",
+    "days_after_last",
+    "months_after_last",
+    "days_before_first",
+    "days_before_each",
+    "days_after_each",
+    "minutes_before_each",
+    "minutes_after_each",
+)
+_MOST = {"days": MOST_DAYS, "months": MOST_MONTHS, "minutes": MOST_MINUTES}
+_CLOSED_DAYS = {
+    "any day": ANY_DAY,
+    "open day": OPEN_DAY,
+    "open day before": OPEN_DAY_BEFORE,
+    "moves the infusion": MOVES_INFUSION,
+}
+
+
+class _Distance(NamedTuple):
+    """How far from which infusion, as a VisitRule takes it, and the key that says so."""
+
+    key: str
+    days: int | None
+    months: int | None
+    minutes: int | None
+    origin: str
 
 
 def read_visits(file: Section) -> tuple[VisitRule, ...]:
@@ -19,26 +59,46 @@ def _visit(section: Section) -> list[VisitRule]:
     distances = _distances(section)
     window = read_window(section, "window") or Window(0, 0)
     detail = section.text("detail", required=False)
+    said = section.one_of("closed_days", tuple(_CLOSED_DAYS), required=False)
+    closed_days = _CLOSED_DAYS.get(said or "", OPEN_DAY)
     section.finish()
-    return [VisitRule(kind, days, window, detail, months, origin) for days, months, origin in distances]
+    made = [_made(section, kind, each, window, detail, closed_days) for each in distances]
+    return [rule for rule in made if rule is not None]
 
 
-def _distances(section: Section) -> list[tuple[int | None, int | None, str]]:
-    """Days or months, and from which infusion: the one key of the four that the table has."""
-    keys = [f"{unit}_after_{origin}" for origin in ORIGINS for unit in ("days", "months")]
-    found = {key: value for key in keys if (value := section.take(key, object, required=False)) is not None}
+def _made(
+    section: Section, kind: str, at: _Distance, window: Window, detail: str, closed_days: str
+) -> VisitRule | None:
+    make = partial(
+        VisitRule, kind, at.days, window, detail, at.months, at.origin, closed_days, at.minutes
+    )  # fmt: skip
+    return section.attempt(at.key, make)
+
+
+def _distances(section: Section) -> list[_Distance]:
+    """Days, months or minutes, and from which infusion: the one key of them all that the table has."""
+    found = {key: value for key in _KEYS if (value := section.take(key, object, required=False)) is not None}
     if not found:
-        fix = f"Add one of {', '.join(keys)}."
-        section.note("protocol.missing-key", keys[0], "When the visit takes place is not stated.", fix)
-    distances: list[tuple[int | None, int | None, str]] = []
-    for key, value in found.items():
-        unit, _, origin = key.split("_")
-        for number in _one_or_more(section, key, value, MOST_DAYS if unit == "days" else MOST_MONTHS):
-            distances.append((number, None, origin) if unit == "days" else (None, number, origin))
+        fix = f"Add one of {', '.join(_KEYS)}."
+        section.note("protocol.missing-key", _KEYS[0], "When the visit takes place is not stated.", fix)
+    distances = [
+        _distance(key, number)
+        for key, value in found.items()
+        for number in _one_or_more(section, key, value, _MOST[key.partition("_")[0]])
+    ]
     if len(found) > 1:
         message = f"{' and '.join(found)} both say when the visit takes place."
         section.note("protocol.conflict", list(found)[1], message, "Write a [[visit]] for each.")
     return distances
+
+
+def _distance(key: str, number: int) -> _Distance:
+    unit, side, origin = key.split("_")
+    signed = -number if side == "before" else number
+    if unit == "minutes":
+        return _Distance(key, 0, None, signed, origin)
+    days, months = (signed, None) if unit == "days" else (None, signed)
+    return _Distance(key, days, months, None, origin)
 
 
 def _one_or_more(section: Section, key: str, value: object, most: int) -> tuple[int, ...]:

@@ -13,6 +13,8 @@ from msc_dose.product.handling import Clock, Handling, RateStep
 from msc_dose.product.limits import Limit
 from msc_dose.protocols.describing import number, shape_document
 from msc_dose.protocols.protocol import Protocol
+from msc_dose.protocols.schedule import schedule_in_words
+from msc_dose.protocols.visits import OPEN_DAY, VisitRule
 from msc_dose.quantity.amount import Amount
 
 _NOT_STATED = "not stated"
@@ -36,26 +38,45 @@ def document_of(protocol: Protocol) -> dict[str, Any]:
         "container": _container(protocol.content, protocol.content_source),
         "handling": _handling(protocol.handling, protocol.handling_source),
         "limits": [_limit(limit) for limit in protocol.limits],
-        "schedule": str(protocol.schedule),
+        "schedule": schedule_in_words(protocol.schedule, protocol.day_numbering),
         "infusions": protocol.schedule.infusions,
         "minimum_gap": protocol.minimum_gap or _NOT_STATED,
         "window": str(protocol.window) if protocol.window else _NOT_STATED,
-        "visits": [
-            {
-                "kind": visit.kind,
-                "days": visit.days,
-                "months": visit.months,
-                "after": visit.origin,
-                "window": str(visit.window),
-                "detail": visit.detail,
-            }
-            for visit in protocol.visits
-        ],
+        "visits": [_visit(visit) for visit in protocol.visits],
+        **_course(protocol),
         "notes": list(protocol.notes),
         "asked_for": list(protocol.asked_for),
         "missing": list(protocol.missing),
         "examples": len(protocol.examples),
     }
+
+
+def _visit(visit: VisitRule) -> dict[str, Any]:
+    """The rule of a visit; what it does on closed days, and its minutes, only where they are not as usual."""
+    minutes = {} if visit.minutes is None else {"minutes": visit.minutes}
+    closed_days = {} if visit.closed_days == OPEN_DAY else {"closed_days": visit.closed_days}
+    return {
+        "kind": visit.kind,
+        "days": visit.days,
+        "months": visit.months,
+        "after": visit.origin,
+        "window": str(visit.window),
+        "detail": visit.detail,
+        **minutes,
+        **closed_days,
+    }
+
+
+def _course(protocol: Protocol) -> dict[str, Any]:
+    """What governs a course beyond its doses and dates; keys only for what is stated."""
+    stated = {
+        "maximum_gap": protocol.maximum_gap,
+        "day_numbering": protocol.day_numbering,
+        "requires": list(protocol.requires) or None,
+        "weight_change_limit": protocol.weight_change_limit,
+        "decisions": [decision.as_document() for decision in protocol.decisions] or None,
+    }
+    return {key: value for key, value in stated.items() if value is not None}
 
 
 def _dose(protocol: Protocol) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from msc_dose.dosing.shapes import ByVersion
 from msc_dose.product.container import Content
 from msc_dose.product.handling import Handling
 from msc_dose.product.limits import Limit
+from msc_dose.protocols.decisions import Decision
 from msc_dose.protocols.describing import needs_order, needs_weight
 from msc_dose.protocols.doubts import Conflict, Doubt
 from msc_dose.protocols.example import Example
@@ -43,7 +44,11 @@ class Protocol:
     `conflicts` are what sources print differently, `doubts` what one prints and can hardly mean.
     `notes` is what a source states and no field here holds; `weight_valid_days` is how many days a weight
     may be old. `components` are the parts of a product that is given in several, in their order; `rule` is
-    then that of the first.
+    then that of the first. `minimum_gap` and `maximum_gap` are whole days from date to date.
+
+    `requires` (of `consent`, `ethics-approval`) must be on record before the first infusion; a change of
+    weight of `weight_change_limit` percent or more needs a new order; `decisions` choose what follows;
+    `day_numbering` (0 or 1) is what the source calls the day of the first infusion.
     """
 
     id: str
@@ -69,6 +74,11 @@ class Protocol:
     notes: tuple[str, ...] = ()
     weight_valid_days: int | None = None
     components: tuple[Component, ...] = ()
+    maximum_gap: int | None = None
+    day_numbering: int | None = None
+    requires: tuple[str, ...] = ()
+    weight_change_limit: int | None = None
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def rules(self) -> tuple[DoseRule, ...]:

@@ -1,4 +1,4 @@
-"""The second calculation of a plan, from its plain document alone.
+"""The second calculation of a plan, or of a course's calendar, from its plain document alone.
 
 A plan is trusted because two calculations that share no code arrive at the same dates and cells.
 So this room imports `msc_dose.problems` and the standard library, nothing else: not the scheduling,
@@ -24,17 +24,26 @@ arithmetic is whole numbers with a count of decimal places.
                   the infusions of a course, one after the other → whether each has the right ones
     preparing, outcome
                   all of that for every infusion of a course, beside what the document says
-    dates         start and schedule → target, earliest and latest days
-    placing       windows, open days and gaps → the day itself
+    dates, series, gaps
+                  start and schedule → targets, and the windows around them
+    visits        how far from an infusion a visit is, and what a closed day does to it
+    open_days, spacing, pairs
+                  open days and the days between two infusions → which days may be taken
+    placing       all of that for a plan → the dates of its infusions
+    facts, targets, replanning
+                  what has happened → the calendar of a course
     chain, working
                   the values of the steps that stand beside the results
-    comparison    what the document says beside what is calculated here
+    dated, course_rules, comparison
+                  what a plan's document says beside what is calculated here
+    calendar      the same for the document of a course's calendar
 
 Agreement is a self-test of the program. It is not a person's check.
 """
 
 from __future__ import annotations
 
+from msc_dose.recheck.calendar import recheck_calendar
 from msc_dose.recheck.comparison import recheck_plan
 
-__all__ = ["recheck_plan"]
+__all__ = ["recheck_calendar", "recheck_plan"]

@@ -15,16 +15,16 @@ _CONSTANTS = {("50", "kg"), ("45.5", "kg"), ("2.3", "kg"), ("2.54", "cm"), ("0.9
 
 def value_of(node: Node) -> Value:
     """The value and unit of an input or of a result."""
-    return node.at("value").text(), node.at("unit").text()
+    return node.text_at("value"), node.text_at("unit")
 
 
 def read_step(step: Node) -> list[Node]:
     """The inputs of a step whose words and values are all texts."""
     for key in ("name", "formula", "rounding", "source"):
-        step.at(key).text()
+        step.text_at(key)
     given = step.at("inputs").items()
     for term in given:
-        term.at("name").text()
+        term.text_at("name")
         value_of(term)
     return given
 

@@ -10,17 +10,20 @@ from typing import Any
 from msc_dose.problems import Problem, refuse
 from msc_dose.recheck.body import Body, body_of, compare_body, surface_before_rounding
 from msc_dose.recheck.chain import Value, calculated, stated
-from msc_dose.recheck.counting import countings
-from msc_dose.recheck.dates import Slot, counts_from_last, visit_distance, visit_slot
+from msc_dose.recheck.course_rules import check_course_rules
+from msc_dose.recheck.dated import Dated, compare_date, compare_slot
+from msc_dose.recheck.dates import Slot
 from msc_dose.recheck.differing import differ, disagreement
 from msc_dose.recheck.document import MOST, Node, describe
 from msc_dose.recheck.dose import Dose, cumulative_limit, doses, total_cells
 from msc_dose.recheck.number import beside
+from msc_dose.recheck.open_days import CLOSURE_KEYS, OpenDays, visit_day
 from msc_dose.recheck.patient import compare_patient
-from msc_dose.recheck.placing import OpenDays, infusion_days, nearest
+from msc_dose.recheck.placing import Timetable, timetable
 from msc_dose.recheck.preparing import course_of
 from msc_dose.recheck.results import Number, compare, compare_exact
-from msc_dose.recheck.working import compare_dose_steps, compare_steps, date_steps
+from msc_dose.recheck.visits import VisitRule, visit_rules
+from msc_dose.recheck.working import compare_dose_steps
 
 SCHEMA = "msc-dose/plan/2"
 _PATIENT_INPUTS = (
@@ -36,7 +39,7 @@ _PATIENT_INPUTS = (
     "preparation",
     "patient",
 )
-_DAY_INPUTS = ("start", "schedule", "minimum_gap", "window", "open", "closed", "visits")
+_DAY_INPUTS = ("start", "schedule", "minimum_gap", "maximum_gap", "window", "visits", *CLOSURE_KEYS)
 
 
 def recheck_plan(document: Mapping[str, Any]) -> tuple[Problem, ...]:
@@ -55,12 +58,14 @@ def recheck_plan(document: Mapping[str, Any]) -> tuple[Problem, ...]:
     root = Node(document)
     _check_header(root)
     inputs = _read_inputs(root)
-    body = body_of(inputs)
+    body, rules = body_of(inputs), visit_rules(inputs)
+    open_days = OpenDays.of(inputs, rules)
+    days = timetable(inputs, open_days)
     return (
         *compare_patient(inputs),
         *compare_body(inputs, body),
-        *_compare_infusions(root, inputs, body),
-        *_compare_visits(root, inputs),
+        *_compare_infusions(root, inputs, body, days),
+        *_compare_visits(root, rules, days, open_days),
     )
 
 
@@ -69,7 +74,7 @@ def _check_header(root: Node) -> None:
         message = f"The second calculation reads documents of the schema {SCHEMA!r} only."
         raise refuse("document.schema", "schema", message, "Make the plan again with this program.")
     for key in ("protocol", "title", "source"):
-        root.at(key).text()
+        root.text_at(key)
     root.at("status").choice("literature", "label-copy-incomplete", "site-approved")
     for words in root.at("missing").items():
         words.text()
@@ -77,6 +82,7 @@ def _check_header(root: Node) -> None:
     # A plan is handed over before its agreement is known, so this key alone may be absent.
     if "recheck" in root.mapping():
         root.at("recheck").choice("agrees")
+    check_course_rules(root.maybe("course_rules"))
 
 
 def _read_inputs(root: Node) -> Node:
@@ -92,59 +98,45 @@ def _read_inputs(root: Node) -> Node:
 
 
 @dataclass(frozen=True, slots=True)
-class _Dated:
-    """The days that the document gives for one infusion or visit."""
-
-    path: str
-    slot: Slot
-    date: date
-
-    steps: Node
-
-    @classmethod
-    def of(cls, node: Node) -> _Dated:
-        slot = Slot(*(node.at(key).day() for key in ("target", "earliest", "latest")))
-        return cls(node.path, slot, node.at("date").day(), node.at("date_steps"))
-
-
-@dataclass(frozen=True, slots=True)
 class _Infusion:
     """What the document says about one infusion."""
 
-    dated: _Dated
+    dated: Dated
     number: int
     node: Node
 
     @classmethod
     def of(cls, node: Node) -> _Infusion:
-        return cls(_Dated.of(node), node.at("number").whole(0, 2 * MOST), node)
+        return cls(Dated.of(node), node.at("number").whole(0, 2 * MOST), node)
 
 
-def _compare_infusions(root: Node, inputs: Node, body: Body) -> Iterator[Problem]:
-    slots, dates = infusion_days(inputs, OpenDays.of(inputs))
-    found = doses(inputs, body, len(slots))
+def _compare_infusions(root: Node, inputs: Node, body: Body, days: Timetable) -> Iterator[Problem]:
+    found = doses(inputs, body, len(days.slots))
     said = [_Infusion.of(node) for node in root.at("infusions").items()]
     course = course_of(inputs, found, [infusion.node for infusion in said])
-    counted, counts = countings(inputs, slots, dates), inputs.at("counts").text()
-    known = _known(inputs, body)
-    yield from differ("infusions", f"{len(said)} infusions", f"{len(slots)} infusions")
-    for index, (infusion, slot) in enumerate(zip(said, slots, strict=False)):
-        yield from differ(f"{infusion.dated.path}.number", infusion.number, index + 1)
-        yield from _compare_slot(infusion.dated, slot)
+    known, counts = _known(inputs, body), inputs.at("counts").text()
+    yield from differ("infusions", f"{len(said)} infusions", f"{len(days.slots)} infusions")
+    for index, (infusion, slot) in enumerate(zip(said, days.slots, strict=False)):
+        if infusion.number != index + 1:
+            yield from differ(f"{infusion.node.path}.number", infusion.number, index + 1)
+        yield from compare_slot(infusion.dated, slot)
         # After an infusion without an allowed day there is no previous date to keep the gap to.
-        if index <= len(dates):
-            day = dates[index] if index < len(dates) else None
-            yield from _compare_date(infusion.dated, *counted[index], slot, day)
+        if index <= len(days.dates):
+            yield from compare_date(infusion.dated, *days.counted[index], slot, days.date(index))
         dose, preparation = found[index], infusion.node.at("preparation")
-        yield from _compare_dose(infusion.node, dose, known | {(str(index + 1), "")}, counts)
+        yield from _compare_dose(infusion.node, dose, known, counts, index + 1)
         if course is not None and isinstance(dose, Dose):
             yield from course.compare(preparation, index, dose, infusion.dated.date)
         elif not preparation.is_null():
             yield disagreement(preparation.path, describe(preparation.value), "finds none asked for")
-    yield from compare_exact(root, "total_cells", total_cells(found))
-    limit = cumulative_limit(inputs, body)
-    if limit is not None and limit < total_cells(found):
-        yield disagreement("total_cells", total_cells(found), f"finds more than the course may give, {limit}")
+    yield from _compare_total(root, inputs, body, found)
+
+
+def _compare_total(root: Node, inputs: Node, body: Body, found: list[Dose | str]) -> Iterator[Problem]:
+    total, limit = total_cells(found), cumulative_limit(inputs, body)
+    yield from compare_exact(root, "total_cells", total)
+    if limit is not None and limit < total:
+        yield disagreement("total_cells", total, f"finds more than the course may give, {limit}")
 
 
 def _known(inputs: Node, body: Body) -> set[Value]:
@@ -157,51 +149,72 @@ def _known(inputs: Node, body: Body) -> set[Value]:
     return found | calculated("kg", [body.weight, body.ideal])
 
 
-def _compare_dose(node: Node, dose: Dose | str, known: set[Value], counts: str) -> Iterator[Problem]:
-    cells = beside(node, "cells")
+def _compare_dose(
+    node: Node, dose: Dose | str, known: set[Value], counts: str, number: int
+) -> Iterator[Problem]:
     if isinstance(dose, str):
-        yield disagreement(f"{node.path}.cells", cells, dose)
+        yield disagreement(f"{node.path}.cells", beside(node, "cells"), dose)
         return
     yield from compare_exact(node, "cells", dose.cells)
     days = node.at("days").items()
-    yield from differ(f"{node.path}.days", f"{len(days)} days", f"{len(dose.days)} days")
+    if len(days) != len(dose.days):
+        yield from differ(f"{node.path}.days", f"{len(days)} days", f"{len(dose.days)} days")
     for said, day in zip(days, dose.days, strict=False):
         # A day's cells are a plain text, or a number with its fraction where they do not end.
         if isinstance(said.value, str) and day.ends:
-            yield from differ(said.path, said.decimal(), day)
+            if said.decimal() != str(day):
+                yield from differ(said.path, said.decimal(), day)
         else:
             yield from compare(said, Number(day, "cells"))
-    yield from compare_dose_steps(node.at("dose_steps"), dose, known, counts)
+    yield from compare_dose_steps(node.at("dose_steps"), dose, known, counts, number)
 
 
-def _compare_visits(root: Node, inputs: Node) -> Iterator[Problem]:
-    open_days = OpenDays.of(inputs)
-    infusions, _ = infusion_days(inputs, open_days)
-    asked, nodes = inputs.at("visits").items(), root.at("visits").items()
-    origins = [infusions[-1 if counts_from_last(visit) else 0].target for visit in asked]
-    slots, said = list(map(visit_slot, asked, origins)), [_Dated.of(node) for node in nodes]
-    kinds = [node.at("kind") for node in nodes]
-    yield from differ("visits", f"{len(said)} visits", f"{len(slots)} visits")
-    for visit, origin, dated, slot, kind in zip(asked, origins, said, slots, kinds, strict=False):
-        if kind.text() != visit.at("kind").text():
-            yield disagreement(kind.path, describe(kind.value), f"gives {describe(visit.at('kind').value)}")
-        yield from _compare_slot(dated, slot)
-        day = nearest(slot, open_days.among(slot.earliest, slot.latest))
-        yield from _compare_date(dated, origin, visit_distance(visit)[0], slot, day)
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """A visit that the rules ask for: its infusion where each has one, and what its target counts from.
+
+    Without an origin its infusion has no date, and nothing can be said of its days.
+    """
+
+    rule: VisitRule
+    number: int | None
+    origin: date | None
+    slot: Slot | None
 
 
-def _compare_slot(said: _Dated, slot: Slot) -> Iterator[Problem]:
-    yield from differ(f"{said.path}.target", said.slot.target, slot.target)
-    yield from differ(f"{said.path}.earliest", said.slot.earliest, slot.earliest)
-    yield from differ(f"{said.path}.latest", said.slot.latest, slot.latest)
-
-
-def _compare_date(
-    said: _Dated, origin: date, counted: int, slot: Slot, calculated: date | None
+def _compare_visits(
+    root: Node, rules: list[VisitRule], days: Timetable, open_days: OpenDays
 ) -> Iterator[Problem]:
-    if calculated is not None:
-        yield from differ(f"{said.path}.date", said.date, calculated)
-        yield from compare_steps(said.steps, date_steps(origin, counted, slot, calculated))
-        return
-    found = f"finds no allowed day from {slot.earliest} to {slot.latest}"
-    yield disagreement(f"{said.path}.date", said.date, found)
+    nodes = root.at("visits").items()
+    said, wanted = [Dated.of(node) for node in nodes], list(_visits(rules, days))
+    yield from differ("visits", f"{len(said)} visits", f"{len(wanted)} visits")
+    for node, dated, visit in zip(nodes, said, wanted, strict=False):
+        rule, slot = visit.rule, visit.slot
+        if node.text_at("kind") != rule.node.text_at("kind"):
+            kind = describe(rule.node.text_at("kind"))
+            yield disagreement(f"{node.path}.kind", describe(node.text_at("kind")), f"gives {kind}")
+        yield from _compare_infusion_number(node, visit.number)
+        if visit.origin is not None and slot is not None:
+            yield from compare_slot(dated, slot)
+            day = visit_day(rule, slot, open_days)
+            yield from compare_date(dated, visit.origin, rule.number, slot, day)
+
+
+def _visits(rules: list[VisitRule], days: Timetable) -> Iterator[_Visit]:
+    """Every visit in order: for each rule, its one, or one for each infusion."""
+    for rule in rules:
+        if rule.origin == "each":
+            for number in range(1, len(days.slots) + 1):
+                taken = days.date(number - 1)
+                yield _Visit(rule, number, taken, None if taken is None else rule.slot(taken))
+        else:
+            target = days.slots[-1 if rule.origin == "last" else 0].target
+            yield _Visit(rule, None, target, rule.slot(target))
+
+
+def _compare_infusion_number(node: Node, number: int | None) -> Iterator[Problem]:
+    if number is not None:
+        yield from differ(f"{node.path}.infusion", node.at("infusion").whole(1, 2 * MOST), number)
+    elif node.maybe("infusion") is not None:
+        said = node.at("infusion")
+        yield disagreement(said.path, describe(said.value), "counts it from no single infusion")

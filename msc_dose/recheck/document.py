@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -61,15 +60,27 @@ def describe(value: object) -> str:
     return f"a Python {type(value).__name__}"
 
 
-@dataclass(frozen=True, slots=True)
 class Node:
     """One value of the document and where it stands, such as `infusions[2].date`.
 
-    Every method returns the value as the kind it names, or raises `document.malformed`.
+    Every method returns the value as the kind it names, or raises `document.malformed`. A node is never
+    changed. Thousands are made for one plan, so a node keeps what holds it, and its path is put together
+    only where a fault is named.
     """
 
-    value: object
-    path: str = ""
+    __slots__ = ("_holder", "_place", "value")
+
+    def __init__(self, value: object, place: str | int = "", holder: Node | None = None) -> None:
+        """Keep a value under a key or index of what holds it; of the whole document, its path."""
+        self.value, self._place, self._holder = value, place, holder
+
+    @property
+    def path(self) -> str:
+        """The path of the value; empty for the whole document."""
+        outer = "" if self._holder is None else self._holder.path
+        if isinstance(self._place, int):
+            return f"{outer}[{self._place}]"
+        return f"{outer}.{self._place}" if outer else self._place
 
     def wrong(self, wanted: str) -> Refusal:
         """The refusal that says what belongs here and what was read."""
@@ -78,17 +89,29 @@ class Node:
 
     def mapping(self) -> Mapping[Any, object]:
         """A mapping; its keys are not looked at."""
-        if not isinstance(self.value, Mapping):
+        value = self.value
+        # Asking whether a value is a Mapping costs ten times as much as asking for its type.
+        if type(value) is not dict and not isinstance(value, Mapping):
             raise self.wrong("a mapping")
-        return self.value
+        return value
 
     def at(self, key: str) -> Node:
         """The value under a key that must be there."""
-        path = f"{self.path}.{key}" if self.path else key
-        mapping = self.mapping()
+        value = self.value
+        mapping = value if type(value) is dict else self.mapping()
         if key not in mapping:
-            raise malformed(path, f"The key {key!r} is missing.")
-        return Node(mapping[key], path)
+            raise malformed(Node(None, key, self).path, f"The key {key!r} is missing.")
+        return Node(mapping[key], key, self)
+
+    def maybe(self, key: str) -> Node | None:
+        """The value under a key that may be absent; None where it is."""
+        return self.at(key) if key in self.mapping() else None
+
+    def text_at(self, key: str) -> str:
+        """The text under a key that must be there."""
+        value = self.value
+        found = value.get(key) if type(value) is dict else None
+        return found if type(found) is str else self.at(key).text()
 
     def only(self, *keys: str) -> Node:
         """This mapping, which has no keys but these: an unknown input is an unknown rule."""
@@ -102,7 +125,7 @@ class Node:
         """The values of a list."""
         if not isinstance(self.value, list | tuple):
             raise self.wrong("a list")
-        return [Node(value, f"{self.path}[{index}]") for index, value in enumerate(self.value)]
+        return [Node(value, index, self) for index, value in enumerate(self.value)]
 
     def is_null(self) -> bool:
         """Whether the document says null here."""
@@ -142,7 +165,8 @@ class Node:
 
     def day(self) -> date:
         """A day as YYYY-MM-DD, from 1900 to 2199, that the calendar has."""
-        found = _DAY.fullmatch(self.value) if isinstance(self.value, str) else None
+        text = self.value
+        found = _DAY.fullmatch(text) if isinstance(text, str) else None
         year, month, day = (int(part) for part in found.groups()) if found else (0, 0, 0)
         if not FIRST_YEAR <= year <= LAST_YEAR or not 1 <= month <= 12:
             raise self.wrong(f"a day as YYYY-MM-DD from {FIRST_YEAR} to {LAST_YEAR}")

@@ -9,6 +9,7 @@ whose ends the maximum lowers: a maximum below the whole range is the only dose.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from msc_dose.recheck.body import Body
 from msc_dose.recheck.chain import Value, calculated
@@ -54,7 +55,12 @@ def doses(inputs: Node, body: Body, count: int) -> list[Dose | str]:
     if not rule.at("version").is_null():
         rule.at("version").text()
     ordered = _orders(rule.at("ordered"), count)
-    return [_dose(rule, body, order, number) for number, order in enumerate(ordered, 1)]
+    found = [_dose(rule, body, ordered[0], 1)]
+    by_number = rule.at("shape").text_at("kind") == "steps"
+    for number, (before, order) in enumerate(pairwise(ordered), 2):
+        # What is ordered alike for every infusion is calculated once.
+        found.append(_dose(rule, body, order, number) if by_number or order is not before else found[-1])
+    return found
 
 
 def limit_in_cells(node: Node, body: Body, *units: str) -> Exact | None:

@@ -65,6 +65,45 @@ def require_minimum_gap(value: object) -> int:
     return days
 
 
+def require_maximum_gap(value: object, minimum_gap: int) -> int | None:
+    """`value`, a maximum gap in days, `minimum_gap` to 3650, or None; Refusal `schedule.maximum-gap`."""
+    if value is None:
+        return None
+    days = require_int(value, "maximum_gap")
+    if not minimum_gap <= days <= 3650:
+        message = f"A maximum gap of {days_text(days)} between two dates is outside 1 to 3650 days."
+        if 1 <= days < minimum_gap:
+            message = f"A maximum gap of {days_text(days)} is less than the minimum gap of {minimum_gap}."
+        raise refuse(
+            "schedule.maximum-gap",
+            "maximum_gap",
+            message,
+            "Give the largest number of days allowed between two infusions, at least the minimum gap.",
+            str(days),
+        )
+    return days
+
+
 def too_soon_text(gap: int, what: str, previous: date) -> str:
     """Why a day is not taken that lies within `gap` days of the previous date."""
     return f"less than {days_text(gap)} after the {what} of {day_text(previous)}"
+
+
+def too_late_text(gap: int, what: str, previous: date) -> str:
+    """Why a day is not taken that lies more than `gap` days after the previous date."""
+    return f"more than {days_text(gap)} after the {what} of {day_text(previous)}"
+
+
+def too_close_text(gap: int, what: str, following: date) -> str:
+    """Why a day is not taken that lies within `gap` days of the next date, which stands."""
+    return f"less than {days_text(gap)} before the {what} of {day_text(following)}"
+
+
+def not_yet_text(first: date) -> str:
+    """Why a day before the first one allowed is not taken."""
+    return f"before {day_text(first)}, the first day allowed"
+
+
+def not_any_more_text(last: date) -> str:
+    """Why a day after the last one allowed is not taken."""
+    return f"after {day_text(last)}, the last day allowed"

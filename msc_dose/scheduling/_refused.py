@@ -7,67 +7,93 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from msc_dose.problems import Refusal, refuse
-from msc_dose.scheduling._dates import ONE_DAY, day_text, days_text
+from msc_dose.scheduling._dates import FIRST_DAY, LAST_DAY, ONE_DAY, day_text, days_text
+from msc_dose.scheduling._limits import Limits
 from msc_dose.scheduling.closures import Closures
 
 if TYPE_CHECKING:
     from msc_dose.scheduling.windows import Window
 
 SEARCHED_DAYS = 31  # how far outside a window a refusal looks for an open day to offer
+Blocking = Iterable[tuple[date, str]]
 
 
-def blocking_text(blocking: Iterable[tuple[date, str]]) -> str:
+def blocking_text(blocking: Blocking) -> str:
     """Every day in the way with its reason, in the order of the calendar."""
     return "; ".join(f"{day_text(day)} ({reason})" for day, reason in sorted(blocking))
 
 
 def no_open_day(
-    *,
-    what: str,
-    target: date,
-    window: Window,
-    closures: Closures,
-    not_before: date | None,
-    too_soon: str | None,
-    blocking: list[tuple[date, str]],
+    *, what: str, target: date, window: Window, closures: Closures, limits: Limits, blocking: Blocking
 ) -> Refusal:
     """The Refusal `schedule.no-open-day` for one target; `blocking` holds the whole window."""
-    earliest, latest = window.around(target)
-    limit = f", not before {day_text(not_before)} (earlier days are {too_soon})" if not_before else ""
     return refuse(
         "schedule.no-open-day",
         "closures",
-        f"{what[:1].upper()}{what[1:]} has no day. Its target is {day_text(target)}, its window {window}: "
-        f"{day_text(earliest)} to {day_text(latest)}. Not possible: {blocking_text(blocking)}. "
-        f"Rule: the open day nearest to the target inside its window, ties later{limit}.",
-        _offer(target, window, closures, not_before),
+        no_open_day_text(what, target, window, limits, blocking),
+        _offer(target, window, closures, limits),
         target.isoformat(),
     )
 
 
-def _offer(target: date, window: Window, closures: Closures, not_before: date | None) -> str:
-    """The nearest open days outside the window that keep the gap, and what could be widened."""
+def no_open_day_text(what: str, target: date, window: Window, limits: Limits, blocking: Blocking) -> str:
+    """Which infusion has no day, every day in the way, and the rule."""
     earliest, latest = window.around(target)
-    outside = (
-        (earliest - ONE_DAY * step for step in range(1, SEARCHED_DAYS + 1)),
-        (latest + ONE_DAY * step for step in range(1, SEARCHED_DAYS + 1)),
+    return (
+        f"{what[:1].upper()}{what[1:]} has no day. Its target is {day_text(target)}, its window {window}: "
+        f"{day_text(earliest)} to {day_text(latest)}. Not possible: {blocking_text(blocking)}. "
+        f"Rule: the open day nearest to the target inside its window"
+        f"{', preferred days first' if window.preferred else ''}, ties later{_limits_text(limits)}."
     )
-    offers = [
-        f"{day_text(day)} ({_distance_text(day, target)})"
-        for days in outside
-        if (day := _first_possible(days, closures, not_before)) is not None
-    ]
-    gap = ", shorten the minimum gap" if not_before and not_before > earliest else ""
-    ways = f"Widen the window{gap}, open one of the days named, or choose another start."
+
+
+def _limits_text(limits: Limits) -> str:
+    """The limits as parts of the rule."""
+    text = f", {limits.partner_text()}" if limits.partner is not None else ""
+    if limits.first is not None:
+        text += f", not before {day_text(limits.first)} (earlier days are {limits.early()})"
+    if limits.last is not None:
+        text += f", not after {day_text(limits.last)} (later days are {limits.late()})"
+    return text
+
+
+def _offer(target: date, window: Window, closures: Closures, limits: Limits) -> str:
+    """What could be widened, and the nearest open days outside the window that keep the limits."""
+    earliest, latest = window.around(target)
+    gaps = [limits.mend_early] if limits.first is not None and limits.first > earliest else []
+    gaps += [limits.mend_late] if limits.last is not None and limits.last < latest else []
+    ways = ", ".join(["Widen the window", *gaps, "open one of the days named, or choose another start."])
+    outside = _outside(target, earliest, latest, closures, limits)
+    return f"{ways} {outside}{_too_late(target, latest, closures, limits)}"
+
+
+def _outside(target: date, earliest: date, latest: date, closures: Closures, limits: Limits) -> str:
+    sides = ((earliest, -ONE_DAY), (latest, ONE_DAY))
+    near = [[end + step * days for days in range(1, SEARCHED_DAYS + 1)] for end, step in sides]
+    offers = [_day_offered(day, target) for days in near for day in _first_possible(days, closures, limits)]
     if not offers:
-        return f"{ways} No day within {SEARCHED_DAYS} days outside the window is possible either."
-    return f"{ways} The nearest open days outside the window: {' and '.join(offers)}."
+        return f"No day within {SEARCHED_DAYS} days outside the window is possible either."
+    return f"The nearest open days outside the window: {' and '.join(offers)}."
 
 
-def _distance_text(day: date, target: date) -> str:
-    return f"{days_text(abs((day - target).days))} {'before' if day < target else 'after'} the target"
+def _too_late(target: date, latest: date, closures: Closures, limits: Limits) -> str:
+    """The first open day of the window that only the last day allowed takes away."""
+    if limits.last is None or limits.last >= latest:
+        return ""
+    later = limits._replace(last=None)
+    days = (limits.last + ONE_DAY * step for step in range(1, (latest - limits.last).days + 1))
+    found = [_day_offered(day, target) for day in _first_possible(days, closures, later)]
+    return f" The first open day of the window that is too late: {found[0]}." if found else ""
 
 
-def _first_possible(days: Iterable[date], closures: Closures, not_before: date | None) -> date | None:
-    possible = (day for day in days if closures.why_closed(day) is None)
-    return next((day for day in possible if not_before is None or day >= not_before), None)
+def _day_offered(day: date, target: date) -> str:
+    side = "before" if day < target else "after"
+    return f"{day_text(day)} ({days_text(abs((day - target).days))} {side} the target)"
+
+
+def _first_possible(days: Iterable[date], closures: Closures, limits: Limits) -> list[date]:
+    """The first of these days that is open and keeps the limits, or none."""
+    for day in days:
+        if FIRST_DAY <= day <= LAST_DAY and closures.why_closed(day) is None and limits.why_not(day) is None:
+            return [day]
+    return []

@@ -9,7 +9,7 @@ from itertools import islice
 
 from msc_dose.problems import Problem, stop
 from msc_dose.scheduling._dates import FIRST_DAY, LAST_DAY, ONE_DAY, day_text
-from msc_dose.scheduling._pairs import Rule, Week, best_pair, walk
+from msc_dose.scheduling._pairs import Rule, Week, course_weeks, pairs_of, solve
 from msc_dose.scheduling._refused import blocking_text
 from msc_dose.scheduling.windows import Window
 
@@ -19,7 +19,7 @@ WIDEST_OFFERED = 3  # beyond it, the windows of a week's two infusions overlap
 
 def week_problems(course: tuple[Week, ...], rule: Rule) -> Iterator[Problem]:
     """A problem for each week without a pair; the open weekdays alone fail every week alike: named once."""
-    failed = [week for week in course if week.pair is None]
+    failed = [week for week in course if week.pair is None and not _only_too_late(week, course, rule)]
     ways = _ways(course, rule) if failed else []
     same_said = False
     for week in failed:
@@ -29,33 +29,60 @@ def week_problems(course: tuple[Week, ...], rule: Rule) -> Iterator[Problem]:
         same_said = same_said or not closed
 
 
-def _problem(week: Week, weeks: int, rule: Rule, ways: list[str]) -> Problem:
+def week_text(week: Week, weeks: int, rule: Rule) -> str:
+    """Which week has no two days, the days in the way, and the rule."""
     first, second = _spans(week, rule)
+    blocking = blocking_text(_blocking(week, rule)) or "no two of its days may be taken together"
+    return (
+        f"Week {week.number} of {weeks} has no two days. Its targets are {day_text(week.first_target)} "
+        f"(window {_span_text(*first)}) and {day_text(week.second_target)} (window {_span_text(*second)}); "
+        f"open: {rule.closures.open_text()}. Not possible: {blocking}. Rule: {rule}."
+    )
+
+
+def _only_too_late(week: Week, course: tuple[Week, ...], rule: Rule) -> bool:
+    """Whether the week fails for a gap over the week before alone, which has no pair and is named itself."""
+    if week.number == course[0].number or course[week.number - course[0].number - 1].pair is not None:
+        return False
+    return _has_pair(week, replace(rule, maximum_gap=None))
+
+
+def _has_pair(week: Week, rule: Rule) -> bool:
+    return next(pairs_of(week, week.previous, rule), None) is not None
+
+
+def _problem(week: Week, weeks: int, rule: Rule, ways: list[str]) -> Problem:
     return stop(
         "schedule.no-open-day",
         "closures",
-        f"Week {week.number} of {weeks} has no two days. Its targets are {day_text(week.day0)} "
-        f"(window {_span_text(*first)}) and {day_text(week.second_target)} (window {_span_text(*second)}); "
-        f"open: {rule.closures.open_text()}. Not possible: {blocking_text(_blocking(week, rule))}. "
-        f"Rule: {rule}.",
-        _fix(ways, _reopening(week, rule)),
-        week.day0.isoformat(),
+        week_text(week, weeks, rule),
+        _fix(ways, _reopening(week, rule), any(_blocking(week, rule))),
+        week.first_target.isoformat(),
     )
 
 
 def _ways(course: tuple[Week, ...], rule: Rule) -> list[str]:
-    """What mends the whole course: another start, or the least window that does."""
+    """What mends the whole course: another start, the least window that does, a rule less."""
     starts = _other_starts(course, rule)
     ways = [f"start on {' or '.join(map(day_text, starts))}"] if starts else []
+    start, weeks = course[0].first_target, len(course)
     wider = range(max(rule.window.before, rule.window.after) + 1, WIDEST_OFFERED + 1)
     windows = (replace(rule, window=Window(days, days)) for days in wider)
-    enough = next((each for each in windows if _placed(course[0].day0, len(course), each)), None)
-    return [*ways, f"widen the window to {enough.window}"] if enough else ways
+    enough = next((each for each in windows if _placed(start, weeks, each)), None)
+    ways += [f"widen the window to {enough.window}"] if enough else []
+    if rule.pairs and _placed(start, weeks, replace(rule, pairs=())):
+        ways.append("allow any two weekdays 3 or 4 days apart")
+    if rule.maximum_gap is not None and _placed(start, weeks, replace(rule, maximum_gap=None)):
+        ways.append("lengthen the maximum gap")
+    return ways
 
 
-def _fix(ways: list[str], reopening: list[date]) -> str:
-    opening = f"open {' or '.join(map(day_text, reopening))}" if reopening else "open one of the days named"
-    text = ", or ".join([*ways, opening])
+def _fix(ways: list[str], reopening: list[date], any_closed: bool) -> str:
+    if reopening:
+        ways = [*ways, f"open {' or '.join(map(day_text, reopening))}"]
+    elif any_closed:
+        ways = [*ways, "open one of the days named"]
+    text = ", or ".join(ways or ["choose another start or a wider window"])
     return f"{text[:1].upper()}{text[1:]}."
 
 
@@ -66,7 +93,7 @@ def _blocking(week: Week, rule: Rule) -> Iterator[tuple[date, str]]:
         if reason := rule.why_not_first(day, week.previous):
             yield day, reason
     for day in _days(max(second[0], first[1] + ONE_DAY), second[1]):
-        if reason := rule.closures.why_closed(day):
+        if reason := rule.why_not_second(day):
             yield day, reason
 
 
@@ -79,18 +106,14 @@ def _closed_dates(week: Week, rule: Rule) -> list[date]:
 
 def _reopening(week: Week, rule: Rule) -> list[date]:
     """The closed dates of which one alone, if it were open, would give this week its pair."""
-    return [
-        day
-        for day in _closed_dates(week, rule)
-        if best_pair(
-            week.day0, week.previous, replace(rule, closures=rule.closures.reopened(day)), rule.offsets()
-        )
-    ]
+    closures = rule.closures
+    days = ((day, replace(rule, closures=closures.reopened(day))) for day in _closed_dates(week, rule))
+    return [day for day, opened in days if _has_pair(week, opened)]
 
 
 def _other_starts(course: tuple[Week, ...], rule: Rule) -> list[date]:
     """The nearest start before and after, within 7 days, which keeps its own date and places every week."""
-    start = course[0].day0
+    start = course[0].first_target
     before = (start - ONE_DAY * step for step in range(1, SEARCHED_DAYS + 1))
     after = (start + ONE_DAY * step for step in range(1, SEARCHED_DAYS + 1))
     working = ((day for day in days if _works(day, len(course), rule)) for days in (before, after))
@@ -108,13 +131,12 @@ def _placed(start: date, weeks: int, rule: Rule) -> tuple[Week, ...] | None:
     last = start + ONE_DAY * (7 * weeks + WIDEST_OFFERED + 1)
     if not FIRST_DAY + ONE_DAY * WIDEST_OFFERED <= start <= last <= LAST_DAY:
         return None
-    course = tuple(walk(start, weeks, rule))
-    return course if all(week.pair for week in course) else None
+    return solve(course_weeks(start, weeks), rule)
 
 
 def _spans(week: Week, rule: Rule) -> tuple[tuple[date, date], tuple[date, date]]:
     """The first and the last day of the two windows of the week."""
-    return rule.window.around(week.day0), rule.second_window.around(week.second_target)
+    return rule.window.around(week.first_target), rule.second_window.around(week.second_target)
 
 
 def _days(first: date, last: date) -> Iterable[date]:

@@ -1,17 +1,27 @@
-"""Closures: the weekdays on which the ward is open, and the single days on which it is closed."""
+"""Closures: the weekdays and the single days on which nothing can be given, each with its reason."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from unicodedata import category
+from datetime import date, timedelta
+from typing import Any
 
-from msc_dose.problems import Refusal, refuse
-from msc_dose.scheduling._dates import WEEKDAY_NAMES, day_text, require_date
+from msc_dose.scheduling._dates import WEEKDAY_NAMES, day_text
+from msc_dose.scheduling._listed import (
+    Listed,
+    holds,
+    read_beside,
+    read_days,
+    read_listed,
+    read_years,
+    reason_of,
+)
+from msc_dose.scheduling._weekdays import WEEKDAYS, read_weekdays, weekdays_text
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+__all__ = ["WEEKDAYS", "Closures"]
+
+_Days = Mapping[date, str] | Iterable[tuple[date, str]]
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -19,126 +29,122 @@ class Closures:
     """Which days are open: hashable, comparable, picklable.
 
     `open` holds the open weekdays in week order, or None where they are not stated and every weekday is
-    open; `closed` holds the closed dates with their reasons, sorted.
+    open; `closed` holds the closed dates with their reasons, sorted. `thaw` holds the weekdays on which
+    the lab thaws, None where they are not stated; `away` the days on which the patient cannot come and
+    `full` those without a free slot, each with its reason; `worked` the dates that are open though their
+    weekday is not; `provisional` the years whose public holidays are estimates. `beside` holds visits
+    that move an infusion: so many days from it (-60 to 60, not 0), and what the visit is.
     """
 
     open: tuple[str, ...] | None
-    closed: tuple[tuple[date, str], ...]
+    closed: Listed
+    thaw: tuple[str, ...] | None
+    away: Listed
+    full: Listed
+    worked: tuple[date, ...]
+    provisional: tuple[int, ...]
+    beside: tuple[tuple[int, str], ...]
 
     def __init__(
         self,
         open: str | Iterable[str] | None = None,  # the public word, as in md.Closures(open="mon-fri")
-        closed: Mapping[date, str] | Iterable[tuple[date, str]] = (),
+        closed: _Days = (),
+        *,
+        thaw: str | Iterable[str] | None = None,
+        away: _Days = (),
+        full: _Days = (),
+        worked: Iterable[date] = (),
+        provisional: Iterable[int] = (),
+        beside: Iterable[tuple[int, str]] = (),
     ) -> None:
-        """Read the weekdays (`mon-fri`, `mon,tue,thu`, `fri-mon`, in any case) and the closed dates.
+        """Read the weekdays (`mon-fri`, `mon,tue,thu`, `fri-mon`, in any case) and the single days.
 
-        Raises Refusal `closures.open-weekdays` for any other text, a weekday named twice or none at all;
-        `closures.duplicate-date`; `closures.reason` for control characters in a reason;
-        `date.out-of-range`. TypeError for wrong types.
+        Raises Refusal `closures.open-weekdays` or `closures.thaw-weekdays` for any other text, a weekday
+        named twice or none at all; `closures.duplicate-date`; `closures.reason` for control characters in
+        a reason; `closures.beside`; `date.out-of-range`. TypeError for wrong types.
         """
-        object.__setattr__(self, "open", None if open is None else _read_open(open))
-        object.__setattr__(self, "closed", _read_closed(closed))
+        self._set(
+            open=None if open is None else read_weekdays(open, "open"),
+            closed=read_listed(closed, "closed"),
+            thaw=None if thaw is None else read_weekdays(thaw, "thaw"),
+            away=read_listed(away, "away"),
+            full=read_listed(full, "full"),
+            worked=read_days(worked, "worked"),
+            provisional=read_years(provisional, "provisional"),
+            beside=read_beside(beside),
+        )
 
     def why_closed(self, day: date) -> str | None:
-        """Why nothing is given on this day, or None where it is open."""
-        at = bisect_left(self.closed, (day,))
-        if at < len(self.closed) and self.closed[at][0] == day:
-            return f"closed: {self.closed[at][1].strip() or 'no reason given'}"
-        if self.open is not None and WEEKDAYS[day.weekday()] not in self.open:
-            return f"{WEEKDAY_NAMES[day.weekday()]} is not an open weekday"
-        return None
+        """Why nothing is given on this day, or None where it is open for an infusion."""
+        return (
+            self._why_shut(day)
+            or self._why_no_thaw(day)
+            or self._why_away(day)
+            or self._why_full(day)
+            or self._why_beside(day)
+        )
+
+    def why_no_visit(self, day: date) -> str | None:
+        """Why there is no visit on this day, or None where it is open for one: nothing is thawed for it."""
+        return self._why_shut(day) or self._why_away(day)
+
+    def for_visits(self) -> Closures:
+        """The closures of a visit: its `why_closed` is `why_no_visit` of these."""
+        return self._with(thaw=None, full=(), provisional=(), beside=())
+
+    def with_beside(self, pairs: Iterable[tuple[int, str]]) -> Closures:
+        """The same closures with these visits beside each infusion; Refusal `closures.beside`."""
+        return self._with(beside=read_beside(pairs))
 
     def open_text(self) -> str:
         """The open weekdays for a person: `Mon–Fri`, `Mon, Tue, Fri–Sun`, `every day` where not stated."""
-        if self.open is None:
-            return "every day"
-        return ", ".join(text for run in _runs(self.open) for text in _run_texts(run))
+        return weekdays_text(self.open)
+
+    def thaw_text(self) -> str:
+        """The thaw weekdays for a person, `every day` where not stated."""
+        return weekdays_text(self.thaw)
 
     def reopened(self, day: date) -> Closures:
         """The same closures without the closed date `day`; its weekday is open or not as before."""
-        return Closures(self.open, [pair for pair in self.closed if pair[0] != day])
+        return self._with(closed=tuple(pair for pair in self.closed if pair[0] != day))
 
+    def _why_shut(self, day: date) -> str | None:
+        reason = reason_of(self.closed, day)
+        if reason is not None:
+            return f"closed: {reason or 'no reason given'}"
+        if self.open is None or WEEKDAYS[day.weekday()] in self.open or holds(self.worked, day):
+            return None
+        return f"{WEEKDAY_NAMES[day.weekday()]} is not an open weekday"
 
-def _read_open(given: str | Iterable[str]) -> tuple[str, ...]:
-    items = given.split(",") if isinstance(given, str) else list(given)
-    if not all(isinstance(item, str) for item in items):
-        raise TypeError("open must be a str or hold only strs, such as 'mon-fri' or ['mon', 'tue']")
-    read = ",".join(items)
-    weekdays = [weekday for item in items for weekday in _expand(item.lower(), read)]
-    if not weekdays:
-        raise _open_refusal("No weekday is open, so no infusion can have a date.", read)
-    for weekday in WEEKDAYS:
-        if weekdays.count(weekday) > 1:
-            raise _open_refusal(f"{weekday} is named more than once.", read)
-    return tuple(weekday for weekday in WEEKDAYS if weekday in weekdays)
+    def _why_no_thaw(self, day: date) -> str | None:
+        if self.thaw is None or WEEKDAYS[day.weekday()] in self.thaw:
+            return None
+        return f"{WEEKDAY_NAMES[day.weekday()]} is not a thaw weekday"
 
+    def _why_away(self, day: date) -> str | None:
+        reason = reason_of(self.away, day)
+        if reason is None:
+            return None
+        return f"the patient cannot come: {reason}" if reason else "the patient cannot come"
 
-def _expand(item: str, read: str) -> tuple[str, ...]:
-    """The weekdays of `tue` or `mon-fri`; a range runs forward and may pass the end of the week."""
-    first, dash, last = item.partition("-")
-    if first not in WEEKDAYS or (dash and last not in WEEKDAYS):
-        raise _open_refusal(f"{item!r} is neither a weekday nor a range of two weekdays.", read)
-    if not dash:
-        return (first,)
-    if first == last:
-        raise _open_refusal(f"{item!r} could mean one day or the whole week.", read)
-    start, length = WEEKDAYS.index(first), (WEEKDAYS.index(last) - WEEKDAYS.index(first)) % 7 + 1
-    return tuple(WEEKDAYS[(start + step) % 7] for step in range(length))
+    def _why_full(self, day: date) -> str | None:
+        reason = reason_of(self.full, day)
+        return None if reason is None else f"full: {reason or 'no free slot'}"
 
+    def _why_beside(self, day: date) -> str | None:
+        for offset, what in self.beside:
+            other = day + timedelta(days=offset)
+            if reason := self.why_no_visit(other):
+                return f"its {what} on {day_text(other)} cannot be: {reason}"
+        return None
 
-def _open_refusal(message: str, read: str) -> Refusal:
-    fix = "Write the open weekdays like mon-fri, mon,tue,thu or mon-thu,sat, each once and without spaces."
-    return refuse("closures.open-weekdays", "open", message, fix, read)
+    def _with(self, **changed: Any) -> Closures:
+        """The same closures with these fields, which are read already."""
+        changed_from = {name: getattr(self, name) for name in self.__slots__}
+        made = object.__new__(Closures)
+        made._set(**{**changed_from, **changed})
+        return made
 
-
-def _read_closed(given: Mapping[date, str] | Iterable[tuple[date, str]]) -> tuple[tuple[date, str], ...]:
-    if isinstance(given, str):
-        raise TypeError("closed must be a mapping or pairs of date and reason, not a str")
-    closed: dict[date, str] = {}
-    for pair in given.items() if isinstance(given, Mapping) else given:
-        if not isinstance(pair, tuple) or len(pair) != 2:
-            raise TypeError("closed must be a mapping of dates to reasons or pairs of date and reason")
-        day, reason = pair
-        if require_date(day, "closed") in closed:
-            raise refuse(
-                "closures.duplicate-date",
-                "closed",
-                f"{day_text(day)} is listed twice: as {closed[day]!r} and as {reason!r}.",
-                "Keep one line for each closed day.",
-                day.isoformat(),
-            )
-        closed[day] = _check_reason(day, reason)
-    return tuple(sorted(closed.items()))
-
-
-def _check_reason(day: date, reason: str) -> str:
-    if not isinstance(reason, str):
-        raise TypeError(f"the reason of {day_text(day)} must be a str, not {type(reason).__name__}")
-    # A reason is shown on one line, in the order in which it is written.
-    if any(category(character) in ("Cc", "Cf", "Zl", "Zp") for character in reason):
-        raise refuse(
-            "closures.reason",
-            "closed",
-            f"The reason why {day_text(day)} is closed holds a character that is not visible.",
-            "Write the reason on one line of plain text.",
-            repr(reason),
-        )
-    return reason
-
-
-def _runs(weekdays: tuple[str, ...]) -> list[list[str]]:
-    """The weekdays in groups that follow each other without a day between."""
-    runs: list[list[str]] = []
-    for weekday in weekdays:
-        if runs and WEEKDAYS.index(weekday) == WEEKDAYS.index(runs[-1][-1]) + 1:
-            runs[-1].append(weekday)
-        else:
-            runs.append([weekday])
-    return runs
-
-
-def _run_texts(run: list[str]) -> list[str]:
-    """`Mon–Fri` for three weekdays or more, else each by its name."""
-    if len(run) > 2:
-        return [f"{run[0].capitalize()}–{run[-1].capitalize()}"]
-    return [weekday.capitalize() for weekday in run]
+    def _set(self, **values: Any) -> None:
+        for name, value in values.items():
+            object.__setattr__(self, name, value)

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from msc_dose.problems import Refusal, gather, refuse
-from msc_dose.scheduling._dates import days_text, require_int, require_minimum_gap, too_soon_text
+from msc_dose.scheduling._dates import days_text, require_int, require_maximum_gap, require_minimum_gap
+from msc_dose.scheduling._limits import limits_between
 from msc_dose.scheduling.closures import Closures
 from msc_dose.scheduling.recurrence import MOST_TARGETS, days_after
-from msc_dose.scheduling.windows import Placement, Window, place
+from msc_dose.scheduling.windows import Placement, Window, check_window_and_closures, place_within
 
 COUNTED_FROM = ("previous-date", "previous-target")
 LONGEST_GAP = 3650
@@ -53,34 +54,41 @@ def place_gaps(
     minimum_gap: int = 1,
     count_from: str = "previous-date",
     what: str = "infusion",
+    *,
+    maximum_gap: int | None = None,
 ) -> tuple[Placement, ...]:
     """One Placement at `start`, and one for each gap, counted from the infusion before.
 
     `count_from` is `previous-date`, the date taken for the infusion before, so that a moved date moves
     all later targets; or `previous-target`, its unmoved target. `window` is that of the first infusion
-    and of each gap without one. `minimum_gap` (1 to 3650 days) counts from the date taken, always.
+    and of each gap without one. `minimum_gap` (1 to 3650 days) and `maximum_gap` (`minimum_gap` to 3650,
+    or None) count from the date taken, always.
 
     Raises Refusal `schedule.no-open-day`: from `previous-date` for the first infusion without a day, since
     the later ones have no target then; from `previous-target` for all of them. Further `schedule.gap`,
-    `schedule.too-many`, `schedule.minimum-gap`, `date.out-of-range`; TypeError for wrong types.
+    `schedule.too-many`, `schedule.minimum-gap`, `schedule.maximum-gap`, `date.out-of-range`; TypeError for
+    wrong types.
     """
     all_gaps = check_gaps(gaps, count_from)
     require_minimum_gap(minimum_gap)
+    require_maximum_gap(maximum_gap, minimum_gap)
+    check_window_and_closures(window, closures)
     placed: list[Placement] = []
     refused: list[Refusal] = []
-    target = start
+    target, longest = start, maximum_gap
     for number, gap in enumerate((None, *all_gaps), start=1):
         previous = placed[-1].date if placed else None
         if gap is not None:
             target = days_after(previous if previous and count_from == "previous-date" else target, gap.days)
-        not_before = previous + dt.timedelta(days=minimum_gap) if previous else None
-        too_soon = too_soon_text(minimum_gap, what, previous) if previous else None
+        limits = limits_between(previous, minimum_gap, longest, what)
+        longest = maximum_gap
         own = gap.window if gap is not None and gap.window is not None else window
         name = f"{what} {number} of {len(all_gaps) + 1}"
         try:
-            placed.append(place(target, own, closures, not_before, name, too_soon=too_soon))
+            placed.append(place_within(target, own, closures, limits, name))
         except Refusal as refusal:
             refused.append(refusal)
+            longest = None  # the gap over an infusion without a day is that infusion's own fault
             if count_from == "previous-date":
                 break
     if refused:

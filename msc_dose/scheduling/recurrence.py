@@ -83,9 +83,24 @@ def months_after(anchor: date, months: int) -> date:
     require_date(anchor, "start")
     if require_int(months, "months") < 0:
         raise _out_of_range(anchor, f"{months} months")
-    after = _months_after(anchor, months, "clamp")
-    assert after is not None  # only `omit` leaves a month out
-    return after
+    return _clamped(anchor, months)
+
+
+def months_before(anchor: date, months: int) -> date:
+    """The date `months` (0 or more) calendar months before the anchor; where a month lacks its day, the last.
+
+    Raises Refusal `date.out-of-range` where either lies outside 1900 to 2199, and for negative months.
+    """
+    require_date(anchor, "start")
+    if require_int(months, "months") < 0:
+        raise _out_of_range(anchor, f"{-months} months")
+    return _clamped(anchor, -months)
+
+
+def _clamped(anchor: date, months: int) -> date:
+    day = _months_after(anchor, months, "clamp")
+    assert day is not None  # only `omit` leaves a month out
+    return day
 
 
 def _monthly(anchor: date, every: int, month_end: str) -> Iterator[date]:
@@ -97,13 +112,13 @@ def _monthly(anchor: date, every: int, month_end: str) -> Iterator[date]:
 
 
 def _months_after(anchor: date, months: int, month_end: str) -> date | None:
-    """The date `months` after the anchor by one addition; None where the rule `omit` leaves it out.
+    """The date `months` after the anchor, before it where negative; None where `omit` leaves it out.
 
     One relativedelta from the anchor: adding month by month would drift to the 28th and stay there.
     """
     from dateutil.relativedelta import relativedelta
 
-    if anchor.year + (anchor.month - 1 + months) // 12 > LAST_DAY.year:
+    if not FIRST_DAY.year <= anchor.year + (anchor.month - 1 + months) // 12 <= LAST_DAY.year:
         raise _out_of_range(anchor, f"{months} months")
     clamped: date = anchor + relativedelta(months=months)
     if clamped.day == anchor.day or month_end == "clamp":

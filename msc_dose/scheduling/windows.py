@@ -6,15 +6,18 @@ import datetime as dt  # `date` is a field of Placement, so the type keeps its m
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from msc_dose.problems import Refusal, gather, refuse
+from msc_dose.problems import Problem, Refusal, gather, refuse
 from msc_dose.scheduling._dates import (
     day_text,
     days_text,
+    not_any_more_text,
+    not_yet_text,
     require_date,
     require_int,
+    require_maximum_gap,
     require_minimum_gap,
-    too_soon_text,
 )
+from msc_dose.scheduling._limits import Limits, limits_between
 from msc_dose.scheduling._refused import no_open_day
 from msc_dose.scheduling.closures import Closures
 
@@ -25,25 +28,44 @@ WIDEST_WINDOW = 366
 class Window:
     """The whole days permitted `before` and `after` a target, 0 to 366; Window(0, 0) is the target itself.
 
-    Raises Refusal `window.invalid`; TypeError for anything but ints.
+    `preferred` is a window inside, without one of its own: its days are taken before the others that are
+    permitted. Raises Refusal `window.invalid`; TypeError for other types.
     """
 
     before: int
     after: int
+    preferred: Window | None = None
 
     def __post_init__(self) -> None:
-        """Refuse negative days and windows of more than a year."""
+        """Refuse negative days, windows of more than a year, and preferred days that are not permitted."""
         for days in (require_int(self.before, "before"), require_int(self.after, "after")):
             if not 0 <= days <= WIDEST_WINDOW:
                 raise _invalid(
                     f"A window side of {days_text(days)} is outside 0 to {WIDEST_WINDOW} days.",
                     f"{self.before},{self.after}",
                 )
+        if self.preferred is not None:
+            self._check_preferred(self.preferred)
+
+    def _check_preferred(self, preferred: Window) -> None:
+        if not isinstance(preferred, Window):
+            raise TypeError(f"preferred must be a Window, not {type(preferred).__name__}")
+        read = f"{preferred.before},{preferred.after}"
+        if preferred.preferred is not None:
+            raise _invalid("A preferred window has no preferred window of its own.", read)
+        if preferred.before > self.before or preferred.after > self.after:
+            permitted = Window(self.before, self.after)
+            raise _invalid(f"Preferred days ({preferred}) lie outside the permitted ({permitted}).", read)
 
     def __str__(self) -> str:
-        """The window in words: `3 days either side`, `2 days before to 5 days after`."""
+        """The window in words: `5 days before to 7 days after, preferred 1 day either side`."""
+        if self.preferred is not None:
+            return f"{self._days_text()}, preferred {self.preferred._days_text('the target itself')}"
+        return self._days_text()
+
+    def _days_text(self, no_days: str = "none (the target itself)") -> str:
         if self.before == self.after == 0:
-            return "none (the target itself)"
+            return no_days
         if self.before == self.after:
             return f"{days_text(self.before)} either side"
         return f"{days_text(self.before)} before to {days_text(self.after)} after"
@@ -55,20 +77,34 @@ class Window:
         return require_date(earliest, "start"), require_date(latest, "start")
 
     def nearest_first(self, target: dt.date) -> Iterator[dt.date]:
-        """The permitted days in the order in which they are tried: 0, +1, -1, +2, -2 … days."""
-        earliest, latest = self.around(target)
-        yield target
+        """The permitted days as they are tried: the preferred ones 0, +1, -1, +2 …, then the others alike."""
+        self.around(target)
+        if self.preferred is not None:
+            yield from self.preferred.nearest_first(target)
+        yield from (target + dt.timedelta(days=offset) for offset in self._permitted_only())
+
+    def _permitted_only(self) -> Iterator[int]:
+        """The days from the target that are permitted and not preferred, the nearest first."""
+        if self.preferred is None:
+            yield 0
         for distance in range(1, max(self.before, self.after) + 1):
-            step = dt.timedelta(days=distance)
-            yield from (day for day in (target + step, target - step) if earliest <= day <= latest)
+            if distance <= self.after and not self.prefers(distance):
+                yield distance
+            if distance <= self.before and not self.prefers(-distance):
+                yield -distance
+
+    def prefers(self, offset: int) -> bool:
+        """Whether the day so many days after the target (negative: before) is a preferred one, if any are."""
+        preferred = self.preferred
+        return preferred is not None and -preferred.before <= offset <= preferred.after
 
 
 @dataclass(frozen=True, slots=True)
 class Placement:
     """A target, the first and last day permitted for it, the date taken, and the days passed over.
 
-    `passed_over` holds the days nearer to the target (or as near) that are not taken, each with its
-    reason, in the order in which they were tried. Raises Refusal `window.invalid` where the date or the
+    `passed_over` holds the days that come before it in the window's order (`nearest_first`) and are not
+    taken, each with its reason. Raises Refusal `window.invalid` where the date or the
     target lies outside earliest to latest.
     """
 
@@ -98,34 +134,25 @@ def place(
     what: str = "infusion",
     *,
     too_soon: str | None = None,
+    not_after: dt.date | None = None,
+    too_late: str | None = None,
 ) -> Placement:
-    """The open day nearest to the unadjusted target, inside its window and not before `not_before`.
+    """The open day nearest to the unadjusted target, inside its window, from `not_before` to `not_after`.
 
-    Of two days equally near the later is taken. `what` names the thing placed ("infusion 3 of 4") and
-    `too_soon` says why days before `not_before` are not taken. Raises Refusal `schedule.no-open-day`
-    (field `closures`), which names every day in the way and the nearest open days outside the window.
+    Preferred days come before the others permitted; of two days equally near the later is taken. `what`
+    names the thing placed ("infusion 3 of 4"); `too_soon` and `too_late` say why days before and after the
+    two limits are not taken. Raises Refusal `schedule.no-open-day` (field `closures`), which names every day
+    in the way and the nearest open days outside the window.
     """
     check_window_and_closures(window, closures)
+    early, late = too_soon, too_late
     if not_before is not None:
-        require_date(not_before, "not_before")
-        too_soon = too_soon or f"before {day_text(not_before)}, the first day allowed"
-    earliest, latest = window.around(target)
-    passed_over: list[tuple[dt.date, str]] = []
-    for day in window.nearest_first(target):
-        early = too_soon if not_before is not None and day < not_before else None
-        reason = closures.why_closed(day) or early
-        if reason is None:
-            return Placement(target, earliest, latest, day, tuple(passed_over))
-        passed_over.append((day, reason))
-    raise no_open_day(
-        what=what,
-        target=target,
-        window=window,
-        closures=closures,
-        not_before=not_before,
-        too_soon=too_soon,
-        blocking=passed_over,
-    )
+        early = early or not_yet_text(require_date(not_before, "not_before"))
+    if not_after is not None:
+        late = late or not_any_more_text(require_date(not_after, "not_after"))
+    mend = "shorten the minimum gap", "allow a later day" if too_late is None else "lengthen the maximum gap"
+    limits = Limits(not_before, not_after, lambda: early or "", lambda: late or "", *mend)
+    return place_within(target, window, closures, limits, what)
 
 
 def place_all(
@@ -134,28 +161,75 @@ def place_all(
     closures: Closures,
     minimum_gap: int = 1,
     what: str = "infusion",
+    *,
+    maximum_gap: int | None = None,
 ) -> tuple[Placement, ...]:
-    """One Placement for each target, in order, each at least `minimum_gap` days after the one before.
+    """One Placement for each target, in order, at least `minimum_gap` days after the one before.
 
-    `minimum_gap` is 1 to 3650 days and counts from the date taken, not from the target; the targets stay
-    where they are. Raises one Refusal `schedule.no-open-day` that names every target without a day.
+    `minimum_gap` is 1 to 3650 days, `maximum_gap` (where there is one) `minimum_gap` to 3650: a day more
+    than that after the one before is not taken. Both count from the date taken, not from the target; the
+    targets stay where they are. Raises one Refusal `schedule.no-open-day` that names every target without a
+    day; `schedule.minimum-gap`, `schedule.maximum-gap`.
     """
     require_minimum_gap(minimum_gap)
+    require_maximum_gap(maximum_gap, minimum_gap)
+    check_window_and_closures(window, closures)
     days = tuple(targets)
     placed: list[Placement] = []
     refused: list[Refusal] = []
+    longest = maximum_gap
     for number, target in enumerate(days, start=1):
         previous = placed[-1].date if placed else None
-        not_before = previous + dt.timedelta(days=minimum_gap) if previous else None
-        too_soon = too_soon_text(minimum_gap, what, previous) if previous else None
-        name = f"{what} {number} of {len(days)}"
+        limits = limits_between(previous, minimum_gap, longest, what)
+        longest = maximum_gap
         try:
-            placed.append(place(target, window, closures, not_before, name, too_soon=too_soon))
+            placed.append(place_within(target, window, closures, limits, f"{what} {number} of {len(days)}"))
         except Refusal as refusal:
             refused.append(refusal)
+            longest = None  # the gap over an infusion without a day is that infusion's own fault
     if refused:
         raise gather(refused)
     return tuple(placed)
+
+
+def place_within(
+    target: dt.date, window: Window, closures: Closures, limits: Limits, what: str = "infusion"
+) -> Placement:
+    """The first day of `nearest_first` that is open and keeps the limits; Refusal `schedule.no-open-day`."""
+    earliest, latest = window.around(target)
+    day, passed_over = first_possible(target, window, closures, limits)
+    if day is not None:
+        return Placement(target, earliest, latest, day, tuple(passed_over))
+    raise no_open_day(
+        what=what, target=target, window=window, closures=closures, limits=limits, blocking=passed_over
+    )
+
+
+def first_possible(
+    target: dt.date, window: Window, closures: Closures, limits: Limits
+) -> tuple[dt.date | None, list[tuple[dt.date, str]]]:
+    """The first day of `nearest_first` that may be taken, if any, and those before it with their reasons."""
+    passed_over: list[tuple[dt.date, str]] = []
+    for day in window.nearest_first(target):
+        reason = closures.why_closed(day) or limits.why_not(day)
+        if reason is None:
+            return day, passed_over
+        passed_over.append((day, reason))
+    return None, passed_over
+
+
+def outside_preferred(
+    placement: Placement, window: Window, what: str = "infusion", field: str = "window"
+) -> Problem | None:
+    """A NOTE `schedule.outside-preferred` where the date is permitted and not preferred; else None."""
+    if window.preferred is None or window.prefers((placement.date - placement.target).days):
+        return None
+    message = (
+        f"The {what} of {day_text(placement.date)} lies outside the preferred days of its target "
+        f"{day_text(placement.target)}, inside the permitted ones (window {window})."
+    )
+    fix = "Nothing, where it suits; else choose another day."
+    return Problem("schedule.outside-preferred", "note", field, message, fix, placement.date.isoformat())
 
 
 def check_window_and_closures(window: Window, closures: Closures) -> None:

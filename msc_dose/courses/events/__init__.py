@@ -9,4 +9,8 @@
 - `results`   counts, rescue treatment, deviations, entries in error
 
 `kinds` is the closed list of types by their names in a file.
+
+Every value checks itself when it is made: `allowed` says what a field may hold, `fields` reads that off
+the annotations, and `given_rules` joins the fields of an infusion. `documents` writes an event as a flat
+mapping and reads it back, `amount_documents` an amount in it.
 """

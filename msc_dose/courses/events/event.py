@@ -2,27 +2,65 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from msc_dose.courses.events.allowed import EventNumber, Identifier
+from msc_dose.courses.events.fields import Valid
+from msc_dose.courses.events.giving import BedsideCheck
 from msc_dose.courses.events.kinds import NAMES, What
+from msc_dose.courses.events.results import EnteredInError, RescueGiven
+from msc_dose.problems import Problem, stop
+
+# What these fields tell has happened; an expiry or a date to come is not among them.
+_HAPPENED = ("started", "ended", "onset")
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Event(Valid):
     """Event `number` (1, 2, 3 … in the order of recording) of a course.
 
     `occurred` and `recorded` carry their offset from UTC; an entry made later than what it tells is
     normal. `by` is who recorded it.
+
+    Raises TypeError; Refusal of every wrong field, else `event.time-order` (something happened after it
+    was recorded), `event.same-person`, `event.not-earlier` (an entry in error is an earlier one).
     """
 
-    number: int
+    number: EventNumber
     occurred: datetime
     recorded: datetime
-    by: str
+    by: Identifier
     what: What
 
     @property
     def type(self) -> str:
         """The name of the event's kind, as it stands in a course file."""
         return NAMES[type(self.what)]
+
+    def joint_problems(self) -> Iterable[Problem]:
+        """What is wrong between who, when and what."""
+        yield from self._moments()
+        if isinstance(self.what, RescueGiven):
+            yield from self._rescue(self.what)
+        if isinstance(self.what, BedsideCheck | EnteredInError) and self.what.second == self.by:
+            message = f"{self.by} recorded it; the second person is another one."
+            yield stop("event.same-person", "second", message, "Name the other person.", self.by)
+        if isinstance(self.what, EnteredInError) and self.what.event >= self.number:
+            message = f"Event {self.what.event} is not earlier than event {self.number}, which strikes it."
+            yield stop("event.not-earlier", "event", message, "Name an earlier event.", str(self.what.event))
+
+    def _moments(self) -> Iterable[Problem]:
+        told = {"occurred": self.occurred} | {name: getattr(self.what, name, None) for name in _HAPPENED}
+        for field, moment in told.items():
+            if moment is not None and moment > self.recorded:
+                message = f"What happened at {moment} cannot have been recorded at {self.recorded}."
+                yield stop("event.time-order", field, message, "Correct one of the two.", moment.isoformat())
+
+    def _rescue(self, rescue: RescueGiven) -> Iterable[Problem]:
+        if rescue.until is None or self.occurred.date() <= rescue.until <= self.recorded.date():
+            return
+        message = f"{rescue.until} is not between the day it began and the day it was recorded."
+        fix = "Give the last day on which it was given; record more of it when it was."
+        yield stop("event.time-order", "until", message, fix, rescue.until.isoformat())

@@ -4,43 +4,46 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
+from msc_dose.courses.events.allowed import EventNumber, Identifier, InfusionNumber, Of, Remark, Text
+from msc_dose.courses.events.fields import Valid
 from msc_dose.quantity.amount import Amount
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Valid):
     """A platelet count (10⁹/L) of the day it occurred; `bleeding` is None where it is not reported."""
 
-    count: Amount
+    count: Annotated[Amount, Of("platelet_count")]
     bleeding: bool | None = None
-    note: str = ""
+    note: Remark = ""
 
 
 @dataclass(frozen=True, slots=True)
-class RescueGiven:
+class RescueGiven(Valid):
     """Rescue treatment from the day it occurred to `until` (that day alone where None)."""
 
-    treatment: str
+    treatment: Text
     until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Deviation:
+class Deviation(Valid):
     """Something was done otherwise than a rule says, in words; it is told, never hidden."""
 
-    text: str
-    reason: str
-    infusion: int | None = None
+    text: Text
+    reason: Text
+    infusion: InfusionNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class EnteredInError:
+class EnteredInError(Valid):
     """Event `event` was entered in error: it counts as if it had never been, and both stay visible.
 
     `second` is a second person, asked for where product or dose is concerned.
     """
 
-    event: int
-    reason: str
-    second: str | None = None
+    event: EventNumber
+    reason: Text
+    second: Identifier | None = None

@@ -1,15 +1,17 @@
-"""The keys of `[schedule]` and `[[visit]]`: once, on stated days, after gaps; visits in days or months."""
+"""The keys of `[schedule]` and `[[visit]]`: every kind of schedule, its days as the file numbers them."""
 
 import tomllib
 
 import pytest
 
-from msc_dose.protocols.building_schedule import read_schedule
+from msc_dose.protocols.building_schedule import ScheduleTable, read_schedule
 from msc_dose.protocols.building_visits import read_visits
 from msc_dose.protocols.days_and_gaps import AfterGaps, OnDays
 from msc_dose.protocols.keys import Section
+from msc_dose.protocols.rhythms import Cycles, NthWeekday
+from msc_dose.protocols.schedule import EveryInterval, TwiceAWeek
 from msc_dose.protocols.visits import VisitRule
-from msc_dose.scheduling import Gap, Window
+from msc_dose.scheduling import Gap, Interval, Window
 
 TRIAL = """
 [schedule]
@@ -40,17 +42,17 @@ def read(text):
 
 
 def test_a_single_infusion_has_nothing_else_to_state():
-    assert read('[schedule]\nkind = "single"') == ((OnDays((0,)), None, None), [])
+    assert read('[schedule]\nkind = "single"') == (ScheduleTable(OnDays((0,))), [])
 
 
 def test_infusions_on_days_0_and_7_have_the_window_of_the_schedule():
     text = '[schedule]\nkind = "days"\ndays = [0, 7]\nminimum_gap = 6\nwindow = { before = 0, after = 1 }'
-    assert read(text) == ((OnDays((0, 7)), 6, Window(0, 1)), [])
+    assert read(text) == (ScheduleTable(OnDays((0, 7)), 6, None, Window(0, 1)), [])
 
 
 def test_each_gap_has_its_own_window_or_none():
     schedule = AfterGaps((Gap(7, Window(1, 1)), Gap(14)), "previous-date")
-    assert read(TRIAL) == ((schedule, None, Window(0, 2)), [])
+    assert read(TRIAL) == (ScheduleTable(schedule, window=Window(0, 2)), [])
 
 
 @pytest.mark.parametrize(
@@ -91,6 +93,99 @@ def test_a_mistaken_gap_is_refused_with_its_key(old, new, code, field):
 )
 def test_a_mistaken_schedule_is_refused_with_its_key(keys, code, field):
     assert read(f"[schedule]\n{keys}")[1] == [(code, field)]
+
+
+def schedule(keys):
+    return read(f"[schedule]\n{keys}")
+
+
+CYCLES = 'kind = "cycles"\non = [0, 1]\nlength = 28\ncycles = 3'
+LAST_MONDAY = 'kind = "nth-weekday"\nnth = -1\nweekday = "mon"\nevery = 1\ninfusions = 4'
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        (CYCLES, Cycles((0, 1), 28, 3)),
+        (LAST_MONDAY, NthWeekday(-1, "mon", 1, 4)),
+        ('kind = "twice-a-week"\nweeks = 4', TwiceAWeek(4)),
+        (
+            'kind = "twice-a-week"\nweeks = 4\npairs = ["mon-thu", "tue-fri"]',
+            TwiceAWeek(4, ("mon-thu", "tue-fri")),
+        ),
+        ('kind = "interval"\ninfusions = 4\ninterval = "2-weeks"', EveryInterval(4, Interval(2, "week"))),
+    ],
+)
+def test_each_kind_of_schedule_has_its_keys(keys, expected):
+    assert schedule(keys) == (ScheduleTable(expected), [])
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ('kind = "days"\ndays = [1, 8]', OnDays((0, 7))),
+        ('kind = "cycles"\non = [1, 2]\nlength = 28\ncycles = 3', Cycles((0, 1), 28, 3)),
+        ('kind = "single"', OnDays((0,))),
+    ],
+)
+def test_a_file_may_call_the_first_infusion_day_1(keys, expected):
+    assert schedule(f"day_numbering = 1\n{keys}") == (ScheduleTable(expected, day_numbering=1), [])
+
+
+def test_day_0_is_the_first_infusion_where_the_file_says_so_or_nothing():
+    keys = 'kind = "days"\ndays = [0, 7]'
+    assert schedule(f"day_numbering = 0\n{keys}") == (ScheduleTable(OnDays((0, 7)), day_numbering=0), [])
+    assert schedule(keys)[0].day_numbering is None
+    assert schedule(f'day_numbering = "not stated"\n{keys}') == (ScheduleTable(OnDays((0, 7))), [])
+
+
+def test_gaps_and_preferred_days_are_read_beside_any_kind():
+    keys = (
+        'kind = "single"\nminimum_gap = 7\nmaximum_gap = 35\n'
+        "window = { before = 3, after = 5, preferred = { before = 1, after = 1 } }"
+    )
+    table = ScheduleTable(OnDays((0,)), 7, 35, Window(3, 5, Window(1, 1)))
+    assert schedule(keys) == (table, [])
+    assert schedule(keys.replace("maximum_gap = 35", 'maximum_gap = "not stated"'))[0].maximum_gap is None
+
+
+def test_a_gap_has_preferred_days_of_its_own():
+    preferred = "before = 1\nafter = 1\npreferred = { before = 0, after = 1 }"
+    found, problems = read(TRIAL.replace("before = 1\nafter = 1", preferred))
+    assert (problems, found.schedule.gaps[0]) == ([], Gap(7, Window(1, 1, Window(0, 1))))
+
+
+@pytest.mark.parametrize(
+    ("keys", "code", "field"),
+    [
+        ('day_numbering = 2\nkind = "single"', "protocol.out-of-range", "day_numbering"),
+        ('day_numbering = "day 1"\nkind = "single"', "protocol.wrong-type", "day_numbering"),
+        ('day_numbering = 1\nkind = "days"\ndays = [0, 7]', "schedule.no-day-zero", "days[0]"),
+        ('day_numbering = 1\nkind = "days"\ndays = [2, 9]', "schedule.days", "days"),
+        ('day_numbering = 1\nkind = "days"\ndays = [1, 8, 8]', "schedule.days", "days"),
+        (CYCLES.replace("[0, 1]", "[1, 2]"), "schedule.cycles", "on"),
+        (CYCLES.replace("[0, 1]", "[0, 28]"), "schedule.cycles", "on"),
+        (CYCLES.replace("[0, 1]", "[]"), "schedule.cycles", "on"),
+        (CYCLES.replace("[0, 1]", '["0"]'), "protocol.wrong-type", "on[0]"),
+        (CYCLES.replace("cycles = 3", "cycles = 300"), "schedule.too-many", "cycles"),
+        (CYCLES.replace("\ncycles = 3", ""), "protocol.missing-key", "cycles"),
+        (CYCLES.replace("length = 28", "length = 0"), "protocol.out-of-range", "length"),
+        (f"{CYCLES}\ninfusions = 6", "protocol.unknown-key", "infusions"),
+        (LAST_MONDAY.replace("-1", "0"), "schedule.nth-weekday", "nth"),
+        (LAST_MONDAY.replace("-1", "5"), "protocol.out-of-range", "nth"),
+        (LAST_MONDAY.replace("mon", "monday"), "protocol.unknown-value", "weekday"),
+        (LAST_MONDAY.replace("every = 1\n", ""), "protocol.missing-key", "every"),
+        ('kind = "twice-a-week"\nweeks = 4\npairs = ["mon-wed"]', "schedule.pairs", "pairs"),
+        ('kind = "twice-a-week"\nweeks = 4\npairs = [1]', "protocol.wrong-type", "pairs[0]"),
+        ('kind = "single"\nmaximum_gap = 0', "protocol.out-of-range", "maximum_gap"),
+        ('kind = "single"\nminimum_gap = 7\nmaximum_gap = 6', "schedule.maximum-gap", "maximum_gap"),
+        ('kind = "single"\nwindow = { before = 1, after = 1, preferred = 1 }', "protocol.wrong-type", "window.preferred"),
+        ('kind = "single"\nwindow = { before = 1, after = 1, preferred = { before = 2, after = 1 } }', "window.invalid", "window.preferred"),
+        ('kind = "single"\nwindow = { before = 1, after = 1, preferred = { before = 1 } }', "protocol.missing-key", "window.preferred.after"),
+    ],
+)  # fmt: skip
+def test_a_mistaken_key_of_the_schedule_is_refused_by_its_path(keys, code, field):
+    assert schedule(keys)[1] == [(code, f"schedule.{field}")]
 
 
 def visit(keys):

@@ -139,7 +139,7 @@ COMPUTED_NUMBERS = [path for path in PLACES if path[-1] == "number"]
         ("inputs.closed[0].date", None),
         ("inputs.closed[0].reason", None),
         ("inputs.visits[0].kind", None),
-        ("inputs.visits[0].days", -1),
+        ("inputs.visits[0].days", -3651),
         ("inputs.visits[0].days", 36501),
         ("inputs.visits[0].days", 10**30),
         ("infusions", {}),

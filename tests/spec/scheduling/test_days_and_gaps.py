@@ -100,6 +100,14 @@ def test_the_minimum_gap_is_kept_inside_the_window():
     )
 
 
+def test_the_maximum_gap_is_kept_inside_the_window_and_named():
+    closures = Closures(closed={date(2024, 1, 8): "holiday"})
+    _, second = place_gaps(START, [Gap(7, Window(3, 3))], NONE, closures, maximum_gap=7)
+    assert dates([second]) == ["2024-01-07"]
+    with pytest.raises(Refusal, match="more than 7 days after the infusion of Mon 1-Jan-2024"):
+        place_gaps(START, [Gap(7, Window(0, 3))], NONE, closures, maximum_gap=7)
+
+
 def test_an_infusion_without_a_day_is_refused_by_its_number_with_the_days_in_the_way():
     closed = {date(2024, 1, day): "maintenance" for day in (7, 8, 9)}
     with pytest.raises(Refusal) as refusal:
@@ -127,6 +135,10 @@ def test_from_previous_targets_every_infusion_without_a_day_is_named():
         (lambda: place_gaps(START, [Gap(1)] * 400, NONE, EVERY_DAY), "schedule.too-many"),
         (lambda: place_gaps(START, TRIAL, NONE, EVERY_DAY, count_from="start"), "schedule.gap"),
         (lambda: place_gaps(START, TRIAL, NONE, EVERY_DAY, minimum_gap=0), "schedule.minimum-gap"),
+        (
+            lambda: place_gaps(START, TRIAL, NONE, EVERY_DAY, minimum_gap=3, maximum_gap=2),
+            "schedule.maximum-gap",
+        ),
         (lambda: place_gaps(date(2199, 12, 1), TRIAL, NONE, EVERY_DAY), "date.out-of-range"),
         (lambda: OnDays(()), "schedule.days"),
         (lambda: OnDays((1, 8)), "schedule.days"),

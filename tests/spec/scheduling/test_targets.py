@@ -8,7 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from msc_dose.problems import Refusal
-from msc_dose.scheduling import MONTH_END_RULES, Interval, day_text, days_after, targets
+from msc_dose.protocols.days_and_gaps import AfterGaps, OnDays
+from msc_dose.protocols.rhythms import Cycles, NthWeekday
+from msc_dose.protocols.schedule import EveryInterval, TwiceAWeek
+from msc_dose.scheduling import (
+    MONTH_END_RULES,
+    Gap,
+    Interval,
+    Window,
+    day_text,
+    days_after,
+    months_after,
+    targets,
+)
+from msc_dose.scheduling.recurrence import months_before
 
 MONTH = Interval(1, "calendar-month")
 anchors = st.dates(date(1900, 1, 1), date(2100, 12, 31))
@@ -102,6 +115,15 @@ def test_a_day_is_written_with_its_weekday_in_english():
         ),
         (lambda: targets(date(2027, 1, 1), Interval(3650, "week"), 400), "date.out-of-range", "start"),
         (lambda: days_after(date(1900, 1, 1), -1), "date.out-of-range", "start"),
+        (lambda: months_before(date(1900, 1, 31), 1), "date.out-of-range", "start"),
+        (lambda: months_before(date(2027, 1, 31), -1), "date.out-of-range", "start"),
+        (lambda: months_before(date(2027, 1, 31), 10**9), "date.out-of-range", "start"),
+        (
+            lambda: EveryInterval(4, MONTH).targets_from(5, date(2027, 1, 1)),
+            "schedule.infusion-number",
+            "number",
+        ),
+        (lambda: OnDays((0, 7)).targets_from(0, date(2027, 1, 1)), "schedule.infusion-number", "number"),
     ],
 )
 def test_what_has_no_series_of_dates_is_refused(make, code, field):
@@ -123,6 +145,9 @@ def test_what_has_no_series_of_dates_is_refused(make, code, field):
         lambda: Interval(1.0, "day"),
         lambda: Interval(1, None),
         lambda: days_after(date(2027, 1, 29), 1.5),
+        lambda: months_before(date(2027, 1, 29), 1.5),
+        lambda: OnDays((0, 7)).targets_from(True, date(2027, 1, 1)),
+        lambda: EveryInterval(4, None, ("calendar-month",)).targets_from(1, date(2027, 1, 1)),
     ],
 )
 def test_a_wrong_type_is_a_type_error_and_a_datetime_is_no_date(make):
@@ -156,3 +181,89 @@ def test_days_and_weeks_are_plain_multiples(anchor, every, count):
     assert targets(anchor, Interval(every, "week"), count) == targets(
         anchor, Interval(7 * every, "day"), count
     )
+
+
+def test_months_are_counted_backwards_as_forwards_from_one_anchor():
+    assert months_before(date(2027, 3, 31), 1) == date(2027, 2, 28)
+    assert months_before(date(2027, 1, 31), 2) == date(2026, 11, 30)
+    assert months_before(date(2027, 1, 31), 0) == date(2027, 1, 31)
+
+
+@given(st.dates(date(1910, 1, 1), date(2100, 12, 31)), st.integers(0, 60))
+def test_months_back_and_forth_return_to_a_day_that_every_month_has(anchor, months):
+    day = anchor.replace(day=min(anchor.day, 28))
+    assert months_after(months_before(day, months), months) == day
+
+
+gaps = st.builds(
+    lambda days, since: AfterGaps(tuple(map(Gap, days)), since),
+    st.lists(st.integers(1, 60), min_size=1, max_size=8),
+    st.sampled_from(["previous-date", "previous-target"]),
+)
+cycles = st.builds(
+    lambda on, length, number: Cycles((0, *sorted(on)), length, number),
+    st.sets(st.integers(1, 27), max_size=5),
+    st.integers(28, 60),
+    st.integers(1, 6),
+)
+in_days = st.one_of(
+    st.builds(EveryInterval, st.integers(1, 12), st.builds(Interval, st.integers(1, 60), st.just("day"))),
+    st.builds(EveryInterval, st.integers(1, 12), st.builds(Interval, st.integers(1, 8), st.just("week"))),
+    st.builds(TwiceAWeek, st.integers(1, 6)),
+    st.builds(lambda days: OnDays((0, *sorted(days))), st.sets(st.integers(1, 300), max_size=8)),
+    gaps,
+    cycles,
+)
+
+
+@given(in_days, anchors, st.data())
+def test_a_schedule_in_days_goes_on_from_any_of_its_targets_as_from_the_start(schedule, start, data):
+    whole = schedule.targets_from(1, start)
+    assert (whole[0], len(whole)) == (start, schedule.infusions)
+    done = data.draw(st.integers(0, schedule.infusions - 1))
+    assert schedule.targets_from(done + 1, whole[done]) == whole[done:]
+
+
+@given(anchors, st.integers(1, 12), st.integers(2, 12), st.data())
+def test_months_counted_anew_from_a_day_keep_the_number_of_that_day(start, every, count, data):
+    schedule = EveryInterval(count, Interval(every, "calendar-month"))
+    number = data.draw(st.integers(1, count))
+    for index, target in enumerate(schedule.targets_from(number, start)):
+        assert target == months_after(start, every * index)
+
+
+def test_the_nth_weekday_is_sought_in_the_months_after_the_day_it_is_counted_from():
+    schedule = NthWeekday(-1, "mon", 1, 4)
+    assert schedule.targets_from(1, date(2027, 1, 25)) == days(
+        "2027-01-25", "2027-02-22", "2027-03-29", "2027-04-26"
+    )
+    assert schedule.targets_from(3, date(2027, 3, 31)) == days("2027-03-31", "2027-04-26")
+
+
+@pytest.mark.parametrize(
+    ("schedule", "windows"),
+    [
+        (EveryInterval(2, MONTH), (Window(2, 0),) * 2),
+        (OnDays((0, 7)), (Window(2, 0),) * 2),
+        (Cycles((0, 1), 28, 2), (Window(2, 0),) * 4),
+        (NthWeekday(1, "fri", 1, 3), (Window(2, 0),) * 3),
+        (TwiceAWeek(2), (Window(2, 0), Window(2, 1)) * 2),
+        (
+            AfterGaps((Gap(7, Window(1, 1)), Gap(14)), "previous-date"),
+            (Window(2, 0), Window(1, 1), Window(2, 0)),
+        ),
+    ],
+)
+def test_a_rhythm_has_the_window_of_each_infusion(schedule, windows):
+    rhythm = schedule.rhythm(Window(2, 0))
+    assert rhythm.windows == windows
+    assert rhythm.targets_from(1, date(2027, 1, 1)) == schedule.targets_from(1, date(2027, 1, 1))
+    assert rhythm.twice_a_week == isinstance(schedule, TwiceAWeek)
+    assert rhythm.from_previous_date == isinstance(schedule, AfterGaps)
+
+
+def test_a_rhythm_knows_the_weekday_pairs_and_keeps_preferred_days():
+    window = Window(2, 0, Window(1, 0))
+    rhythm = TwiceAWeek(1, ("mon-thu",)).rhythm(window)
+    assert (rhythm.pairs, rhythm.windows) == (("mon-thu",), (window, Window(2, 1, Window(1, 0))))
+    assert not AfterGaps((Gap(7),), "previous-target").rhythm(window).from_previous_date

@@ -124,6 +124,106 @@ def test_the_days_passed_over_say_how_the_pair_was_chosen():
     )
 
 
+def test_a_week_gives_up_its_best_pair_where_that_alone_leaves_a_later_week_without_two_days():
+    closures = Closures("mon,thu,sun", {date(2027, 3, 18): "ward closed"})
+    placements = twice_a_week(date(2027, 3, 6), 2, Window(2, 2), closures)
+    # The first week alone would be Sun 7-Mar and Thu 11-Mar; no Sunday before Thu 18-Mar is then 3 days away.
+    assert [placement.date.day for placement in placements] == [4, 8, 11, 15]
+    assert dict(placements[0].passed_over)[date(2027, 3, 7)] == "leaves a later week without its two days"
+
+
+def test_without_that_later_week_the_best_pair_is_taken():
+    closures = Closures("mon,thu,sun", {date(2027, 3, 18): "ward closed"})
+    assert [p.date.day for p in twice_a_week(date(2027, 3, 6), 1, Window(2, 2), closures)] == [7, 11]
+
+
+def test_a_week_is_refused_only_where_no_choice_before_it_helps_and_the_others_are_not_named():
+    closed = {date(2027, 3, 18): "ward closed", **{date(2027, 3, 20 + day): "fire drill" for day in range(8)}}
+    with pytest.raises(Refusal) as refusal:
+        twice_a_week(date(2027, 3, 6), 3, Window(2, 2), Closures("mon,thu,sun", closed))
+    assert [problem.message[:11] for problem in refusal.value.problems] == ["Week 3 of 3"]
+
+
+def test_preferred_days_come_before_the_least_movement():
+    closures = Closures(closed={MONDAY: "holiday"})
+    plain = twice_a_week(MONDAY, 1, Window(2, 2), closures)
+    later = twice_a_week(MONDAY, 1, Window(2, 2, Window(0, 2)), closures)
+    assert (weekdays(plain), weekdays(later)) == (["Sun", "Thu"], ["Tue", "Fri"])
+    assert dict(later[0].passed_over) == {MONDAY: "closed: holiday"}
+
+
+@pytest.mark.parametrize(
+    ("pairs", "start", "taken"),
+    [
+        (("mon-thu",), MONDAY, ["Mon", "Thu"]),
+        (("mon-fri",), MONDAY, ["Mon", "Fri"]),
+        (("tue-fri",), MONDAY, ["Tue", "Fri"]),
+        (("mon-thu", "tue-fri"), date(2027, 3, 3), ["Tue", "Fri"]),
+        (("thu-mon",), date(2027, 3, 4), ["Thu", "Mon"]),
+        (("sat-tue",), date(2027, 3, 6), ["Sat", "Tue"]),
+    ],
+)
+def test_only_the_allowed_pairs_of_weekdays_are_taken(pairs, start, taken):
+    assert weekdays(twice_a_week(start, 3, Window(1, 1), Closures(), pairs=pairs)) == taken * 3
+
+
+def test_the_second_day_of_another_pair_is_passed_over_with_the_pairs_named():
+    _, second = twice_a_week(MONDAY, 1, NO_WINDOW, Closures(), pairs=("mon-fri", "tue-fri"))
+    assert second.passed_over == ((date(2027, 3, 4), "with Mon 1-Mar-2027 it is not Mon/Fri or Tue/Fri"),)
+
+
+def test_a_refusal_names_the_allowed_pairs_and_offers_to_allow_others():
+    with pytest.raises(Refusal) as refusal:
+        twice_a_week(
+            MONDAY, 2, NO_WINDOW, Closures("mon,tue,wed,fri"), pairs=("mon-thu", "tue-sat"), maximum_gap=9
+        )
+    [problem] = refusal.value.problems
+    assert problem.message.endswith(
+        "Rule: twice a week: the second infusion is 3 or 4 days after the first of its week, on Mon/Thu or "
+        "Tue/Sat, so every gap is at least 3 days, and at most 9 days."
+    )
+    assert problem.fix == "Allow any two weekdays 3 or 4 days apart, or open one of the days named."
+
+
+def test_where_no_day_is_closed_none_is_offered_to_be_opened():
+    with pytest.raises(Refusal) as refusal:
+        twice_a_week(date(2027, 3, 3), 1, NO_WINDOW, Closures(), pairs=("mon-fri",))
+    [problem] = refusal.value.problems
+    assert "Not possible: no two of its days may be taken together." in problem.message
+    assert problem.fix == (
+        "Start on Mon 1-Mar-2027 or Mon 8-Mar-2027, or widen the window to 2 days either side, "
+        "or allow any two weekdays 3 or 4 days apart."
+    )
+
+
+def test_the_maximum_gap_holds_between_the_weeks_and_inside_them():
+    closures = Closures(closed={date(2027, 3, 8): "holiday"})
+    plain = twice_a_week(MONDAY, 2, Window(0, 1), closures)
+    held = twice_a_week(MONDAY, 2, Window(0, 1), closures, maximum_gap=4)
+    assert [p.date.day for p in plain] == [1, 4, 9, 12]
+    assert [p.date.day for p in held] == [1, 5, 9, 12]  # Thu 4-Mar to Tue 9-Mar would be 5 days
+    assert max(gaps(twice_a_week(MONDAY, 2, Window(1, 1), Closures(), maximum_gap=4))) == 4
+    with pytest.raises(Refusal) as refusal:
+        twice_a_week(MONDAY, 3, NO_WINDOW, Closures("mon,fri"), maximum_gap=3)
+    assert "more than 3 days" not in refusal.value.problems[0].message
+    assert "Lengthen the maximum gap" in refusal.value.problems[0].fix
+
+
+@pytest.mark.parametrize(
+    "pairs", [("mon-tue",), ("mon-mon",), ("monday-thu",), ("thu",), ("",), ("mon-thu", "mon-thu")]
+)
+def test_a_pair_that_is_none_is_refused(pairs):
+    with pytest.raises(Refusal) as refusal:
+        twice_a_week(MONDAY, 1, NO_WINDOW, Closures(), pairs=pairs)
+    assert [(p.code, p.field) for p in refusal.value.problems] == [("schedule.pairs", "pairs")]
+
+
+@pytest.mark.parametrize("pairs", ["mon-thu", ["mon-thu"], (1,), None])
+def test_pairs_are_a_tuple_of_text(pairs):
+    with pytest.raises(TypeError):
+        twice_a_week(MONDAY, 1, NO_WINDOW, Closures(), pairs=pairs)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "field"),
     [
@@ -131,6 +231,9 @@ def test_the_days_passed_over_say_how_the_pair_was_chosen():
         ({"weeks": 201}, "schedule.too-many", "weeks"),
         ({"minimum_gap": 0}, "schedule.minimum-gap", "minimum_gap"),
         ({"minimum_gap": 4}, "schedule.minimum-gap", "minimum_gap"),
+        ({"maximum_gap": 2}, "schedule.maximum-gap", "maximum_gap"),
+        ({"maximum_gap": 2, "minimum_gap": 1}, "schedule.maximum-gap", "maximum_gap"),
+        ({"window": Window(0, 7)}, "window.invalid", "window"),
         ({"start": date(2199, 12, 28)}, "date.out-of-range", "start"),
         ({"start": date(1899, 12, 31)}, "date.out-of-range", "start"),
     ],
@@ -142,27 +245,35 @@ def test_a_course_that_cannot_be_is_refused(arguments, code, field):
     assert [(problem.code, problem.field) for problem in refusal.value.problems] == [(code, field)]
 
 
-def by_hand(start, weeks, window, closures, gap):
-    """Brute force: for each week every pair of days, the least moved, ties to later days; None if stuck."""
-    found, previous = [], date.min
-    for week in range(weeks):
+def by_hand(start, weeks, window, closures, gap, most=None, pairs=()):
+    """Brute force: of all sequences of pairs the first in the order of week 1, then of week 2 …; or None."""
+
+    def sequence(week, previous):
+        if week == weeks:
+            return []
         first, second = start + 7 * week * DAY, start + (7 * week + 3) * DAY
-        pairs = [
-            (a, b)
-            for a, b in product([first + n * DAY for n in range(-30, 31)], repeat=2)
-            if first - window.before * DAY <= a <= first + window.after * DAY
-            and second - window.before * DAY <= b <= second + max(window.after, 1) * DAY
-            and (b - a).days in (3, 4)
-            and a.toordinal() >= previous.toordinal() + (gap if found else 0)
-            and not closures.why_closed(a)
-            and not closures.why_closed(b)
-        ]
-        if not pairs:
-            return None
-        a, b = max(pairs, key=lambda pair: (-abs(pair[0] - first) - abs(pair[1] - second), pair[0], pair[1]))
-        found += [a, b]
-        previous = b
-    return found
+        seen = [first + n * DAY for n in range(-window.before, window.after + 1)]
+        then = [second + n * DAY for n in range(-window.before, max(window.after, 1) + 1)]
+        for a, b in sorted(product(seen, then), key=lambda pair: rank(pair, first, second)):
+            if (
+                (b - a).days in (3, 4)
+                and (previous is None or gap <= (a - previous).days <= (most or 99))
+                and (b - a).days <= (most or 99)
+                and (not pairs or f"{WEEKDAYS[a.weekday()]}-{WEEKDAYS[b.weekday()]}" in pairs)
+                and not closures.why_closed(a)
+                and not closures.why_closed(b)
+                and (rest := sequence(week + 1, b)) is not None
+            ):
+                return [a, b, *rest]
+        return None
+
+    def rank(pair, first, second):
+        moved = [(day - target).days for day, target in zip(pair, (first, second), strict=True)]
+        best = window.preferred or Window(99, 99)
+        outside = sum(not -best.before <= days <= best.after for days in moved)
+        return outside, sum(map(abs, moved)), first - pair[0], second - pair[1]
+
+    return sequence(0, None)
 
 
 wards = st.builds(
@@ -170,20 +281,34 @@ wards = st.builds(
     st.none() | st.sets(st.sampled_from(WEEKDAYS), min_size=3),
     st.dictionaries(st.integers(-4, 32).map(lambda days: MONDAY + days * DAY), st.just("closed"), max_size=6),
 )
-windows = st.builds(Window, st.integers(0, 4), st.integers(0, 4))
+sides = st.tuples(st.integers(0, 4), st.integers(0, 4))
+windows = sides.map(lambda side: Window(*side)) | sides.map(
+    lambda side: Window(*side, Window(0, side[1] // 2))
+)
+some_pairs = st.sampled_from([(), (), ("mon-thu", "tue-fri"), ("mon-fri", "thu-mon", "fri-mon", "sun-thu")])
 starts = st.integers(0, 6).map(lambda days: MONDAY + days * DAY)
 
 
-@settings(max_examples=60, deadline=None)
-@given(starts, st.integers(1, 4), windows, wards, st.integers(1, 3))
-def test_a_course_exists_exactly_where_trying_every_pair_finds_it(start, weeks, window, closures, gap):
-    expected = by_hand(start, weeks, window, closures, gap)
+@settings(max_examples=80, deadline=None)
+@given(
+    starts,
+    st.integers(1, 4),
+    windows,
+    wards,
+    st.integers(1, 3),
+    st.none() | st.integers(3, 6),
+    some_pairs,
+)
+def test_a_course_exists_exactly_where_trying_every_sequence_finds_it(
+    start, weeks, window, closures, gap, most, pairs
+):
+    expected = by_hand(start, weeks, window, closures, gap, most, pairs)
     if expected is None:
         with pytest.raises(Refusal) as refusal:
-            twice_a_week(start, weeks, window, closures, gap)
+            twice_a_week(start, weeks, window, closures, gap, maximum_gap=most, pairs=pairs)
         assert set(refusal.value.codes) == {"schedule.no-open-day"}
     else:
-        placements = twice_a_week(start, weeks, window, closures, gap)
+        placements = twice_a_week(start, weeks, window, closures, gap, maximum_gap=most, pairs=pairs)
         assert [placement.date for placement in placements] == expected
 
 

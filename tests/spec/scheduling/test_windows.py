@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from msc_dose.problems import Refusal
 from msc_dose.scheduling import WEEKDAYS, Closures, Interval, Placement, Window, place, place_all, targets
+from msc_dose.scheduling.windows import outside_preferred
 
 MONTHLY = targets(date(2027, 1, 29), Interval(1, "calendar-month"), 4)
 EASTER = {date(2027, 3, 26): "Good Friday", date(2027, 3, 29): "Easter Monday"}
@@ -28,6 +29,9 @@ def dates(placements):
         (Window(3, 3), "3 days either side"),
         (Window(2, 5), "2 days before to 5 days after"),
         (Window(1, 0), "1 day before to 0 days after"),
+        (Window(5, 7, Window(1, 1)), "5 days before to 7 days after, preferred 1 day either side"),
+        (Window(3, 3, Window(0, 2)), "3 days either side, preferred 0 days before to 2 days after"),
+        (Window(3, 3, Window(0, 0)), "3 days either side, preferred the target itself"),
     ],
 )
 def test_a_window_says_itself_in_words(window, text):
@@ -45,6 +49,43 @@ def test_a_window_of_negative_days_or_more_than_a_year_is_refused(sides):
     assert [(problem.code, problem.field) for problem in refusal.value.problems] == [
         ("window.invalid", "window")
     ]
+
+
+@pytest.mark.parametrize("preferred", [Window(4, 0), Window(0, 4), Window(1, 1, Window(0, 0))])
+def test_preferred_days_lie_inside_the_permitted_and_have_no_preferred_days_of_their_own(preferred):
+    with pytest.raises(Refusal) as refusal:
+        Window(3, 3, preferred)
+    assert refusal.value.codes == ("window.invalid",)
+
+
+def test_preferred_days_are_tried_before_the_others_permitted_in_the_same_order():
+    monday = date(2027, 3, 1)
+    tried = [(day - monday).days for day in Window(2, 4, Window(0, 2)).nearest_first(monday)]
+    assert tried == [0, 1, 2, -1, -2, 3, 4]
+    plain = [(day - monday).days for day in Window(2, 4).nearest_first(monday)]
+    assert plain == [0, 1, -1, 2, -2, 3, 4]
+
+
+def test_a_preferred_day_further_away_is_taken_before_a_nearer_one_that_is_only_permitted():
+    closures = Closures(closed={date(2027, 3, 1): "holiday", date(2027, 3, 2): "holiday"})
+    two_levels = place(date(2027, 3, 1), Window(3, 3, Window(0, 2)), closures)
+    assert two_levels.date == date(2027, 3, 3)
+    assert place(date(2027, 3, 1), THREE, closures).date == date(2027, 2, 28)
+
+
+def test_a_date_outside_the_preferred_days_is_noted_and_stands():
+    window = Window(3, 3, Window(1, 1))
+    closed = {date(2027, 3, day): "holiday" for day in (1, 2)}
+    near = place(date(2027, 3, 1), window, Closures())
+    far = place(date(2027, 3, 1), window, Closures("mon-fri", {**closed, date(2027, 2, 28): "holiday"}))
+    assert outside_preferred(near, window) is None
+    assert outside_preferred(far, THREE) is None
+    note = outside_preferred(far, window)
+    assert (note.code, note.severity, note.field) == ("schedule.outside-preferred", "note", "window")
+    assert note.message == (
+        "The infusion of Wed 3-Mar-2027 lies outside the preferred days of its target Mon 1-Mar-2027, inside "
+        "the permitted ones (window 3 days either side, preferred 1 day either side)."
+    )
 
 
 def test_four_monthly_infusions_keep_their_targets_and_take_the_nearest_open_day():
@@ -100,6 +141,65 @@ def test_the_minimum_gap_counts_from_the_date_taken():
 def test_a_day_before_the_first_day_allowed_is_passed_over():
     placement = place(date(2027, 3, 1), THREE, Closures(), not_before=date(2027, 3, 2))
     assert placement.passed_over == ((date(2027, 3, 1), "before Tue 2-Mar-2027, the first day allowed"),)
+
+
+def test_a_day_after_the_last_day_allowed_is_passed_over():
+    target = date(2027, 3, 1)
+    early = place(target, THREE, Closures(), not_after=date(2027, 2, 27))
+    assert early.date == date(2027, 2, 27)
+    assert early.passed_over[0] == (target, "after Sat 27-Feb-2027, the last day allowed")
+    named = place(target, THREE, Closures(), not_after=date(2027, 2, 28), too_late="after the trial ends")
+    assert named.passed_over[0] == (target, "after the trial ends")
+
+
+def test_the_maximum_gap_counts_from_the_date_taken_and_no_later_day_is_taken():
+    first, second = [date(2027, 3, 1), date(2027, 3, 8)]
+    closures = Closures(closed={second: "holiday"})
+    [_, placed] = place_all([first, second], THREE, closures, maximum_gap=7)
+    assert placed.date == date(2027, 3, 7)
+    assert placed.passed_over[1] == (
+        date(2027, 3, 9),
+        "more than 7 days after the infusion of Mon 1-Mar-2027",
+    )
+
+
+def test_a_refusal_names_the_maximum_gap_and_the_day_that_a_longer_one_would_free():
+    closed = {date(2027, 3, day): "maintenance" for day in (5, 6, 7, 8)}
+    with pytest.raises(Refusal) as refusal:
+        place_all([date(2027, 3, 1), date(2027, 3, 8)], THREE, Closures(closed=closed), 2, maximum_gap=7)
+    [problem] = refusal.value.problems
+    assert problem.message.endswith(
+        "Tue 9-Mar-2027 (more than 7 days after the infusion of Mon 1-Mar-2027); "
+        "Wed 10-Mar-2027 (more than 7 days after the infusion of Mon 1-Mar-2027); "
+        "Thu 11-Mar-2027 (more than 7 days after the infusion of Mon 1-Mar-2027). "
+        "Rule: the open day nearest to the target inside its window, ties later, not before Wed 3-Mar-2027 "
+        "(earlier days are less than 2 days after the infusion of Mon 1-Mar-2027), not after Mon 8-Mar-2027 "
+        "(later days are more than 7 days after the infusion of Mon 1-Mar-2027)."
+    )
+    assert problem.fix == (
+        "Widen the window, lengthen the maximum gap, open one of the days named, or choose another start. "
+        "The nearest open days outside the window: Thu 4-Mar-2027 (4 days before the target). "
+        "The first open day of the window that is too late: Tue 9-Mar-2027 (1 day after the target)."
+    )
+
+
+def test_a_gap_over_an_infusion_without_a_day_is_not_named_a_second_time():
+    closed = {date(2027, 3, 8): "holiday"}
+    series = [date(2027, 3, 1), date(2027, 3, 8), date(2027, 3, 15), date(2027, 3, 23)]
+    with pytest.raises(Refusal) as refusal:
+        place_all(series, ONLY_TARGET, Closures(closed=closed), maximum_gap=7)
+    assert [problem.message[:15] for problem in refusal.value.problems] == [
+        "Infusion 2 of 4",
+        "Infusion 4 of 4",
+    ]
+
+
+@pytest.mark.parametrize(("least", "most"), [(1, 0), (1, -5), (1, 3651), (8, 7)])
+def test_a_maximum_gap_outside_the_minimum_gap_to_3650_days_is_refused(least, most):
+    with pytest.raises(Refusal) as refusal:
+        place_all(MONTHLY, THREE, Closures(), least, maximum_gap=most)
+    [problem] = refusal.value.problems
+    assert (problem.code, problem.field) == ("schedule.maximum-gap", "maximum_gap")
 
 
 def test_without_an_open_day_the_refusal_names_every_day_in_the_way_the_rule_and_what_to_do():
@@ -161,6 +261,9 @@ def test_a_window_that_leaves_the_supported_years_is_refused():
     [
         lambda: Window(True, 3),
         lambda: Window(3, 3.0),
+        lambda: Window(3, 3, 1),
+        lambda: place(date(2027, 3, 1), THREE, Closures(), not_after="2027-03-01"),
+        lambda: place_all(MONTHLY, THREE, Closures(), maximum_gap=7.0),
         lambda: place(datetime(2027, 3, 1, 9, 0), THREE, Closures()),  # noqa: DTZ001
         lambda: place(date(2027, 3, 1), 3, Closures()),
         lambda: place(date(2027, 3, 1), THREE, "mon-fri"),
@@ -175,7 +278,17 @@ def test_a_wrong_type_is_a_type_error(make):
 
 DAY = timedelta(days=1)
 anchors = st.dates(date(2024, 1, 1), date(2030, 12, 31))
-windows = st.builds(Window, st.integers(0, 9), st.integers(0, 9))
+
+
+@st.composite
+def two_levels(draw):
+    """A window, in half of the cases with preferred days inside."""
+    before, after = draw(st.integers(0, 9)), draw(st.integers(0, 9))
+    inside = st.builds(Window, st.integers(0, before), st.integers(0, after))
+    return Window(before, after, draw(st.none() | inside))
+
+
+windows = two_levels()
 intervals = st.builds(Interval, st.integers(1, 40), st.just("day")) | st.builds(
     Interval, st.integers(1, 3), st.just("calendar-month")
 )
@@ -193,27 +306,37 @@ def courses(draw):
     return series, closures
 
 
-def nearest_by_hand(target, window, closures, not_before):
-    """Brute force: every permitted day, the nearest first, ties later."""
+def in_order(target, window):
+    """The permitted days: the preferred before the others, the nearest first, ties later."""
     days = [target + offset * DAY for offset in range(-window.before, window.after + 1)]
-    possible = [day for day in days if closures.why_closed(day) is None and day >= not_before]
-    return min(possible, key=lambda day: (abs(day - target), target - day), default=None)
+    best = window.preferred or window
+    inside = {target + offset * DAY for offset in range(-best.before, best.after + 1)}
+    return sorted(days, key=lambda day: (day not in inside, abs(day - target), target - day))
 
 
-@given(courses(), windows, st.integers(1, 30))
-def test_each_date_is_the_nearest_open_day_of_its_window_that_keeps_the_gap(course, window, gap):
+def nearest_by_hand(target, window, closures, not_before, not_after):
+    """Brute force: the first of all permitted days that may be taken."""
+    possible = (day for day in in_order(target, window) if not_before <= day <= not_after)
+    return next((day for day in possible if closures.why_closed(day) is None), None)
+
+
+@given(courses(), windows, st.integers(1, 30), st.none() | st.integers(0, 40))
+def test_each_date_is_the_nearest_open_day_of_its_window_that_keeps_both_gaps(course, window, gap, more):
     series, closures = course
-    expected, not_before = [], date.min
+    expected, not_before, not_after = [], date.min, date.max
     for target in series:
-        day = nearest_by_hand(target, window, closures, not_before)
+        day = nearest_by_hand(target, window, closures, not_before, not_after)
         expected.append(day)
         not_before = day + gap * DAY if day else not_before
+        not_after = day + (gap + more) * DAY if day and more is not None else date.max
+    most = None if more is None else gap + more
     if None in expected:
         with pytest.raises(Refusal) as refusal:
-            place_all(series, window, closures, gap)
+            place_all(series, window, closures, gap, maximum_gap=most)
         assert refusal.value.codes == ("schedule.no-open-day",) * expected.count(None)
     else:
-        assert [placement.date for placement in place_all(series, window, closures, gap)] == expected
+        placed = place_all(series, window, closures, gap, maximum_gap=most)
+        assert [placement.date for placement in placed] == expected
 
 
 @given(courses(), windows)
@@ -227,13 +350,12 @@ def test_the_targets_and_windows_never_depend_on_the_closures(course, window):
 
 
 @given(courses(), windows)
-def test_what_was_passed_over_is_exactly_the_days_nearer_to_the_target(course, window):
+def test_what_was_passed_over_is_exactly_the_days_that_come_before_in_the_windows_order(course, window):
     [target, *_], closures = course
     try:
         placement = place(target, window, closures)
     except Refusal:
         return
-    days = [target + offset * DAY for offset in range(-window.before, window.after + 1)]
-    order = sorted(days, key=lambda day: (abs(day - target), target - day))
+    order = in_order(target, window)
     assert [day for day, _ in placement.passed_over] == order[: order.index(placement.date)]
     assert all(closures.why_closed(day) == reason for day, reason in placement.passed_over)

@@ -1,0 +1,47 @@
+"""`msc-dose course diff`: what has moved since the plan, since an entry, or against another course."""
+
+from __future__ import annotations
+
+import argparse
+
+from msc_dose.cli import output
+from msc_dose.cli.arguments import parser
+from msc_dose.courses.course import Course
+from msc_dose.courses.difference import difference
+from msc_dose.courses.events.event import Event
+from msc_dose.courses.events.opening import Planned
+from msc_dose.courses.folding.fold import course_of
+from msc_dose.files.course_file import load_events
+from msc_dose.problems import refuse
+
+_EXAMPLES = """  msc-dose course diff p-0417.jsonl
+  msc-dose course diff p-0417.jsonl --since 7
+  msc-dose course diff p-0417.jsonl --against older-copy.jsonl --json"""
+
+
+def run(action: str, words: list[str], as_json: bool) -> int:
+    """Write the difference."""
+    arguments = parser("course diff", "What has moved, and what stays.", _EXAMPLES)
+    arguments.add_argument("file", metavar="FILE", help="the course file")
+    arguments.add_argument("--since", metavar="EVENT", help="since this entry; else since the first plan")
+    arguments.add_argument("--against", metavar="FILE", help="another course file, taken as the earlier one")
+    given = arguments.parse_args(words)
+    events = load_events(given.file)
+    found = difference(_before(given, events), course_of(events))
+    if as_json:
+        output.document(found.as_document())
+    else:
+        output.say("\n".join(found.lines()))
+    return 0
+
+
+def _before(given: argparse.Namespace, events: tuple[Event, ...]) -> Course:
+    if given.against is not None:
+        return course_of(load_events(given.against))
+    if given.since is None:
+        planned = [event.number for event in events if isinstance(event.what, Planned)]
+        return course_of(events[: planned[0]] if planned else events[:1])
+    if not given.since.isdigit() or not 1 <= int(given.since) <= len(events):
+        message = f"{given.since!r} is no entry of this course, which has {len(events)}."
+        raise refuse("course.no-such-event", "since", message, "Give a number that course show prints.")
+    return course_of(events[: int(given.since)])

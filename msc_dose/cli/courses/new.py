@@ -1,0 +1,112 @@
+"""`msc-dose course new` and `next`: a course file with its plan, and the block that follows a decision."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from datetime import datetime
+from typing import Any
+
+from msc_dose.cli import output
+from msc_dose.cli.arguments import parser
+from msc_dose.cli.belonging import placed
+from msc_dose.cli.courses.clock import add_moments, now_in, occurred_of
+from msc_dose.cli.courses.effect import entered
+from msc_dose.cli.plan import add_plan_options, planned
+from msc_dose.courses.course_document import course_document
+from msc_dose.courses.course_text import course_lines
+from msc_dose.courses.events.event import Event
+from msc_dose.courses.events.opening import Opened, Planned
+from msc_dose.courses.folding.fold import course_of
+from msc_dose.courses.recording import record
+from msc_dose.files.course_file import append_event, load_events
+from msc_dose.files.settings import declared_settings
+from msc_dose.library.entries import entry_of, moment_of
+from msc_dose.problems import Refusal, refuse
+
+_NEW = """  msc-dose course new p-0417.jsonl site-msc-monthly.toml --course C-0417 --recipient P-0417 \\
+      --zone Europe/Berlin --by rn-104 --weight "60 kg" --basis actual --counts viable \\
+      --start 2027-01-29 --interval calendar-month --open mon-fri --window 3
+  msc-dose course new trial.jsonl ryoncil-us-2024 --training --course T-1 --recipient T-1 \\
+      --zone America/New_York --by rn-104 --weight "35 kg" --basis actual --counts viable \\
+      --start 2027-03-01 --open mon-fri"""
+_NEXT = """  msc-dose course next p-0417.jsonl site-weekly.toml --by rn-104 --weight "35 kg" \\
+      --basis actual --counts viable --start 2027-04-05 --open mon-fri"""
+
+
+def run(action: str, words: list[str], as_json: bool) -> int:
+    """Plan, and record the plan."""
+    if action == "next":
+        return _next(words, as_json)
+    arguments = parser("course new", "Begin a course file with its plan.", _NEW, "FILE PROTOCOL [options]")
+    arguments.add_argument("file", metavar="FILE", help="the course file to be made")
+    add = arguments.add_argument
+    add("--course", metavar="CODE", help="the code of the course (asked for)")
+    add(
+        "--zone", metavar="ZONE", help="the site's time zone, such as Europe/Berlin; else the settings file's"
+    )
+    add("--training", action="store_true", help="no patient's course: any protocol may be used")
+    add("--note", metavar="TEXT", help="a word on the course")
+    add_plan_options(arguments)
+    add_moments(arguments)
+    given = arguments.parse_args(words)
+    return _begin(given, arguments, as_json)
+
+
+def _begin(given: argparse.Namespace, arguments: argparse.ArgumentParser, as_json: bool) -> int:
+    if os.path.exists(given.file):
+        message = f"{given.file} exists already."
+        raise refuse("course.exists", "file", message, "Choose another name; a course file is only added to.")
+    opened = _opened(given)
+    if given.stock is None:
+        given.recipient = None  # the course has a recipient; without a stock the product has none
+    plan = _planned(given, arguments)
+    recorded = now_in(opened.zone, opened.training)
+    occurred = _occurred(given, opened.zone, recorded)
+    first, _ = record((), occurred, recorded, given.by, opened)
+    second, course = record((first,), occurred, recorded, given.by, Planned(plan))
+    append_event(given.file, first, 0)
+    append_event(given.file, second, 1)
+    if as_json:
+        output.document(course_document(course))
+    else:
+        output.say("\n".join([f"✓ Begun: {given.file}", "", *course_lines(course)]))
+    return 0
+
+
+def _opened(given: argparse.Namespace) -> Opened:
+    zone = given.zone or declared_settings().zone
+    texts = {"course": given.course, "recipient": given.recipient, "zone": zone, "note": given.note}
+    said: dict[str, Any] = {name: text for name, text in texts.items() if text is not None}
+    opened = entry_of(Opened, said | {"training": "yes" if given.training else "no"}, "UTC")
+    assert isinstance(opened, Opened)
+    return opened
+
+
+def _planned(given: argparse.Namespace, arguments: argparse.ArgumentParser) -> Any:
+    try:
+        return planned(given)
+    except Refusal as refusal:
+        raise placed(refusal, arguments) from refusal
+
+
+def _occurred(given: argparse.Namespace, zone: str, recorded: datetime) -> datetime:
+    if given.by is None:
+        raise refuse("value.missing", "by", "Who records it is missing.", "Give --by with your code.")
+    return recorded if given.occurred is None else moment_of(given.occurred, "occurred", zone)
+
+
+def _next(words: list[str], as_json: bool) -> int:
+    arguments = parser("course next", "Plan the next block of a course.", _NEXT, "FILE PROTOCOL [options]")
+    arguments.add_argument("file", metavar="FILE", help="the course file")
+    add_plan_options(arguments)
+    add_moments(arguments)
+    given = arguments.parse_args(words)
+    events: tuple[Event, ...] = load_events(given.file)
+    before = course_of(events)
+    plan = _planned(given, arguments)
+    recorded = now_in(before.zone, before.training)
+    occurred = occurred_of(given, before, recorded)
+    event, after = record(events, occurred, recorded, given.by, Planned(plan, "next"))
+    append_event(given.file, event, len(events))
+    return entered(event, before, after, as_json)

@@ -1,0 +1,72 @@
+"""`msc-dose course today`: the ward's courses on a day."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from msc_dose.cli import output
+from msc_dose.cli.arguments import parser
+from msc_dose.cli.calendar import add_calendar, closures_of
+from msc_dose.courses.course import Course
+from msc_dose.courses.folding.fold import course_of
+from msc_dose.files.course_file import load_events
+from msc_dose.files.settings import declared_settings
+from msc_dose.library.entries import moment_of
+from msc_dose.problems import Problem, Refusal, refuse
+from msc_dose.scheduling import Closures
+from msc_dose.ward import ward_view
+
+_EXAMPLES = """  msc-dose course today ward/*.jsonl
+  msc-dose course today ward/*.jsonl --on 2027-03-30
+  msc-dose course today ward/*.jsonl --on "2027-03-30 13:10" --open mon-fri --slots 4 --json"""
+
+
+def run(action: str, words: list[str], as_json: bool) -> int:
+    """Write the ward: on the clock, late, due, in the window, out of it, next, held."""
+    arguments = parser("course today", "The ward's courses on a day.", _EXAMPLES)
+    arguments.add_argument("files", metavar="FILE", nargs="+", help="course files")
+    arguments.add_argument("--on", metavar="DATE", help="YYYY-MM-DD, or with HH:MM; now where left out")
+    add_calendar(arguments)
+    given = arguments.parse_args(words)
+    courses = _courses(given.files)
+    now = _now(given, courses)
+    closures = closures_of(given, now.year, now.year + 1) or Closures()
+    view = ward_view(courses, now, closures, _slots(given))
+    if as_json:
+        output.document(view.as_document())
+    else:
+        output.say("\n".join(view.lines(max(80, shutil.get_terminal_size((80, 24)).columns))))
+    return 0
+
+
+def _courses(files: list[str]) -> list[Course]:
+    """Every course; a file that cannot be read is named, and nothing is shown without it."""
+    courses: list[Course] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            courses.append(course_of(load_events(file)))
+        except Refusal as refusal:
+            problems += refusal.problems
+    if problems:
+        raise Refusal(problems)
+    return courses
+
+
+def _now(given: argparse.Namespace, courses: list[Course]) -> datetime:
+    zone = declared_settings().zone or (courses[0].zone if courses else "UTC")
+    if given.on is None:
+        return datetime.now(ZoneInfo(zone)).replace(microsecond=0)
+    return moment_of(given.on, "on", zone)
+
+
+def _slots(given: argparse.Namespace) -> int | None:
+    text = given.slots
+    if text is None:
+        return declared_settings().slots
+    if not text.isdigit() or not 1 <= int(text) <= 1000:
+        raise refuse("slots.invalid", "slots", f"{text!r} is no number of slots.", "Give 1 to 1000.", text)
+    return int(text)

@@ -1,0 +1,47 @@
+"""One event in a line of words, from its fields."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+
+from msc_dose.courses.events.event import Event
+from msc_dose.courses.events.giving import ClearanceItem, Given
+from msc_dose.courses.plan import Plan
+from msc_dose.quantity.amount import Amount
+from msc_dose.quantity.writer import briefly
+from msc_dose.scheduling import Closures, day_text
+
+
+def told(event: Event) -> str:
+    """The event in words: its type, then every field that is stated, by its name."""
+    said = []
+    for each in fields(event.what):
+        value = getattr(event.what, each.name)
+        if value not in (None, "", ()):
+            said.append(f"{each.name.replace('_', ' ')} {_said(value)}")
+    return f"{event.type}: {'; '.join(said)}" if said else event.type
+
+
+def _said(value: Any) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case Amount():
+            return briefly(value)
+        case datetime():
+            return f"{day_text(value.date())} {value:%H:%M}"
+        case date():
+            return day_text(value)
+        case Plan():
+            return f"{value.protocol}, {len(value.infusions)} infusions from {day_text(value.inputs.start)}"
+        case Closures():
+            return f"open {value.open_text()}, {len(value.closed)} closed days"
+        case Given():
+            return f"{value.container} {briefly(value.infused)} of {briefly(value.issued)}"
+        case ClearanceItem():
+            return f"{value.item} {'yes' if value.holds else 'NO'}"
+        case tuple():
+            return ", ".join(map(_said, value))
+    return str(value)

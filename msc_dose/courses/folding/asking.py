@@ -1,0 +1,105 @@
+"""What only a person can decide: each open question with its answers, none taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from msc_dose.courses.course import CourseInfusion, Question
+from msc_dose.courses.folding.doses import weight_differs
+from msc_dose.courses.folding.ledger import Block, Ledger, Record
+from msc_dose.quantity.writer import briefly
+from msc_dose.scheduling import day_text
+
+FOLLOW = ("keep-targets", "count-from-actual", "shift-later")
+PARTIAL = ("counts", "made-up", "repeated")
+
+
+def questions_of(ledger: Ledger, infusions: tuple[CourseInfusion, ...]) -> tuple[Question, ...]:
+    """Every open question of the course, in the order in which they are to be answered."""
+    found = [
+        *_partial(ledger),
+        *_later_dates(ledger),
+        *_no_day(infusions),
+        *_new_order(ledger, infusions),
+        *_reaction(ledger),
+        *_next_block(ledger),
+    ]
+    return tuple(found)
+
+
+def _partial(ledger: Ledger) -> Iterator[Question]:
+    for record in ledger.records.values():
+        if record.undecided:
+            infused = record.attempts[-1].infused
+            went_in = f"{briefly(infused)} of {briefly(record.prepared)}" if infused else "an unknown part"
+            text = (
+                f"Infusion {record.number} stopped early: {went_in} went in. Does it count as infusion "
+                f"{record.number}, is the rest made up, or is it repeated?"
+            )
+            yield Question("course.partial", record.number, text, PARTIAL)
+        elif record.awaits_make_up:
+            yield _make_up(record)
+
+
+def _make_up(record: Record) -> Question:
+    partial = record.partial
+    assert partial is not None
+    assert partial.within_days is not None
+    assert partial.cells is not None
+    last = record.attempts[-1].started.date() + timedelta(days=partial.within_days)
+    text = f"Infusion {record.number}: {briefly(partial.cells)} are made up by {day_text(last)}."
+    return Question("course.make-up", record.number, text)
+
+
+def _later_dates(ledger: Ledger) -> Iterator[Question]:
+    for block in ledger.blocks:
+        for question in block.open_later:
+            text = f"{question.text} How do later dates follow? Until then they are to be decided."
+            yield Question("course.later-dates", question.after, text, FOLLOW)
+
+
+def _no_day(infusions: tuple[CourseInfusion, ...]) -> Iterator[Question]:
+    for infusion in infusions:
+        if infusion.date is None and infusion.why_no_date.startswith("Infusion"):
+            yield Question("course.no-day", infusion.number, infusion.why_no_date)
+
+
+def _new_order(ledger: Ledger, infusions: tuple[CourseInfusion, ...]) -> Iterator[Question]:
+    for block in ledger.blocks:
+        latest = weight_differs(ledger, block)
+        waiting = [i for i in infusions if i.number in block.numbers and i.pending]
+        if latest is None or not waiting:
+            continue
+        yield Question("course.new-order", waiting[0].number, _order_text(block, latest.value, waiting[0]))
+
+
+def _order_text(block: Block, latest: object, infusion: CourseInfusion) -> str:
+    weight = block.dosing.inputs.weight
+    new = "another dose" if infusion.new_dose is None else briefly(infusion.new_dose)
+    return (
+        f"New order needed from infusion {infusion.number} on: the weight is {latest} kg, the dose is for "
+        f"{weight}. Dose now {briefly(infusion.dose)}; on the new weight {new}. It stays until it is ordered."
+    )
+
+
+def _reaction(ledger: Ledger) -> Iterator[Question]:
+    if ledger.unreviewed and ledger.pending:
+        number, next_one = ledger.unreviewed[-1], ledger.pending[0].number
+        text = f"Review before infusion {next_one}: there was a reaction to infusion {number}."
+        yield Question("course.review-reaction", next_one, text)
+
+
+def _next_block(ledger: Ledger) -> Iterator[Question]:
+    for place, block in enumerate(ledger.blocks):
+        if ledger.stopped is not None or any(ledger.records[n].pending for n in block.numbers):
+            continue
+        for decision in block.plan.course_rules.decisions:
+            answer = ledger.answers.get(decision.name)
+            if answer is None:
+                choices = tuple(each.name for each in decision.answers)
+                text = f"{decision.name}: what was found at the {decision.visit}?"
+                yield Question("course.decision", None, text, choices)
+            elif (protocol := decision.answer(answer).protocol) and place + 1 == len(ledger.blocks):
+                text = f"{decision.name}: {answer}. Plan the next block by {protocol}."
+                yield Question("course.next-block", None, text)

@@ -1,0 +1,103 @@
+"""The dose of infusions to come: after a change by an order, and as another weight would make it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from msc_dose.courses.document import document_of
+from msc_dose.courses.doses import course_doses, total_of
+from msc_dose.courses.events.event import Event
+from msc_dose.courses.events.ordering import DoseChanged
+from msc_dose.courses.folding.ledger import Block, Ledger
+from msc_dose.courses.plan import Plan
+from msc_dose.dosing.body import Patient
+from msc_dose.dosing.counted import counting
+from msc_dose.dosing.rules import DoseRule
+from msc_dose.dosing.shapes import Span
+from msc_dose.problems import Refusal, refuse
+from msc_dose.quantity.amount import Amount
+from msc_dose.recheck import recheck_plan
+
+DEFAULT_CHANGE_LIMIT = 10  # % of the dosing weight; policy, where the protocol states none
+
+
+def change_doses(ledger: Ledger, event: Event, what: DoseChanged) -> None:
+    """Calculate the doses from an infusion on again: by another dose, on another weight, or both."""
+    block = ledger.block_of(what.from_infusion)
+    inputs = block.dosing.inputs
+    rule = inputs.rule if what.ordered is None else _rule(inputs.rule, what.ordered)
+    patient = inputs.patient if what.dosing_weight is None else weighing(inputs.patient, what.dosing_weight)
+    block.dosing = dosed_again(
+        block.dosing, patient, rule, () if what.ordered is not None else inputs.ordered
+    )
+    _take_over(ledger, block, what.from_infusion, what.reason)
+
+
+def _rule(rule: DoseRule, ordered: Amount) -> DoseRule:
+    """The rule with the dose ordered in place of its own; its limits and its guards stay."""
+    return replace(rule, shape=Span.of(counting(ordered, rule.counted)), source="as ordered")
+
+
+def weighing(patient: Patient, weight: Amount) -> Patient:
+    """The patient with another dosing weight of the same basis."""
+    return replace(patient, weight=replace(weight, basis=None))
+
+
+def dosed_again(plan: Plan, patient: Patient, rule: DoseRule, ordered: tuple[Amount, ...]) -> Plan:
+    """The plan with its doses calculated anew, and a second time; nothing is prepared for them yet."""
+    inputs = replace(plan.inputs, patient=patient, rule=rule, ordered=ordered, product=None)
+    doses, problems = course_doses(inputs, len(plan.infusions))
+    infusions = tuple(
+        replace(infusion, dose=dose, preparation=None)
+        for infusion, dose in zip(plan.infusions, doses, strict=True)
+    )
+    made = replace(
+        plan, inputs=inputs, infusions=infusions, total_cells=total_of(doses), problems=tuple(problems)
+    )
+    return agreed(made)
+
+
+def agreed(plan: Plan) -> Plan:
+    """The plan itself, when the second calculation agrees; Refusal `recheck.disagrees`."""
+    disagreements = recheck_plan(document_of(plan))
+    if disagreements:
+        defect = "The second calculation disagrees: this is a defect of msc_dose, not of the inputs."
+        first = refuse("recheck.disagrees", "plan", defect, "Do not use this course; report it.")
+        raise Refusal([*first.problems, *disagreements])
+    return plan
+
+
+def _take_over(ledger: Ledger, block: Block, first: int, reason: str) -> None:
+    for number, infusion in zip(block.numbers, block.dosing.infusions, strict=True):
+        record = ledger.records[number]
+        if number >= first and record.pending:
+            record.dose, record.working = infusion.dose.cells, infusion.dose.derivation
+            record.prepared = infusion.dose.cells
+            record.notes.append(f"dose changed: {reason}")
+
+
+def weight_differs(ledger: Ledger, block: Block) -> Amount | None:
+    """The latest weight, where it differs from the dosing weight by more than the limit; exactly it does not.
+
+    Only an actual weight is compared with a dosing weight whose basis is actual.
+    """
+    dosing = block.dosing.inputs.weight
+    if dosing is None or block.dosing.inputs.basis != "actual" or not ledger.weights:
+        return None
+    latest = ledger.weights[-1].weight
+    limit = block.plan.course_rules.weight_change_limit or DEFAULT_CHANGE_LIMIT
+    then, now = _fraction(dosing), _fraction(latest)
+    return latest if abs(now - then) * 100 > limit * then else None
+
+
+def _fraction(amount: Amount) -> Fraction:
+    return Fraction(*amount.numerator.as_integer_ratio()) / amount.denominator
+
+
+def doses_on(block: Block, weight: Amount) -> tuple[Amount, ...]:
+    """The doses of the block's infusions as this weight would make them."""
+    inputs = block.dosing.inputs
+    again = replace(inputs, patient=weighing(inputs.patient, weight), product=None)
+    doses, _ = course_doses(again, len(block.plan.infusions))
+    return tuple(dose.cells for dose in doses)

@@ -1,0 +1,204 @@
+"""What is done for one infusion, from clearance to the end of observation: recorded always, judged aloud."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msc_dose.courses.events.event import Event
+from msc_dose.courses.events.giving import (
+    BedsideCheck,
+    Cleared,
+    Completed,
+    Observed,
+    PartialDecided,
+    Paused,
+    PostThawCount,
+    Reaction,
+    Restarted,
+    Started,
+    StoppedEarly,
+    Thawed,
+)
+from msc_dose.courses.folding.gates import REVIEWED, gate_problems
+from msc_dose.courses.folding.infused import infused_of
+from msc_dose.courses.folding.late import tell_day
+from msc_dose.courses.folding.ledger import Attempt, Ledger, Record, named
+from msc_dose.problems import Problem
+
+
+def cleared(ledger: Ledger, event: Event, what: Cleared) -> None:
+    """The infusion is cleared to thaw; whatever stood in the way is told."""
+    record = ledger.record(what.infusion, event)
+    for gate in gate_problems(ledger, event, what):
+        message = f"{named(event)}: cleared to thaw although: {gate.message}"
+        ledger.problems.append(Problem(gate.code, "check", gate.field, message, gate.fix))
+    record.cleared = True
+    if any(item.item == REVIEWED and item.holds for item in what.items):
+        ledger.unreviewed = []
+
+
+def thawed(ledger: Ledger, event: Event, what: Thawed) -> None:
+    """Containers were thawed, which is one-way. Refusal `course.container-used`."""
+    record = ledger.record(what.infusion, event)
+    for container in what.containers:
+        if container in ledger.containers:
+            message = f"Container {container} was {ledger.containers[container]} already."
+            fix = "Scan the container again; a container is thawed once."
+            raise ledger.refused(event, "course.container-used", "containers", message, fix)
+    if not record.cleared:
+        _departs(ledger, event, "course.not-cleared", "thawed without clearance.")
+    ledger.containers |= dict.fromkeys(what.containers, "thawed")
+    record.thawed = (*record.thawed, *what.containers)
+    record.thawed_on = event.occurred.date()
+    record.expires = min(filter(None, (record.expires, what.expires)), default=None)
+
+
+def counted_after_thaw(ledger: Ledger, event: Event, what: PostThawCount) -> None:
+    """A count after thaw is on record with the infusion."""
+    record = ledger.record(what.infusion, event)
+    if what.container not in record.thawed:
+        _departs(ledger, event, "course.container-unknown", f"{what.container} was not thawed for it.")
+    said = [str(amount) for amount in (what.cells, what.viability) if amount is not None]
+    record.notes.append(f"after thaw, {what.container}: {', '.join(said)}")
+
+
+def checked(ledger: Ledger, event: Event, what: BedsideCheck) -> None:
+    """Patient and product were matched at the bedside; a mismatch suspends the start."""
+    record = ledger.record(what.infusion, event)
+    if what.container not in record.thawed:
+        _departs(ledger, event, "course.container-unknown", f"{what.container} was not thawed for it.")
+    matches = {
+        "patient": what.patient_matches,
+        "container": what.container_matches,
+        "expiry": what.expiry_matches,
+        "volume": what.volume_matches,
+        "appearance": what.appearance_normal,
+    }
+    wrong = [name for name, matched in matches.items() if not matched]
+    record.matched = not wrong and record.matched is not False
+    if wrong:
+        _departs(
+            ledger, event, "course.mismatch", f"{', '.join(wrong)} did not match: the start is suspended."
+        )
+
+
+def started(ledger: Ledger, event: Event, what: Started) -> None:
+    """The infusion began."""
+    _begin(ledger, event, ledger.record(what.infusion, event), event.occurred)
+
+
+def _begin(ledger: Ledger, event: Event, record: Record, at: datetime) -> Attempt:
+    """A new attempt. Refusal `course.given-already`; what departs from the rules is told."""
+    if record.attempts and not (record.is_repeated or record.awaits_make_up):
+        message = f"Infusion {record.number} is {record.state} already."
+        fix = "Correct the number; or record first that it is repeated, or what is made up."
+        raise ledger.refused(event, "course.given-already", "infusion", message, fix)
+    tell_day(ledger, event, record, at.date())
+    if not record.cleared:
+        _departs(ledger, event, "course.not-cleared", "started without clearance to thaw.")
+    if not record.matched:
+        why = (
+            "although its bedside check did not match"
+            if record.matched is False
+            else "without a bedside check"
+        )
+        _departs(ledger, event, "course.not-checked", f"started {why}.")
+    if record.expires is not None and at > record.expires:
+        _departs(ledger, event, "course.expired", f"started after the expiry of {record.expires:%H:%M}.")
+    record.attempts.append(Attempt(at))
+    record.dropped = None
+    return record.attempts[-1]
+
+
+def paused(ledger: Ledger, event: Event, what: Paused) -> None:
+    """The infusion was interrupted."""
+    _running(ledger, event, what.infusion).paused = True
+
+
+def restarted(ledger: Ledger, event: Event, what: Restarted) -> None:
+    """The infusion went on."""
+    _running(ledger, event, what.infusion).paused = False
+
+
+def _running(ledger: Ledger, event: Event, number: int) -> Attempt:
+    attempt = ledger.record(number, event).running
+    if attempt is None:
+        message = f"Infusion {number} is not running: it is {ledger.records[number].state}."
+        raise ledger.refused(event, "course.not-running", "infusion", message, "Record its start first.")
+    return attempt
+
+
+def completed(ledger: Ledger, event: Event, what: Completed) -> None:
+    """The infusion ended as planned."""
+    _end(ledger, event, what, stopped_early=False)
+
+
+def stopped_early(ledger: Ledger, event: Event, what: StoppedEarly) -> None:
+    """The infusion ended before all was in; a person decides what becomes of it."""
+    _end(ledger, event, what, stopped_early=True)
+    ledger.records[what.infusion].notes.append(f"stopped early: {what.reason}")
+
+
+def _end(ledger: Ledger, event: Event, what: Completed | StoppedEarly, *, stopped_early: bool) -> None:
+    record = ledger.record(what.infusion, event)
+    attempt = record.running or _begin(ledger, event, record, what.started)
+    _use_up(ledger, event, record, what)
+    attempt.started, attempt.ended, attempt.paused = what.started, what.ended, False
+    attempt.stopped_early, attempt.containers = stopped_early, what.containers
+    attempt.infused, attempt.infused_working = infused_of(record, what)
+    if attempt.infused is None:
+        message = f"no volumes and no cells are stated: what infusion {record.number} gave is not known."
+        _departs(ledger, event, "course.infused-not-known", message)
+
+
+def _use_up(ledger: Ledger, event: Event, record: Record, what: Completed | StoppedEarly) -> None:
+    """Each container is given once. Refusal `course.container-used`."""
+    for given in what.containers:
+        state = ledger.containers.get(given.container)
+        if state not in (None, "thawed") or (state == "thawed" and given.container not in record.thawed):
+            message = f"Container {given.container} is {state} already, at another infusion."
+            raise ledger.refused(
+                event, "course.container-used", "containers", message, "A container is given once."
+            )
+        ledger.containers[given.container] = "infused"
+        if record.thawed and given.container not in record.thawed:
+            _departs(ledger, event, "course.container-unknown", f"{given.container} was not thawed for it.")
+
+
+def observed(ledger: Ledger, event: Event, what: Observed) -> None:
+    """The observation ended."""
+    record = ledger.record(what.infusion, event)
+    if not record.attempts or record.running is not None:
+        message = f"Infusion {what.infusion} is {record.state}: its observation cannot have ended."
+        raise ledger.refused(event, "course.not-running", "infusion", message, "Record its end first.")
+    record.observed = True
+
+
+def partial_decided(ledger: Ledger, event: Event, what: PartialDecided) -> None:
+    """A person says what becomes of an infusion that stopped early. Refusal `course.nothing-to-decide`."""
+    record = ledger.record(what.infusion, event)
+    if not record.undecided:
+        message = f"Infusion {what.infusion} is {record.state}; nothing about it is to be decided."
+        raise ledger.refused(
+            event, "course.nothing-to-decide", "infusion", message, "Name one that stopped early."
+        )
+    record.partial, record.attempts_decided = what, len(record.attempts)
+    record.notes.append(f"{what.decision}: {what.reason}")
+    if what.decision != "counts":
+        # What is given besides is thawed and checked anew.
+        record.cleared, record.thawed, record.thawed_on = False, (), None
+        record.matched, record.expires, record.fixed = None, None, None
+
+
+def reacted(ledger: Ledger, event: Event, what: Reaction) -> None:
+    """A reaction is on record; the next clearance asks for its review."""
+    record = ledger.record(what.infusion, event)
+    if not record.attempts:
+        message = f"Infusion {what.infusion} has not begun."
+        raise ledger.refused(event, "course.not-running", "infusion", message, "Correct the number.")
+    record.reactions.append(what)
+    ledger.unreviewed.append(what.infusion)
+
+
+def _departs(ledger: Ledger, event: Event, code: str, message: str) -> None:
+    ledger.departs(event, code, "infusion", message, "Record why, as a deviation.")

@@ -1,0 +1,62 @@
+"""An infusion given on another day than planned: told, and where a person must decide, asked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msc_dose.courses.events.event import Event
+from msc_dose.courses.folding.calendar import rhythm_of, slot_of
+from msc_dose.courses.folding.ledger import LaterDates, Ledger, Record
+from msc_dose.scheduling import day_text
+from msc_dose.scheduling.facts import Slot
+
+
+def tell_day(ledger: Ledger, event: Event, record: Record, day: date) -> None:
+    """Tell what is irregular about giving this infusion on this day, before it is kept as given."""
+    if ledger.held is not None or ledger.stopped is not None:
+        why = f"held: {ledger.held[1]}" if ledger.held else f"stopped: {ledger.stopped}"
+        _departs(ledger, event, "course.held", f"given while the course is {why}.")
+    earlier = [other.number for other in ledger.pending if other.number < record.number]
+    if earlier:
+        _departs(ledger, event, "course.not-next", f"given before infusion {earlier[0]}.")
+    if record.awaits_make_up:
+        _tell_make_up(ledger, event, record, day)
+        return
+    slot = slot_of(ledger, record.number)
+    if record.thawed_on is None:
+        _tell_another_day(ledger, event, slot, day)
+    _ask_outside(ledger, event, record, slot, day)
+
+
+def _tell_make_up(ledger: Ledger, event: Event, record: Record, day: date) -> None:
+    assert record.partial is not None
+    assert record.partial.within_days is not None
+    days = (day - record.attempts[-1].started.date()).days
+    if days > record.partial.within_days:
+        message = f"made up after {days} days; {record.partial.within_days} were decided."
+        _departs(ledger, event, "course.out-of-window", message)
+
+
+def _tell_another_day(ledger: Ledger, event: Event, slot: Slot, day: date) -> None:
+    if slot.date is not None and slot.date != day:
+        message = f"given on {day_text(day)}; planned for {day_text(slot.date)}."
+        _departs(ledger, event, "course.another-day", message)
+
+
+def _ask_outside(ledger: Ledger, event: Event, record: Record, slot: Slot, day: date) -> None:
+    """Outside its window a person decides how later dates follow, unless the date had been decided."""
+    if slot.earliest is None or slot.latest is None or slot.earliest <= day <= slot.latest:
+        return
+    block = ledger.block_of(record.number)
+    window = f"{day_text(slot.earliest)} to {day_text(slot.latest)}"
+    message = f"infusion {record.number} on {day_text(day)} is outside its window of {window}."
+    _departs(ledger, event, "course.out-of-window", message)
+    later = [n for n in block.numbers if n > record.number and ledger.records[n].pending]
+    if not later or rhythm_of(block).from_previous_date or record.fixed == day:
+        return
+    text = f"Infusion {record.number} was given on {day_text(day)}, outside its window of {window}."
+    block.open_later.append(LaterDates(record.number, later[0], day, text))
+
+
+def _departs(ledger: Ledger, event: Event, code: str, message: str) -> None:
+    ledger.departs(event, code, "infusion", message, "Record why, as a deviation.")

@@ -1,0 +1,84 @@
+"""What opening, consent, approval, planning and a changed calendar do to the ledger."""
+
+from __future__ import annotations
+
+from msc_dose.courses.events.event import Event
+from msc_dose.courses.events.opening import CalendarChanged, Consent, EthicsApproval, Opened, Planned
+from msc_dose.courses.folding.ledger import Block, Ledger, Record
+from msc_dose.courses.plan import Infusion, Plan
+from msc_dose.scheduling import day_text
+
+
+def opened(ledger: Ledger, event: Event, what: Opened) -> None:
+    """The course begins; once."""
+    if ledger.opened:
+        message = f"The course {ledger.course} is open already."
+        raise ledger.refused(event, "course.open-already", "type", message, "Keep one course in a file.")
+    ledger.opened, ledger.training = True, what.training
+    ledger.course, ledger.recipient, ledger.zone = what.course, what.recipient, what.zone
+
+
+def consented(ledger: Ledger, event: Event, what: Consent) -> None:
+    """Consent is on record."""
+    ledger.consent = True
+
+
+def approved(ledger: Ledger, event: Event, what: EthicsApproval) -> None:
+    """Ethics approval is on record."""
+    ledger.ethics = True
+
+
+def planned(ledger: Ledger, event: Event, what: Planned) -> None:
+    """A first plan, one that replaces it before anything was done, or one that follows it.
+
+    Refusal `course.not-approved`, `course.begun-already`, `course.no-first-block`,
+    `course.before-last-infusion`.
+    """
+    if what.plan.status != "site-approved" and not ledger.training:
+        message = f"{what.plan.protocol} is {what.plan.status_text}."
+        fix = 'Plan by a protocol of the site with status = "site-approved", or open a training course.'
+        raise ledger.refused(event, "course.not-approved", "plan", message, fix)
+    if what.block == "next":
+        _next_block(ledger, event, what.plan)
+        return
+    if any(not record.pending or record.cleared for record in ledger.records.values()):
+        message = "Infusions of the first plan were cleared, given or left out already."
+        fix = "Move dates, change the dose, or plan the next block."
+        raise ledger.refused(event, "course.begun-already", "block", message, fix)
+    ledger.blocks, ledger.records = [], {}
+    _add(ledger, what.plan)
+
+
+def _next_block(ledger: Ledger, event: Event, plan: Plan) -> None:
+    if not ledger.blocks:
+        message = "There is no block before this one."
+        raise ledger.refused(event, "course.no-first-block", "block", message, "Plan the first block.")
+    last = max((day for r in ledger.records.values() if (day := r.given_on)), default=None)
+    first = plan.infusions[0].date
+    if last is not None and (first - last).days < plan.inputs.minimum_gap:
+        message = f"Its first infusion, {day_text(first)}, is too soon after that of {day_text(last)}."
+        fix = f"Start at least {plan.inputs.minimum_gap} days after it."
+        raise ledger.refused(event, "course.before-last-infusion", "plan", message, fix)
+    _add(ledger, plan)
+
+
+def _add(ledger: Ledger, plan: Plan) -> None:
+    inputs, first = plan.inputs, len(ledger.records) + 1
+    ledger.blocks.append(Block(plan, plan, first, inputs.closures, inputs.minimum_gap))
+    for number, infusion in enumerate(plan.infusions, first):
+        ledger.records[number] = _record(number, infusion)
+
+
+def _record(number: int, infusion: Infusion) -> Record:
+    made, cells = infusion.preparation, infusion.dose.cells
+    prepared = made.delivered if made is not None and made.delivered is not None else cells
+    return Record(number, cells, infusion.dose.derivation, prepared)
+
+
+def calendar_changed(ledger: Ledger, event: Event, what: CalendarChanged) -> None:
+    """Infusions that are still to come follow other closed days."""
+    if not ledger.blocks:
+        message = "Nothing is planned yet."
+        raise ledger.refused(event, "course.no-plan", "type", message, "Plan with these closed days.")
+    for block in ledger.blocks:
+        block.closures = what.closures

@@ -1,0 +1,54 @@
+"""What orders, weights and changes of dose do to the ledger: a weight alone changes no dose."""
+
+from __future__ import annotations
+
+from msc_dose.courses.course import WeightOnRecord
+from msc_dose.courses.events.event import Event
+from msc_dose.courses.events.ordering import DoseChanged, OrderAmended, OrderCancelled, Ordered, Weighed
+from msc_dose.courses.folding.doses import change_doses
+from msc_dose.courses.folding.ledger import Ledger
+
+
+def ordered(ledger: Ledger, event: Event, what: Ordered) -> None:
+    """An order stands."""
+    if what.order_number in ledger.orders:
+        message = f"Order {what.order_number} is on record already."
+        fix = "Amend it, or give the order its own number."
+        raise ledger.refused(event, "course.order-known", "order_number", message, fix)
+    ledger.orders[what.order_number] = True
+
+
+def order_amended(ledger: Ledger, event: Event, what: OrderAmended) -> None:
+    """An order that is on record reads otherwise."""
+    _known(ledger, event, what.order_number)
+    ledger.orders[what.order_number] = True
+
+
+def order_cancelled(ledger: Ledger, event: Event, what: OrderCancelled) -> None:
+    """An order is withdrawn."""
+    _known(ledger, event, what.order_number)
+    ledger.orders[what.order_number] = False
+
+
+def _known(ledger: Ledger, event: Event, number: str) -> None:
+    if number not in ledger.orders:
+        message = f"No order {number} is on record."
+        fix = f"Give one of {', '.join(ledger.orders)}." if ledger.orders else "Record the order first."
+        raise ledger.refused(event, "course.order-unknown", "order_number", message, fix)
+
+
+def weighed(ledger: Ledger, event: Event, what: Weighed) -> None:
+    """A weight is on record, in the order in which weights were taken."""
+    ledger.weights.append(WeightOnRecord(what.weight, event.occurred, event.number, what.method))
+    ledger.weights.sort(key=lambda each: (each.taken, each.event))
+
+
+def dose_changed(ledger: Ledger, event: Event, what: DoseChanged) -> None:
+    """The doses of infusions to come are others."""
+    record = ledger.record(what.from_infusion, event)
+    if not record.pending:
+        message = f"Infusion {record.number} is {record.state}: its dose is not changed any more."
+        fix = "Name the first infusion that is still to come."
+        raise ledger.refused(event, "course.not-pending", "from_infusion", message, fix)
+    ledger.orders[what.order_number] = True
+    change_doses(ledger, event, what)

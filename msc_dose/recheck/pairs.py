@@ -1,0 +1,110 @@
+"""Twice a week: the two days of each week, 3 or 4 days apart."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import date
+
+from msc_dose.recheck.dates import WEEKDAYS, Slot, Window, shift
+from msc_dose.recheck.document import Node
+from msc_dose.recheck.open_days import OpenDays, beyond_preferred, days_from, distance
+from msc_dose.recheck.spacing import Spacing
+
+Pair = tuple[date, date]
+_APART = (3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """How the two days of a week are found; `weekdays` are the pairs allowed, empty for all."""
+
+    open_days: OpenDays
+    spacing: Spacing
+    weekdays: frozenset[tuple[int, int]]
+
+    @classmethod
+    def of(cls, schedule: Node, open_days: OpenDays, spacing: Spacing) -> Pairs:
+        """The pairs that a schedule allows."""
+        said = schedule.maybe("pairs")
+        return cls(open_days, spacing, frozenset(map(_weekday_pair, [] if said is None else said.items())))
+
+    def of_week(self, first: Slot, second: Slot) -> list[Pair]:
+        """All pairs of a week, the best first: in the preferred days, least moved, then the later."""
+        open_days = set(filter(self.open_days.for_infusion, days_from(second.earliest, second.latest)))
+        apart = [days for days in _APART if self.spacing.allows(days)]
+        found = [
+            (day, shift(day, days))
+            for day in filter(self.open_days.for_infusion, days_from(first.earliest, first.latest))
+            for days in apart
+            if shift(day, days) in open_days and self._is_allowed(day, shift(day, days))
+        ]
+        return sorted(found, key=lambda pair: _rank(pair, first, second))
+
+    def other_of_week(self, slot: Slot, known: date, later: bool) -> list[date]:
+        """The days of a week that go with one that is known: `later` than it, or before it."""
+        apart = [days if later else -days for days in _APART if self.spacing.allows(days)]
+        days = [shift(known, each) for each in apart]
+        return [
+            day for day in days if slot.earliest <= day <= slot.latest and self.open_days.for_infusion(day)
+        ]
+
+    def of_weeks(self, weeks: list[tuple[Slot, Slot]]) -> list[Pair]:
+        """The best pair of every week in order, of those after which all later weeks find one.
+
+        Where no choice serves all weeks, each takes its best, and the list ends before the first without.
+        """
+        found = [self.of_week(*week) for week in weeks]
+        kept = self._leading_on(found)
+        chosen = self._in_turn(kept)
+        return chosen if len(chosen) == len(weeks) else self._in_turn(found)
+
+    def _leading_on(self, weeks: list[list[Pair]]) -> list[list[Pair]]:
+        """Of each week the pairs after which every later week finds one, looked at from the last week."""
+        kept: list[list[Pair]] = []
+        firsts: list[date] | None = None
+        for pairs in reversed(weeks):
+            kept.append([pair for pair in pairs if firsts is None or self._meets(pair[1], firsts)])
+            firsts = sorted({pair[0] for pair in kept[-1]})
+        return kept[::-1]
+
+    def _meets(self, day: date, firsts: list[date]) -> bool:
+        """Whether one of these days, in order, may follow a day."""
+        place = bisect_left(firsts, self.spacing.first_after(day))
+        return place < len(firsts) and firsts[place] <= self.spacing.last_after(day)
+
+    def _in_turn(self, weeks: list[list[Pair]]) -> list[Pair]:
+        chosen: list[Pair] = []
+        for pairs in weeks:
+            last = chosen[-1][1] if chosen else None
+            best = next((pair for pair in pairs if self.spacing.follows(pair[0], last)), None)
+            if best is None:
+                break
+            chosen.append(best)
+        return chosen
+
+    def _is_allowed(self, first: date, second: date) -> bool:
+        return not self.weekdays or (first.weekday(), second.weekday()) in self.weekdays
+
+
+def pair_slots(first: date, second: date, window: Window) -> tuple[Slot, Slot]:
+    """The slots of a week; the second may always be one later, for 4 days apart are as good as 3."""
+    return window.around(first), window.reaching(1).around(second)
+
+
+def _rank(pair: Pair, first: Slot, second: Slot) -> tuple[int, int, int, int]:
+    beyond = beyond_preferred(first, pair[0]) + beyond_preferred(second, pair[1])
+    moved = distance(pair[0], first.target) + distance(pair[1], second.target)
+    return beyond, moved, -pair[0].toordinal(), -pair[1].toordinal()
+
+
+def _weekday_pair(node: Node) -> tuple[int, int]:
+    """A pair of weekdays such as `mon-thu`, 3 or 4 days apart."""
+    wanted = {
+        f"{name}-{WEEKDAYS[(number + days) % 7]}": (number, (number + days) % 7)
+        for number, name in enumerate(WEEKDAYS)
+        for days in _APART
+    }
+    if node.text() not in wanted:
+        raise node.wrong("two weekdays 3 or 4 days apart, such as 'mon-thu'")
+    return wanted[node.text()]

@@ -1,0 +1,102 @@
+"""In which stage an infusion of a course is at a moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from datetime import date as Date
+
+from msc_dose.courses.course import Course, CourseInfusion
+from msc_dose.ward.stages import DUE, HELD, IN_WINDOW, LATE, NEXT, OBSERVE, ON_CLOCK, OUT, RUNNING, WAITING
+
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """An infusion and its stage; `days` and `minutes` as in a Row."""
+
+    infusion: CourseInfusion
+    stage: str
+    days: int | None = None
+    minutes: int | None = None
+
+
+def staged(course: Course, infusion: CourseInfusion, local: datetime) -> Staged | None:
+    """The infusion's stage at `local`, a moment in the course's zone; None where nothing is left to do.
+
+    Out of window is an infusion whose latest day has passed and whose date, if it has one, has passed too:
+    a date that a person chose beyond the window is kept. It is never late as well. Held infusions are not
+    late, due or next.
+    """
+    if infusion.state in ("thawed", "checked"):
+        return Staged(infusion, ON_CLOCK, minutes=minutes_until(infusion.expires, local))
+    if infusion.state in ("started", "paused"):
+        return Staged(infusion, RUNNING, minutes=minutes_until(infusion.expires, local))
+    if infusion.state in ("completed", "stopped-early"):
+        return Staged(infusion, OBSERVE) if _to_observe(infusion, local) else None
+    if not infusion.pending or course.stopped is not None:
+        return None
+    return _to_come(course, infusion, local)
+
+
+def _to_observe(infusion: CourseInfusion, local: datetime) -> bool:
+    """Whether it ended today and no end of its observation is on record."""
+    ended = infusion.ended
+    return not infusion.observed and ended is not None and _date(ended, local) == local.date()
+
+
+def _date(moment: datetime, local: datetime) -> Date:
+    return (moment.astimezone(local.tzinfo) if moment.tzinfo else moment).date()
+
+
+def _to_come(course: Course, infusion: CourseInfusion, local: datetime) -> Staged:
+    today, day = local.date(), infusion.date
+    if infusion.latest and today > infusion.latest and (day is None or day < today):
+        return Staged(infusion, OUT, days=(today - infusion.latest).days)
+    if infusion.held or course.held_since is not None:
+        return Staged(infusion, HELD)
+    if day is None:
+        open_now = infusion.earliest is not None and infusion.earliest <= today
+        return (
+            Staged(infusion, IN_WINDOW, days=_left(infusion, today))
+            if open_now
+            else Staged(infusion, WAITING)
+        )
+    if day < today:
+        return Staged(infusion, LATE, days=(today - day).days)
+    if day == today:
+        return _today(infusion, local)
+    if infusion.earliest is not None and infusion.earliest <= today:
+        return Staged(infusion, IN_WINDOW, days=_left(infusion, today))
+    return Staged(infusion, NEXT, days=(day - today).days)
+
+
+def _left(infusion: CourseInfusion, today: Date) -> int | None:
+    """The days left in the window after today; 0 where today is the last."""
+    if infusion.latest is None or infusion.latest < today:
+        return None
+    return (infusion.latest - today).days
+
+
+def _today(infusion: CourseInfusion, local: datetime) -> Staged:
+    if infusion.time is None:
+        return Staged(infusion, DUE)
+    start = datetime.combine(local.date(), time.fromisoformat(infusion.time), local.tzinfo)
+    if start >= local:
+        return Staged(infusion, DUE)
+    return Staged(infusion, LATE, minutes=minutes_until(local, start))
+
+
+def minutes_until(moment: datetime | None, now: datetime) -> int | None:
+    """Whole minutes from now, towards zero; below 0 where it has passed, None where there is no moment."""
+    if moment is None:
+        return None
+    # Of two moments in one zone Python subtracts the clocks on the wall; elapsed time is that of UTC.
+    left = in_utc(moment, now) - now.astimezone(UTC)
+    return left // _MINUTE if left >= timedelta(0) else -(-left // _MINUTE)
+
+
+def in_utc(moment: datetime, now: datetime) -> datetime:
+    """The moment in UTC; one without an offset is a clock on the wall of the course's zone."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)).astimezone(UTC)

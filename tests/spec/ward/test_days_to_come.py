@@ -1,0 +1,81 @@
+"""Tomorrow, the next open day, and the load of the days to come."""
+
+from datetime import date
+
+from msc_dose.scheduling import Closures
+from msc_dose.ward import ward_view
+
+from .courses import EASTER, MON_TO_FRI, at, course, d, infusion, visit
+
+THURSDAY = at("25 Mar 14:05")  # Good Friday follows, and Easter Monday
+CLOSED = Closures("mon-fri", EASTER)
+
+
+def test_tomorrow_and_the_next_open_day_each_name_their_thaws_and_visits():
+    courses = [
+        course("P-1", [infusion(1, "30 Mar", time="11:00")], visits=(visit("lab draw", "26 Mar"),)),
+        course("P-2", [infusion(1, "30 Mar")]),
+        course(
+            "P-3", [infusion(1, "30 Mar", time="09:00")], visits=(visit("lab draw", "30 Mar", infusion=1),)
+        ),
+    ]
+    ward = ward_view(courses, THURSDAY, CLOSED)
+    assert (ward.tomorrow.day, ward.tomorrow.closed) == (date(2027, 3, 26), "closed: Good Friday")
+    assert [each.recipient for each in ward.tomorrow.visits] == ["P-1"]
+    assert (ward.next_open.day, ward.next_open.closed) == (date(2027, 3, 30), None)
+    assert [each.recipient for each in ward.next_open.thaws] == ["P-3", "P-1", "P-2"]
+    assert [(each.kind, each.infusion) for each in ward.next_open.visits] == [("lab draw", 1)]
+    lines = ward.lines()
+    assert "Tomorrow Fri 26-Mar-2027, no infusions (closed: Good Friday): 1 lab draw: P-1." in lines
+    assert lines[
+        lines.index("Tomorrow Fri 26-Mar-2027, no infusions (closed: Good Friday): 1 lab draw: P-1.") + 1
+    ] == ("Next open day Tue 30-Mar-2027: 3 thaws: P-3 1/4 09:00 120 million viable MSC;")
+
+
+def test_an_open_tomorrow_is_told_once():
+    ward = ward_view([course(infusions=[infusion(1, "25 Mar")])], at("24 Mar 08:00"), CLOSED)
+    assert ward.next_open == ward.tomorrow
+    assert sum(line.startswith(("Tomorrow", "Next open day")) for line in ward.lines()) == 1
+
+
+def test_held_stopped_and_left_out_infusions_take_no_thaw_and_no_slot():
+    courses = [
+        course("P-1", [infusion(1, "26 Mar", held=True)]),
+        course("P-2", [infusion(1, "26 Mar")], stopped="withdrawn"),
+        course("P-3", [infusion(1, "26 Mar", state="not-needed")]),
+        course("P-4", [infusion(1, "26 Mar")], held_since=d("20 Mar"), held_reason="fever"),
+        course("P-5", [infusion(1, "26 Mar")]),
+    ]
+    ward = ward_view(courses, THURSDAY, MON_TO_FRI, 4)
+    assert [each.recipient for each in ward.tomorrow.thaws] == ["P-5"]
+    assert ward.load[1].infusions == 1
+
+
+def test_the_load_covers_two_weeks_and_counts_what_was_given_today():
+    courses = [
+        course("P-1", [infusion(1, "25 Mar", state="completed", ended=THURSDAY)]),
+        course("P-2", [infusion(1, "25 Mar")]),
+        course("P-3", [infusion(1, "7 Apr")]),
+        course("P-4", [infusion(1, "8 Apr")]),
+    ]
+    load = ward_view(courses, THURSDAY, CLOSED, 1).load
+    assert [load[0].day, load[-1].day] == [date(2027, 3, 25), date(2027, 4, 7)]
+    assert [(each.infusions, each.over) for each in (load[0], load[-1])] == [(2, 1), (1, 0)]
+    assert load[1].closed == "closed: Good Friday"
+
+
+def test_no_open_day_within_a_month_is_said():
+    ward = ward_view(
+        [],
+        THURSDAY,
+        Closures(closed={d("25 Mar").fromordinal(d("25 Mar").toordinal() + n): "works" for n in range(40)}),
+    )
+    assert ward.next_open is None
+    assert "No day within 31 days is open." in ward.notes
+
+
+def test_similar_codes_of_one_day_to_come_are_named_too():
+    courses = [course(code, [infusion(1, "26 Mar")]) for code in ("P-0417", "P-0471", "P-9999")]
+    ward = ward_view(courses, THURSDAY, MON_TO_FRI)
+    assert ward.tomorrow.alike == (("P-0417", "P-0471"),)
+    assert "NAME ALERT: P-0417 and P-0471." in " ".join(line.strip() for line in ward.lines())
