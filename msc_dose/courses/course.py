@@ -59,6 +59,7 @@ class CourseInfusion:
     started: datetime | None = None
     ended: datetime | None = None
     observed: bool = False
+    line_rinsed: bool | None = None
     thawed: tuple[str, ...] = ()
     expires: datetime | None = None
     time: str | None = None

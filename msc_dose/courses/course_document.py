@@ -56,6 +56,7 @@ def _infusion(infusion: CourseInfusion) -> dict[str, Any]:
         "started": infusion.started and infusion.started.isoformat(),
         "ended": infusion.ended and infusion.ended.isoformat(),
         "observed": infusion.observed,
+        "line_rinsed": infusion.line_rinsed,
         "thawed": list(infusion.thawed),
         "expires": infusion.expires and infusion.expires.isoformat(),
         "partial": infusion.partial,

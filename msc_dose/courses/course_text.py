@@ -84,12 +84,15 @@ def _besides(infusion: CourseInfusion) -> Iterator[str]:
     if where:
         yield where
     if infusion.started and infusion.ended:
-        yield f"{_time(infusion.started)} to {_time(infusion.ended)}"
+        yield f"{_time(infusion.started)} to {_end(infusion.started, infusion.ended)}"
     for given in infusion.given:
         yield (
             f"container {given.container}: issued {briefly(given.issued)}, infused {briefly(given.infused)}, "
-            f"left {briefly(given.left)} ({given.remainder})"
+            f"left {briefly(given.left)}{_fate(given.remainder)}"
         )
+    if infusion.ended:
+        rinsed = {None: "not stated", True: "yes", False: "no"}[infusion.line_rinsed]
+        yield f"line rinsed: {rinsed}; observation {'ended' if infusion.observed else 'not ended'}"
     for reaction in infusion.reactions:
         grade = f"grade {reaction.grade}: {reaction.signs}"
         yield f"reaction {_time(reaction.onset)}, {grade}; {reaction.outcome}"
@@ -108,6 +111,16 @@ def _time(moment: datetime) -> str:
     return f"{day_text(moment.date())} {moment:%H:%M} ({moment.strftime('%z')})"
 
 
+def _end(started: datetime, ended: datetime) -> str:
+    """The end of an infusion: the time alone where the day and the offset are those of its start."""
+    same = started.date() == ended.date() and started.utcoffset() == ended.utcoffset()
+    return f"{ended:%H:%M}" if same else _time(ended)
+
+
+def _fate(remainder: str) -> str:
+    return "" if remainder == "none" else f" ({remainder.replace('-', ' ')})"
+
+
 def _by_day(visits: tuple[CourseVisit, ...]) -> list[CourseVisit]:
     """The visits in order of date; those without one come last."""
     return sorted(visits, key=lambda visit: (visit.date or date.max, visit.infusion or 0))
@@ -116,7 +129,7 @@ def _by_day(visits: tuple[CourseVisit, ...]) -> list[CourseVisit]:
 def _visit(visit: CourseVisit) -> str:
     of = f" of infusion {visit.infusion}" if visit.infusion else ""
     when = day_text(visit.date) if visit.date else f"no date: {visit.why_no_date}"
-    return f"{when}  {visit.kind}{of}, {visit.when}"
+    return f"{when}  {visit.kind}{of}, {visit.when.removesuffix(' each') if of else visit.when}"
 
 
 def _questions(course: Course) -> list[tuple[int, str]]:

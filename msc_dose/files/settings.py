@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from msc_dose.product.limits import Limit
 
 VARIABLE = "MSC_DOSE_SETTINGS"
-_KEYS = ("decimal_mark", "limits", *CALENDAR_KEYS)
+_KEYS = ("decimal_mark", "limits", "clearance", *CALENDAR_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Settings:
     `decimal_mark` is `point` or `comma`; `limits` are its acceptance limits; `open` and `thaw_days` its
     weekdays (`mon-fri`); `closed` the path of its own list of days; `holidays` the place whose public
     holidays it keeps (`DE`, `DE-BY`); `slots` how many infusions a day takes; `zone` the time zone of its
-    wall clock (`Europe/Berlin`).
+    wall clock (`Europe/Berlin`). `clearance` is the site's list of items before thaw.
     """
 
     decimal_mark: str = "point"
@@ -37,6 +37,7 @@ class Settings:
     holidays: str | None = None
     slots: int | None = None
     zone: str | None = None
+    clearance: tuple[str, ...] = ()
 
 
 def declared_settings() -> Settings:
@@ -62,7 +63,22 @@ def load_settings(path: str | os.PathLike[str]) -> Settings:
         raise refuse("settings.key-unknown", unknown[0], message, f"The keys are {', '.join(_KEYS)}.", name)
     mark = table.get("decimal_mark", "point")
     site = Conventions(mark if isinstance(mark, str) else repr(mark))
-    return Settings(site.decimal_mark, _limits(table, name, site), **read_calendar(table, name))
+    return Settings(
+        site.decimal_mark,
+        _limits(table, name, site),
+        clearance=_clearance(table, name),
+        **read_calendar(table, name),
+    )
+
+
+def _clearance(table: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """The items of the site's list before thaw; Refusal `settings.value`."""
+    items = table.get("clearance", [])
+    if not isinstance(items, list) or not all(isinstance(each, str) and each.strip() for each in items):
+        message = f"{name}: clearance is not a list of texts."
+        fix = 'Write it such as clearance = ["arrived", "consent", "IV access"].'
+        raise refuse("settings.value", "clearance", message, fix, name)
+    return tuple(items)
 
 
 def _table(name: str) -> dict[str, Any]:

@@ -28,6 +28,7 @@ class Diary:
         """Sort every course's infusions and visits under their dates, once."""
         self.closures = closures
         self.load: Counter[Date] = Counter()
+        self.needs: dict[Date, Counter[str]] = defaultdict(Counter)
         self.thaws: dict[Date, list[tuple[Course, CourseInfusion]]] = defaultdict(list)
         self.visits: dict[Date, list[tuple[Course, CourseVisit]]] = defaultdict(list)
         for course in courses:
@@ -39,6 +40,7 @@ class Diary:
             if each.date is None or each.state in _LEFT_OUT or (each.pending and (idle or each.held)):
                 continue
             self.load[each.date] += 1
+            self.needs[each.date].update(each.needs)
             if each.pending:
                 self.thaws[each.date].append((course, each))
         for visit in course.visits:
@@ -66,6 +68,9 @@ class Diary:
         return next((day for day in to_come if self.closures.why_closed(day) is None), None)
 
     def loads(self, today: Date, slots: int | None) -> tuple[Load, ...]:
-        """How many infusions each of 14 days from today has."""
-        days = (today + _ONE_DAY * ahead for ahead in range(LOAD_DAYS))
-        return tuple(Load(day, self.load[day], slots, self.closures.why_closed(day)) for day in days)
+        """How many infusions each of 14 days from today has, and what they need."""
+        return tuple(self._load(today + _ONE_DAY * ahead, slots) for ahead in range(LOAD_DAYS))
+
+    def _load(self, day: Date, slots: int | None) -> Load:
+        needs = tuple(sorted(self.needs.get(day, Counter()).items()))
+        return Load(day, self.load[day], slots, self.closures.why_closed(day), needs)

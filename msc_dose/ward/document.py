@@ -19,7 +19,7 @@ def document_of(ward: Ward) -> dict[str, Any]:
     counts = Counter(row.stage for row in ward.rows)
     return {
         "schema": SCHEMA,
-        "now": ward.now.isoformat(),
+        "now": ward.at.isoformat(),
         "day": ward.day.isoformat(),
         "idle": ward.idle,
         "stages": {stage: counts[stage] for stage in STAGES},
@@ -92,4 +92,5 @@ def _load(load: Load) -> dict[str, Any]:
         "slots": load.slots,
         "over": load.over,
         "closed": load.closed,
+        "needs": dict(load.needs),
     }

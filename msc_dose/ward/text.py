@@ -38,7 +38,7 @@ def lines_of(ward: Ward, width: int = 80) -> list[str]:
 def _heading(ward: Ward) -> str:
     counts = Counter(row.stage for row in ward.rows)
     told = [f"{counts[stage]} {COUNTED[stage]}" for stage in STAGES if counts[stage] and stage != ENDED]
-    return f"WARD  {day_text(ward.day)} {ward.now:%H:%M}  {', '.join(told)}".rstrip()
+    return f"WARD  {day_text(ward.day)} {ward.at:%H:%M}  {', '.join(told)}".rstrip()
 
 
 def _table(ward: Ward, width: int) -> list[str]:
@@ -120,6 +120,9 @@ def _load(loads: Sequence[Load], width: int) -> Iterator[str]:
         for cells in ([_short_day(load) for load in week], [_count(load) for load in week]):
             yield "".join(cell.ljust(_DAY_COLUMNS) for cell in cells).rstrip()
     for load in loads:
+        if load.needs:
+            needs = ", ".join(f"{count} × {need}" for need, count in load.needs)
+            yield f"NEEDS: {day_text(load.day)} {needs}"
         if load.over:
             yield f"OVER: {day_text(load.day)} holds {load.infusions} of {load.slots}, {load.over} too many."
         if load.closed and load.infusions:

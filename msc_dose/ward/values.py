@@ -76,12 +76,16 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How many infusions a day has, of how many slots (None: not stated); `closed` says why it is closed."""
+    """How many infusions a day has, of how many slots (None: not stated); `closed` says why it is closed.
+
+    `needs` counts what those infusions need (isolation, a monitored bed, a chair); nothing is optimised.
+    """
 
     day: Date
     infusions: int
     slots: int | None = None
     closed: str | None = None
+    needs: tuple[tuple[str, int], ...] = ()
 
     @property
     def over(self) -> int:
@@ -98,7 +102,7 @@ class Ward:
     open, None where there is none within 31 days. `load` covers 14 days from today.
     """
 
-    now: datetime
+    at: datetime
     day: Date
     rows: tuple[Row, ...]
     tomorrow: Day

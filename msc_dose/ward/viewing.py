@@ -21,7 +21,7 @@ def ward_view(courses: Iterable[Course], now: datetime, closures: Closures, slot
     A patient stands in one row, in the first stage that applies: on the clock (thawed), running, to
     observe, late, due, in the window, out of window, next, held, waiting for a decision, ended. The day is
     that of each course's own zone; the ward's day is that of the zone all courses share, else that of
-    `now` as it is given. `closures` are the site's. Raises Refusal `ward.now-without-offset`,
+    `now` as it is given. `closures` are the site's. Raises Refusal `ward.at-without-offset`,
     `slots.invalid`, `ward.zone-unknown`; TypeError for wrong Python types.
     """
     known = tuple(courses)
@@ -51,7 +51,7 @@ def _check(courses: tuple[Course, ...], now: datetime, closures: Closures, slots
         raise TypeError(f"slots is a whole number or None, not {type(slots).__name__}")
     if now.utcoffset() is None:
         message, fix = f"{now} has no offset from UTC.", "Give it as 2027-01-29T14:05+01:00."
-        raise refuse("ward.now-without-offset", "now", message, fix, str(now))
+        raise refuse("ward.at-without-offset", "now", message, fix, str(now))
     if slots is not None and slots < 1:
         message, fix = f"{slots} slots a day hold no infusion.", "Give at least 1, or none where not stated."
         raise refuse("slots.invalid", "slots", message, fix, str(slots))

@@ -14,7 +14,7 @@ CASE = [
     *("plan", "sjogren-itp-msc-monthly", "--start", "2027-01-29", "--interval", "calendar-month"),
     *("--open", "mon-fri", "--window", "3", "--basis", "actual", "--counts", "viable"),
 ]
-HEAVY = {"pint", "textual", "rich", "sqlite3", "psycopg", "biip"}
+HEAVY = {"pint", "textual", "rich", "sqlite3", "psycopg", "biip", "holidays"}
 
 
 def modules_after(code: str) -> set[str]:
@@ -61,10 +61,12 @@ CORE = (
     "quantity",
     "notation",
     "scheduling",
+    "response",
     "dosing",
     "protocols",
     "recheck",
     "courses",
+    "ward",
 )
 # Package data of the core itself, opened at first use and never written.
 OWN_TABLES = {("quantity/table.py", "open"), ("notation/plausible.py", "open")}

@@ -11,23 +11,31 @@ from msc_dose.courses.difference import difference
 from msc_dose.courses.events.event import Event
 from msc_dose.courses.events.opening import Planned
 from msc_dose.courses.folding.fold import course_of
+from msc_dose.courses.plan import Plan
 from msc_dose.files.course_file import load_events
+from msc_dose.files.plans import load_document
 from msc_dose.problems import refuse
 
 _EXAMPLES = """  msc-dose course diff p-0417.jsonl
   msc-dose course diff p-0417.jsonl --since 7
-  msc-dose course diff p-0417.jsonl --against older-copy.jsonl --json"""
+  msc-dose course diff p-0417.jsonl --against older-copy.jsonl --json
+  msc-dose course diff plan.json --against plan-before.json"""
 
 
 def run(action: str, words: list[str], as_json: bool) -> int:
     """Write the difference."""
     arguments = parser("course diff", "What has moved, and what stays.", _EXAMPLES)
-    arguments.add_argument("file", metavar="FILE", help="the course file")
+    arguments.add_argument("file", metavar="FILE", help="the course file, or a plan document (.json)")
     arguments.add_argument("--since", metavar="EVENT", help="since this entry; else since the first plan")
-    arguments.add_argument("--against", metavar="FILE", help="another course file, taken as the earlier one")
+    arguments.add_argument(
+        "--against", metavar="FILE", help="the earlier one: a course file or plan document"
+    )
     given = arguments.parse_args(words)
-    events = load_events(given.file)
-    found = difference(_before(given, events), course_of(events))
+    if given.file.lower().endswith(".json"):
+        found = difference(_other(given), Plan.from_document(load_document(given.file)))
+    else:
+        events = load_events(given.file)
+        found = difference(_before(given, events), course_of(events))
     if as_json:
         output.document(found.as_document())
     else:
@@ -35,9 +43,19 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     return 0
 
 
-def _before(given: argparse.Namespace, events: tuple[Event, ...]) -> Course:
+def _other(given: argparse.Namespace) -> Plan | Course:
+    """What is taken as the earlier one: a plan document (.json) or a course file."""
+    if given.against is None:
+        message = "A plan document is compared with another."
+        raise refuse("value.missing", "against", message, "Give --against with a plan or a course file.")
+    if given.against.lower().endswith(".json"):
+        return Plan.from_document(load_document(given.against))
+    return course_of(load_events(given.against))
+
+
+def _before(given: argparse.Namespace, events: tuple[Event, ...]) -> Plan | Course:
     if given.against is not None:
-        return course_of(load_events(given.against))
+        return _other(given)
     if given.since is None:
         planned = [event.number for event in events if isinstance(event.what, Planned)]
         return course_of(events[: planned[0]] if planned else events[:1])

@@ -9,11 +9,13 @@ from typing import Any
 
 from msc_dose.cli.arguments import parser
 from msc_dose.cli.courses.actions import ACTIONS, Action
+from msc_dose.cli.courses.clearing import hold_site_list
 from msc_dose.cli.courses.clock import add_moments, occurred_of, recorded_now
 from msc_dose.cli.courses.effect import entered
 from msc_dose.cli.site import add_conventions, conventions_of
 from msc_dose.courses.events.allowed import OneOf
 from msc_dose.courses.events.fields import Field, fields_of
+from msc_dose.courses.events.giving import Cleared
 from msc_dose.courses.folding.fold import course_of
 from msc_dose.courses.recording import record
 from msc_dose.files.course_file import append_event, load_events
@@ -34,6 +36,8 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     before = course_of(events)
     kind, texts = _texts(meant, given)
     what = entry_of(kind, texts, before.zone, conventions_of(given))
+    if isinstance(what, Cleared):
+        hold_site_list(what)
     recorded = recorded_now(before)
     event, after = record(events, occurred_of(given, before, recorded), recorded, given.by, what)
     append_event(given.file, event, len(events))

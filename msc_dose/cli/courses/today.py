@@ -28,7 +28,7 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     """Write the ward: on the clock, late, due, in the window, out of it, next, held."""
     arguments = parser("course today", "The ward's courses on a day.", _EXAMPLES)
     arguments.add_argument("files", metavar="FILE", nargs="+", help="course files")
-    arguments.add_argument("--on", metavar="DATE", help="YYYY-MM-DD, or with HH:MM; now where left out")
+    arguments.add_argument("--on", metavar="DATE", help="YYYY-MM-DD, or with HH:MM; else now")
     add_calendar(arguments)
     given = arguments.parse_args(words)
     courses = _courses(given.files)
@@ -58,8 +58,9 @@ def _courses(files: list[str]) -> list[Course]:
 
 def _now(given: argparse.Namespace, courses: list[Course]) -> datetime:
     zone = declared_settings().zone or (courses[0].zone if courses else "UTC")
-    if given.on is None:
-        return datetime.now(ZoneInfo(zone)).replace(microsecond=0)
+    now = datetime.now(ZoneInfo(zone)).replace(microsecond=0)
+    if given.on is None or given.on.strip() == now.date().isoformat():
+        return now
     return moment_of(given.on, "on", zone)
 
 

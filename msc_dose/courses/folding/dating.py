@@ -22,6 +22,7 @@ from msc_dose.courses.folding.ledger import Block, LaterDates, Ledger, Record, n
 from msc_dose.problems import Refusal, refuse
 from msc_dose.scheduling import day_text
 from msc_dose.scheduling.facts import Rebase, Slot
+from msc_dose.scheduling.wall_time import local_moment
 
 
 def held(ledger: Ledger, event: Event, what: Held) -> None:
@@ -242,6 +243,12 @@ def _no_such_answer(
 
 
 def arranged(ledger: Ledger, event: Event, what: Arranged) -> None:
-    """An infusion has a start time, a place, and what it needs; the latest entry holds."""
+    """An infusion has a start time, a place, and what it needs; the latest entry holds.
+
+    Refusal `time.does-not-exist`, `time.repeats`.
+    """
     record = ledger.record(what.infusion, event)
+    day = slot_of(ledger, what.infusion).date
+    if what.time is not None and day is not None:
+        local_moment(day, what.time, ledger.zone)  # refuses a time that the day does not have, or has twice
     record.time, record.place, record.needs = what.time, what.place, what.needs

@@ -145,6 +145,7 @@ def _end(ledger: Ledger, event: Event, what: Completed | StoppedEarly, *, stoppe
     _use_up(ledger, event, record, what)
     attempt.started, attempt.ended, attempt.paused = what.started, what.ended, False
     attempt.stopped_early, attempt.containers = stopped_early, what.containers
+    attempt.line_rinsed = what.line_rinsed
     attempt.infused, attempt.infused_working = infused_of(record, what)
     if attempt.infused is None:
         message = f"no volumes and no cells are stated: what infusion {record.number} gave is not known."

@@ -26,6 +26,7 @@ class Attempt:
     paused: bool = False
     stopped_early: bool = False
     containers: tuple[Given, ...] = ()
+    line_rinsed: bool | None = None
     infused: Amount | None = None
     infused_working: Derivation = NOTHING_WORKED
 

@@ -71,6 +71,7 @@ def _infusion(ledger: Ledger, record: Record, slot: Slot, new: Amount | None) ->
         started=last.started if last else None,
         ended=last.ended if last else None,
         observed=record.observed,
+        line_rinsed=last.line_rinsed if last else None,
         thawed=record.thawed,
         expires=record.expires,
         time=record.time,

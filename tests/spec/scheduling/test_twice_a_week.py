@@ -209,6 +209,13 @@ def test_the_maximum_gap_holds_between_the_weeks_and_inside_them():
     assert "Lengthen the maximum gap" in refusal.value.problems[0].fix
 
 
+def test_a_gap_over_a_week_without_two_days_is_not_named_a_second_time():
+    closed = {date(2027, 3, day): "ward closed" for day in (8, 16)}
+    with pytest.raises(Refusal) as refusal:
+        twice_a_week(MONDAY, 4, NO_WINDOW, Closures(closed=closed), maximum_gap=4)
+    assert [problem.message[:11] for problem in refusal.value.problems] == ["Week 2 of 4"]
+
+
 @pytest.mark.parametrize(
     "pairs", [("mon-tue",), ("mon-mon",), ("monday-thu",), ("thu",), ("",), ("mon-thu", "mon-thu")]
 )

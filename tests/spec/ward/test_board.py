@@ -128,4 +128,5 @@ def test_the_document_is_plain_and_names_its_schema():
     assert (first["expires"], first["minutes"]) == ("2027-03-30T15:40:00+02:00", 95)
     assert document["load"][0] == {
         "date": "2027-03-30", "infusions": 3, "slots": 4, "over": 0, "closed": None,
+        "needs": {"isolation": 1},
     }  # fmt: skip

@@ -209,7 +209,7 @@ def test_time_left_counts_the_hour_that_the_clocks_skip():
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"now": datetime(2027, 3, 30, 14, 5)}, "ward.now-without-offset"),  # noqa: DTZ001
+        ({"now": datetime(2027, 3, 30, 14, 5)}, "ward.at-without-offset"),  # noqa: DTZ001
         ({"slots": 0}, "slots.invalid"),
         ({"zone": "Mars/Olympus"}, "ward.zone-unknown"),
     ],
