@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import cast
 
@@ -26,6 +27,7 @@ from msc_dose.cli.product import add_product, content_of, handling_of, stated, u
 from msc_dose.cli.site import add_conventions, conventions_of, echo
 from msc_dose.cli.table import columns, first_that_fits, wrapped
 from msc_dose.courses.asking import Given, input_problems
+from msc_dose.courses.follow_up import FollowUp
 from msc_dose.courses.plan import Plan
 from msc_dose.courses.text import preparation_summary, summary
 from msc_dose.dosing.body import Patient
@@ -131,7 +133,7 @@ def planned(given: argparse.Namespace) -> Plan:
     start = None if given.start is None else attempts.get(lambda: read_date(given.start, "start"))
     window, follow_up = window_of(given, attempts), follow_up_of(given, attempts)
     least, most = (gap_of(given, name, attempts) for name in ("minimum_gap", "maximum_gap"))
-    closures = attempts.get(lambda: closures_of(given, *years_around(start)))
+    closures = attempts.get(lambda: closures_of(given, *_years(start, protocol, follow_up)))
     ordered = attempts.get(lambda: _ordered(given)) or ()
     product = _product(given, protocol, attempts) if protocol and stated(given) else None
     if protocol:
@@ -147,6 +149,18 @@ def planned(given: argparse.Namespace) -> Plan:
         window, ordered=ordered, version=given.label_version, product=product, component=given.component,
         follow_up=follow_up, minimum_gap=least, maximum_gap=most,
     )  # fmt: skip
+
+
+def _years(
+    start: date | None, protocol: Protocol | None, follow_up: FollowUp | None
+) -> tuple[int | None, int | None]:
+    """The years whose public holidays are needed: to the last visit, and at least three from the start."""
+    first, last = years_around(start)
+    if start is None or last is None:
+        return first, last
+    months = [12, *(follow_up.months if follow_up else ())]
+    months += [rule.months or (rule.days or 0) // 30 for rule in (protocol.visits if protocol else ())]
+    return first, max(last, start.year + max(months) // 12 + 2)
 
 
 def _ordered(given: argparse.Namespace) -> tuple[Amount, ...]:

@@ -36,7 +36,7 @@ def protocol_lines(protocol: Protocol) -> list[str]:
     gap += "" if protocol.maximum_gap is None else f"; maximum gap {_days(protocol.maximum_gap)}"
     valid = [f"a weight is valid for {_days(days)}"] if days is not None else []
     limit = protocol.weight_change_limit
-    valid += [f"a weight that changes by {limit} % or more needs a new order"] if limit is not None else []
+    valid += [f"a weight that changes by more than {limit} % needs a new order"] if limit is not None else []
     check = f"msc-dose protocol check {protocol.id} runs them"
     return [
         f"{protocol.title} ({protocol.id})",

@@ -18,7 +18,7 @@ class CourseRules:
     """The rules of a course that its protocol states, and that no date or dose of its plan shows.
 
     `requires` (of `consent`, `ethics-approval`) is on record before the first infusion; a weight is valid
-    for `weight_valid_days` (0 to 3650), and a change of `weight_change_limit` percent (1 to 100) or more
+    for `weight_valid_days` (0 to 3650), and a change of more than `weight_change_limit` percent (1 to 100)
     needs a new order; `day_numbering` (0, 1) is what the first infusion's day is called;
     `minimum_gap_stated` says whether protocol or caller state a minimum gap. None is "not stated".
     Raises Refusal `course.rules`, `schedule.day-numbering`.
@@ -55,7 +55,7 @@ class CourseRules:
         said = (
             (required, bool(self.requires)),
             (f"A weight is valid for {days} day{'' if days == 1 else 's'}.", days is not None),
-            (f"A weight that changes by {limit} % or more needs a new order.", limit is not None),
+            (f"A weight that changes by more than {limit} % needs a new order.", limit is not None),
         )
         return [line for line, stated in said if stated]
 

@@ -9,7 +9,7 @@ from msc_dose.courses.placing_visits import PlacedVisit
 from msc_dose.courses.plan import Inputs
 from msc_dose.problems import Problem
 from msc_dose.scheduling import Placement
-from msc_dose.scheduling.site_calendar import provisional_notes
+from msc_dose.scheduling.site_calendar import closure_notes, provisional_notes
 from msc_dose.scheduling.windows import outside_preferred
 
 
@@ -23,6 +23,8 @@ def date_problems(
         *([] if gap_stated else _short_gaps(placed)),
         *_outside_preferred(inputs, placed, visits),
         *provisional_notes(inputs.closures, [*days, *later]),
+        # Without a product nothing is thawed; without open weekdays another note says so already.
+        *(closure_notes(inputs.closures) if inputs.product and inputs.closures.open else ()),
     ]
 
 

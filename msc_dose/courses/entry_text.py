@@ -13,15 +13,23 @@ from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.writer import briefly
 from msc_dose.scheduling import Closures, day_text
 
+# Fields whose value needs no name beside the type of the event: "weighed: 66.4 kg".
+_UNNAMED = ("closures", "count", "items", "plan", "reference", "text", "treatment", "weight")
+
 
 def told(event: Event) -> str:
-    """The event in words: its type, then every field that is stated, by its name."""
-    said = []
-    for each in fields(event.what):
-        value = getattr(event.what, each.name)
-        if value not in (None, "", ()):
-            said.append(f"{each.name.replace('_', ' ')} {_said(value)}")
+    """The event in words: its type, then by its name every field that holds other than its default."""
+    said = [
+        _field(each.name, value)
+        for each in fields(event.what)
+        if (value := getattr(event.what, each.name)) != each.default
+    ]
     return f"{event.type}: {'; '.join(said)}" if said else event.type
+
+
+def _field(name: str, value: Any) -> str:
+    text = f"“{value}”" if name == "text" else _said(value)
+    return text if name in _UNNAMED else f"{name.replace('_', ' ')} {text}"
 
 
 def _said(value: Any) -> str:

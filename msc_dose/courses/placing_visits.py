@@ -49,17 +49,14 @@ def place_visits(
 
 
 def place_visit(rule: VisitRule, origin: date, closures: Closures, infusion: int | None = None) -> Placement:
-    """The day of one visit; `infusion` is the number of its infusion, where it is one of each."""
-    return placed_visit(rule, origin, closures, rule.kind if infusion is None else rule.at_infusion(infusion))
-
-
-def placed_visit(rule: VisitRule, origin: date, closures: Closures, what: str) -> Placement:
     """The day of one visit, counted from `origin`: an infusion's target, or its date where of each.
 
     `closures` are those of the infusions; a visit needs an open day, and neither a thaw nor a free slot.
-    `what` names it in a refusal. Raises Refusal `schedule.no-open-day`, `date.out-of-range`.
+    `infusion` is the number of its infusion, where it is one of each. Raises Refusal
+    `schedule.no-open-day`, `date.out-of-range`.
     """
     target, open_days = rule.target(origin), closures.for_visits()
+    what = rule.kind if infusion is None else rule.at_infusion(infusion)
     if rule.closed_days == OPEN_DAY_BEFORE:
         return place_before(target, open_days, what)
     if rule.closed_days == ANY_DAY:

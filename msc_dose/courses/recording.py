@@ -59,6 +59,13 @@ def _hold_gates(events: Sequence[Event], event: Event, what: giving.Cleared) -> 
         raise Refusal(problems)
 
 
+def _concerned(events: Sequence[Event], event: Event) -> What:
+    """What is struck or counts again: that of the event itself, or of the one that it strikes."""
+    while isinstance(event.what, EnteredInError):
+        event = events[event.what.event - 1]
+    return event.what
+
+
 def _struck(events: Sequence[Event], event: Event, what: EnteredInError) -> Course:
     if not 1 <= what.event <= len(events):
         message = f"There is no event {what.event}; the course has {len(events)}."
@@ -68,7 +75,7 @@ def _struck(events: Sequence[Event], event: Event, what: EnteredInError) -> Cour
     if struck.struck_by is not None:
         message = f"Event {what.event} is struck already, by event {struck.struck_by}."
         raise refuse("course.struck-already", "event", message, "One is enough.", str(what.event))
-    if isinstance(struck.event.what, SECOND_PERSON) and what.second is None:
+    if isinstance(_concerned(events, struck.event), SECOND_PERSON) and what.second is None:
         message = f"Event {what.event} ({struck.event.type}) concerns product or dose."
         raise refuse("course.second-person", "second", message, "Name the second person who agrees.")
     try:

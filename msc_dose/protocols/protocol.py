@@ -47,7 +47,7 @@ class Protocol:
     then that of the first. `minimum_gap` and `maximum_gap` are whole days from date to date.
 
     `requires` (of `consent`, `ethics-approval`) must be on record before the first infusion; a change of
-    weight of `weight_change_limit` percent or more needs a new order; `decisions` choose what follows;
+    weight of more than `weight_change_limit` percent needs a new order; `decisions` choose what follows;
     `day_numbering` (0 or 1) is what the source calls the day of the first infusion.
     """
 

@@ -78,12 +78,12 @@ class VisitRule:
         if self.origin != EACH:
             return self.kind
         comma = "," if self.minutes is None else ""
-        return f"{self.kind}{comma} {self.from_infusion} infusion {number}"
+        return f"{self.kind}{comma} {self._distance.removeprefix('1 ')} infusion {number}"
 
     @property
     def from_infusion(self) -> str:
         """How far it is from its infusion: `day before`, `30 min before`; empty where it has none."""
-        return self._distance.removeprefix("1 ") if self.origin == EACH else ""
+        return self._distance.removeprefix("1 ").removesuffix(" of") if self.origin == EACH else ""
 
     @property
     def beside(self) -> tuple[int, str] | None:

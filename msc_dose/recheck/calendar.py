@@ -38,11 +38,11 @@ def recheck_calendar(document: Mapping[str, Any]) -> tuple[Problem, ...]:
 
 def _compare(root: Node, rows: list[Row]) -> Iterator[Problem]:
     said = root.at("slots").items()
-    yield from differ("slots", f"{len(said)} infusions", f"{len(rows)} infusions")
+    yield from _differ("slots", f"{len(said)} infusions", f"{len(rows)} infusions")
     for number, (node, row) in enumerate(zip(said, rows, strict=False), 1):
         node.only("number", "state", *_DAYS, "date")
-        yield from differ(f"{node.path}.number", node.at("number").whole(0, 2 * MOST), number)
-        yield from differ(f"{node.path}.state", repr(node.at("state").text()[:40]), repr(row.state))
+        yield from _differ(f"{node.path}.number", node.at("number").whole(0, 2 * MOST), number)
+        yield from _differ(f"{node.path}.state", repr(node.at("state").text()[:40]), repr(row.state))
         for key in _DAYS:
             yield from _compare_day(node.at(key), None if row.slot is None else getattr(row.slot, key))
         yield from _compare_day(node.at("date"), row.date)
@@ -51,4 +51,8 @@ def _compare(root: Node, rows: list[Row]) -> Iterator[Problem]:
 def _compare_day(node: Node, wanted: date | None) -> Iterator[Problem]:
     said = None if node.is_null() else node.day()
     if said != wanted:
-        yield from differ(node.path, said or "no day", wanted or "no day")
+        yield from _differ(node.path, said or "no day", wanted or "no day")
+
+
+def _differ(field: str, said: object, calculated: object) -> Iterator[Problem]:
+    yield from differ(field, said, calculated, "these dates")

@@ -63,10 +63,11 @@ class Facts:
         return "undecided" if self.undecided_from is not None and number >= self.undecided_from else None
 
     def next_known(self, count: int) -> list[date | None]:
-        """For every infusion, from 0, the date of the nearest one after it that has one whatever happens."""
+        """For every infusion, from 0, the first day of those after it that have one whatever happens."""
         found: list[date | None] = [None] * (count + 1)
         for number in range(count - 1, -1, -1):
-            found[number] = self.known(number + 1) or found[number + 1]
+            later = found[number + 1]
+            found[number] = min(filter(None, (self.known(number + 1), later)), default=None)
         return found
 
 
@@ -93,7 +94,7 @@ def _days(node: Node, count: int) -> dict[int, date]:
 def _rebase(node: Node, count: int) -> Rebase:
     node.only("first", "anchor", "day", "how")
     counts = node.at("how").choice("count", "shift") == "count"
-    first = node.at("first").whole(1, count + 1)
-    # What is counted from an infusion cannot come before it.
-    anchor = node.at("anchor").whole(1, min(first, count) if counts else count)
+    first = node.at("first").whole(1, count)
+    # What follows from an infusion cannot come before it.
+    anchor = node.at("anchor").whole(1, first)
     return Rebase(first, anchor, node.at("day").day(), counts, node)

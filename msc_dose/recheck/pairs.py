@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,23 +41,49 @@ class Pairs:
         ]
         return sorted(found, key=lambda pair: _rank(pair, first, second))
 
-    def other_of_week(self, slot: Slot, known: date, later: bool) -> list[date]:
-        """The days of a week that go with one that is known: `later` than it, or before it."""
-        apart = [days if later else -days for days in _APART if self.spacing.allows(days)]
-        days = [shift(known, each) for each in apart]
+    def other_of_week(self, slot: Slot, known: date) -> list[date]:
+        """The open days of a slot 3 or 4 days from the other infusion of its week, which is known."""
+        days = [shift(known, sign * each) for each in _APART for sign in (-1, 1)]
         return [
             day for day in days if slot.earliest <= day <= slot.latest and self.open_days.for_infusion(day)
         ]
 
-    def of_weeks(self, weeks: list[tuple[Slot, Slot]]) -> list[Pair]:
-        """The best pair of every week in order, of those after which all later weeks find one.
+    def of_weeks(
+        self,
+        weeks: list[tuple[Slot, Slot]],
+        last: date | None = None,
+        earliest: date = date.min,
+        latest: date = date.max,
+    ) -> list[Pair | None]:
+        """The pair of every week in order, None for one that no choice serves together with those before it.
 
-        Where no choice serves all weeks, each takes its best, and the list ends before the first without.
+        Of all choices that serve the other weeks it is the best for the first of them, then for the second,
+        and so on. The first pair follows `last`, and none has a day before `earliest` or after `latest`.
         """
-        found = [self.of_week(*week) for week in weeks]
-        kept = self._leading_on(found)
-        chosen = self._in_turn(kept)
-        return chosen if len(chosen) == len(weeks) else self._in_turn(found)
+        found = [
+            [pair for pair in self.of_week(*week) if earliest <= pair[0] and pair[1] <= latest]
+            for week in weeks
+        ]
+        served = self._served(found, last)
+        chosen = self._in_turn(self._leading_on([found[place] for place in served]), last)
+        pairs = dict(zip(served, chosen, strict=True))
+        return [pairs.get(place) for place in range(len(weeks))]
+
+    def _served(self, weeks: list[list[Pair]], last: date | None) -> list[int]:
+        """The places of the weeks that find a pair after some choice for all those served before."""
+        served: list[int] = []
+        seconds = None if last is None else [last]
+        for place, pairs in enumerate(weeks):
+            reached = {pair[1] for pair in pairs if seconds is None or self._follows_one(pair[0], seconds)}
+            if reached:
+                served.append(place)
+                seconds = sorted(reached)
+        return served
+
+    def _follows_one(self, day: date, seconds: list[date]) -> bool:
+        """Whether a day may follow one of these, which are in order."""
+        place = bisect_right(seconds, self.spacing.last_before(day)) - 1
+        return place >= 0 and self.spacing.follows(day, seconds[place])
 
     def _leading_on(self, weeks: list[list[Pair]]) -> list[list[Pair]]:
         """Of each week the pairs after which every later week finds one, looked at from the last week."""
@@ -73,14 +99,12 @@ class Pairs:
         place = bisect_left(firsts, self.spacing.first_after(day))
         return place < len(firsts) and firsts[place] <= self.spacing.last_after(day)
 
-    def _in_turn(self, weeks: list[list[Pair]]) -> list[Pair]:
+    def _in_turn(self, weeks: list[list[Pair]], last: date | None) -> list[Pair]:
+        """The best of every week that may follow what is chosen before it."""
         chosen: list[Pair] = []
         for pairs in weeks:
-            last = chosen[-1][1] if chosen else None
-            best = next((pair for pair in pairs if self.spacing.follows(pair[0], last)), None)
-            if best is None:
-                break
-            chosen.append(best)
+            chosen.append(next(pair for pair in pairs if self.spacing.follows(pair[0], last)))
+            last = chosen[-1][1]
         return chosen
 
     def _is_allowed(self, first: date, second: date) -> bool:

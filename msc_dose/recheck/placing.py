@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 
 from msc_dose.recheck.dates import Slot, window_of
 from msc_dose.recheck.document import Node
@@ -64,7 +65,7 @@ def _in_pairs(
 ) -> Timetable:
     targets, window = series.targets_from(1, start), window_of(inputs)
     weeks = [pair_slots(*days, window) for days in zip(targets[::2], targets[1::2], strict=True)]
-    dates = [day for pair in pairs.of_weeks(weeks) for day in pair]
+    dates = [day for pair in takewhile(bool, pairs.of_weeks(weeks)) for day in pair or ()]
     return Timetable([slot for week in weeks for slot in week], dates, counted)
 
 

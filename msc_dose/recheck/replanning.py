@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
-from msc_dose.recheck.dates import Slot, shift
+from msc_dose.recheck.dates import Slot
 from msc_dose.recheck.document import Node
 from msc_dose.recheck.facts import Facts
 from msc_dose.recheck.open_days import OpenDays, nearest
@@ -62,10 +63,14 @@ class _Rows:
         """The first day that the next infusion may take."""
         return max(self.spacing.first_after(self.last), self.facts.not_before)
 
-    def last_day(self, number: int) -> date:
-        """The last day that leaves the gap to the next infusion whose date is known."""
-        known = self.next_known[number]
-        return date.max if known is None else shift(known, -self.spacing.least)
+    def last_day(self) -> date:
+        """The last day that the next infusion may take."""
+        return min(self.spacing.last_after(self.last), self.last_before_known())
+
+    def last_before_known(self) -> date:
+        """The last day that leaves the gap to the nearest later infusion whose date is known."""
+        known = self.next_known[self.number]
+        return date.max if known is None else self.spacing.last_before(known)
 
     def add(self, slot: Slot | None) -> None:
         """The next infusion by itself: as it is known, or on the best day of its slot."""
@@ -73,8 +78,7 @@ class _Rows:
         if state is not None or slot is None:
             self.keep(state or "undecided", slot, self.facts.known(self.number))
             return
-        last = min(self.spacing.last_after(self.last), self.last_day(self.number))
-        self.place(slot, self.open_days.infusion(slot, self.first_day(), last))
+        self.place(slot, self.open_days.infusion(slot, self.first_day(), self.last_day()))
 
     def place(self, slot: Slot, day: date | None) -> None:
         """The next infusion on a day that was found for it, or with none."""
@@ -83,7 +87,8 @@ class _Rows:
     def keep(self, state: str, slot: Slot | None, day: date | None) -> None:
         """The row of the next infusion."""
         self.rows.append(Row(state, slot, day))
-        self.last = self.last if day is None else day
+        if day is not None:
+            self.last = max(day, self.last or day)
 
 
 def _chain(series: _Rows, targets: Chained) -> None:
@@ -97,39 +102,39 @@ def _chain(series: _Rows, targets: Chained) -> None:
 
 def _weeks(series: _Rows, targets: Ahead, pairs: Pairs) -> None:
     """Two infusions a week, of which either may have a date already."""
-    days = targets.after(series.facts.rebased)
-    for first, second, window in zip(days[::2], days[1::2], targets.windows[::2], strict=True):
-        _week(series, pairs, *pair_slots(first, second, window))
+    days, facts = targets.after(series.facts.rebased), series.facts
+    weeks = [pair_slots(*each) for each in zip(days[::2], days[1::2], targets.windows[::2], strict=True)]
+
+    def is_free(place: int) -> bool:
+        return facts.state(2 * place + 1) is None and facts.state(2 * place + 2) is None
+
+    for free, places in groupby(range(len(weeks)), is_free):
+        run = [weeks[place] for place in places]
+        if free:
+            _free_weeks(series, pairs, run)
+        else:
+            for week in run:
+                _week(series, pairs, *week)
+
+
+def _free_weeks(series: _Rows, pairs: Pairs, weeks: list[tuple[Slot, Slot]]) -> None:
+    """Weeks one after another in which no infusion is known, dropped or undecided."""
+    # No infusion among them is known, so that the next one which is known is the same for all.
+    latest = series.last_before_known()
+    found = pairs.of_weeks(weeks, series.last, series.facts.not_before, latest)
+    for week, pair in zip(weeks, found, strict=True):
+        for slot, day in zip(week, pair or (None, None), strict=True):
+            series.place(slot, day)
 
 
 def _week(series: _Rows, pairs: Pairs, first: Slot, second: Slot) -> None:
-    facts, numbers = series.facts, (series.number, series.number + 1)
-    to_place, known = [facts.state(number) is None for number in numbers], [*map(facts.known, numbers)]
-    if all(to_place):
-        for slot, day in zip((first, second), _pair(series, pairs, first, second), strict=True):
-            series.place(slot, day)
-        return
-    # At least one of the two is not to be placed; where it has a date, the other goes by that.
-    for slot, placed, other, later in zip((first, second), to_place, known[::-1], (False, True), strict=True):
-        if placed and other is not None:
-            _other(series, pairs, slot, other, later)
+    """A week of which at least one is not to be placed; where it has a date, the other goes by that."""
+    numbers = series.number, series.number + 1
+    known = [series.facts.known(number) for number in numbers]
+    for number, slot, other in zip(numbers, (first, second), reversed(known), strict=True):
+        if other is not None and series.facts.state(number) is None:
+            days = pairs.other_of_week(slot, other)
+            allowed = [day for day in days if series.first_day() <= day <= series.last_day()]
+            series.place(slot, nearest(slot, allowed))
         else:
             series.add(slot)
-
-
-def _pair(series: _Rows, pairs: Pairs, first: Slot, second: Slot) -> tuple[date | None, date | None]:
-    """The best pair of a week that may follow what is before it, and be followed by what is known."""
-    earliest, latest = series.first_day(), series.spacing.last_after(series.last)
-    end = series.last_day(series.number + 1)
-    allowed = (
-        pair for pair in pairs.of_week(first, second) if earliest <= pair[0] <= latest and pair[1] <= end
-    )
-    return next(allowed, (None, None))
-
-
-def _other(series: _Rows, pairs: Pairs, slot: Slot, known: date, later: bool) -> None:
-    """The infusion of a week whose other one has a date: 3 or 4 days from it."""
-    first = series.first_day()
-    last = min(series.spacing.last_after(series.last), series.last_day(series.number))
-    days = [day for day in pairs.other_of_week(slot, known, later) if first <= day <= last]
-    series.place(slot, nearest(slot, days))

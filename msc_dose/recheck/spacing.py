@@ -35,6 +35,10 @@ class Spacing:
         """The last day on which an infusion may follow one on this day; any day without one."""
         return date.max if day is None or self.most is None else shift(day, self.most)
 
+    def last_before(self, day: date) -> date:
+        """The last day on which there may be an infusion before one on this day."""
+        return shift(day, -self.least)
+
     def follows(self, day: date, before: date | None) -> bool:
         """Whether an infusion may be on this day after one on the day before it."""
         return self.first_after(before) <= day <= self.last_after(before)

@@ -58,15 +58,14 @@ class Chained:
         return self.gaps.target(number - 2, before or self._found[-1])
 
     def _rebased(self, rebase: Rebase, number: int, target: date) -> date:
-        """The target after one rebase; those after the first that it moves follow by themselves."""
-        if rebase.counts and rebase.first <= number:
-            if rebase.anchor == number:
-                return rebase.day
-            return self._counted(number, rebase.day) if rebase.anchor == number - 1 else target
-        if rebase.counts or rebase.first != number:
+        """The target after one rebase, which is of one infusion only: those after it follow by themselves."""
+        if rebase.first != number:
             return target
-        if rebase.anchor > number:
-            raise rebase.node.at("anchor").wrong("an infusion that is not after the first that moves")
+        if rebase.counts:
+            day = rebase.day
+            for index in range(rebase.anchor - 1, number - 1):
+                day = self.gaps.target(index, day)
+            return day
         anchor = target if rebase.anchor == number else self._found[rebase.anchor - 1]
         return shift_within(rebase.node, target, (rebase.day - anchor).days)
 

@@ -7,10 +7,15 @@ How a date comes to be, in the order of the files:
 - `windows`     a Window stands around each unadjusted target; `place` and `place_all` take the open
                 day nearest to it, as Placement, or refuse and name every day in the way;
 - `gaps`        `place_gaps` counts each target from the infusion before, each Gap with its own window;
+- `replanning`  `replan` places a series again from what happened (`facts`: Rhythm, Facts, Rebase, Slot);
+                `spacing` judges given dates, `before` works back from a target
+- `cycles`, `nth_weekday`, `conventions`, `numbering`, `visit_windows`, `moving`, `all_day`   further rules
+- `site_calendar`   public holidays, a site's own days over them, days that are full
+- `wall_time`   what a ward's clock shows, and the one moment that it means
 - `weeks`       `twice_a_week` places the two infusions of each week as a pair (its rule is in `_pairs`).
 
-Every function takes and gives plain `datetime.date` values between 1-Jan-1900 and 31-Dec-2199. Nothing
-here knows a dose, a patient or today's date.
+Every function but those of `wall_time` takes and gives plain `datetime.date` values between 1-Jan-1900 and
+31-Dec-2199. Nothing here knows a dose, a patient or today's date.
 """
 
 from msc_dose.scheduling._dates import FIRST_DAY, LAST_DAY, day_text

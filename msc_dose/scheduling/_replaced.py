@@ -18,7 +18,7 @@ from msc_dose.scheduling.windows import Placement, Window, first_possible
 
 
 class Replacing:
-    """A series on its way: the facts by infusion, the slots so far, and the last date among them."""
+    """A series on its way: the facts by infusion, the slots so far, and the latest date among them."""
 
     def __init__(
         self,
@@ -54,7 +54,8 @@ class Replacing:
 
     def _take(self, slot: Slot) -> None:
         self.found.append(slot)
-        self.last = slot.date or self.last
+        if slot.date is not None:
+            self.last = max(slot.date, self.last or slot.date)
 
     def _target(self, number: int) -> dt.date | None:
         return self.chained.after(self.found) if self.chained else self.targets[number - 1]
@@ -71,11 +72,11 @@ class Replacing:
             return "dropped"
         return "undecided" if number >= self.undecided_from else "free"
 
-    def _following(self, number: int) -> int | None:
-        """The nearest later infusion that is given or fixed."""
+    def _following(self, number: int) -> dt.date | None:
+        """The first day of the later infusions that are given or fixed."""
         if not self.standing:
             return None
-        return min((later for later in self.standing if later > number), default=None)
+        return min((day for later, day in self.standing.items() if later > number), default=None)
 
     def _slot(self, number: int, target: dt.date | None) -> Slot:
         state, window = self._state(number), self._window(number)
@@ -97,13 +98,12 @@ class Replacing:
         return Slot(number, "no-day", target, earliest, latest, None, tuple(passed_over), why_not)
 
     def _limits(self, number: int) -> Limits:
-        following = self._following(number)
         limits = limits_between(
             self.last,
             self.minimum_gap,
             self.maximum_gap,
             not_before=self.facts.not_before,
-            following=None if following is None else self.standing[following],
+            following=self._following(number),
         )
         first = number % 2 == 1
         partner = self.standing.get(number + 1 if first else number - 1)
@@ -120,9 +120,9 @@ class Replacing:
             reasons.append(too_soon_text(self.minimum_gap, "infusion", self.last))
         if self.last is not None and self.maximum_gap and (day - self.last).days > self.maximum_gap:
             reasons.append(too_late_text(self.maximum_gap, "infusion", self.last))
-        following = self._following(number)
-        if following in self.given and (self.standing[following] - day).days < self.minimum_gap:
-            reasons.append(too_close_text(self.minimum_gap, "infusion", self.standing[following]))
+        following = min((self.standing[later] for later in self.given if later > number), default=None)
+        if following is not None and (following - day).days < self.minimum_gap:
+            reasons.append(too_close_text(self.minimum_gap, "infusion", following))
         return f"{day_text(day)}: {'; '.join(reasons)}" if reasons else ""
 
     def _free_weeks(self, number: int) -> list[Week]:
@@ -143,7 +143,6 @@ class Replacing:
                 self._take(slot)
 
     def _rule(self, weeks: list[Week]) -> Rule:
-        following = self._following(2 * weeks[-1].number)
         return Rule(
             self.rhythm.windows[0],
             self.closures,
@@ -151,7 +150,7 @@ class Replacing:
             self.maximum_gap,
             read_pairs(self.rhythm.pairs),
             self.facts.not_before,
-            None if following is None else self.standing[following],
+            self._following(2 * weeks[-1].number),
         )
 
     def _without_pair(self, week: Week, rule: Rule) -> list[Slot]:

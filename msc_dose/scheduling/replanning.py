@@ -29,9 +29,10 @@ def replan(
 
     Targets are those of the rhythm from `start`, moved by the decisions in `facts.rebased`. An infusion that
     is neither given, fixed, dropped nor undecided takes the first day in the order of its window that is
-    open, from `not_before` on, at least `minimum_gap` and at most `maximum_gap` days after the date of the
-    nearest infusion before that has one, and at least `minimum_gap` days before the nearest later one that is
-    given or fixed. Where there is none its state is `no-day`; the later ones go on from the last date.
+    open, from `not_before` on, at least `minimum_gap` and at most `maximum_gap` days after the latest date
+    among the infusions before it, and at least `minimum_gap` days before the first date among the later ones
+    that are given or fixed. Where there is none its state is `no-day`; the later ones go on from the last
+    date.
 
     Twice a week, weeks that follow each other with both infusions to be placed are placed together by the
     rule of `weeks`, within the same limits. Where one of the two is given or fixed, the other is placed like

@@ -31,7 +31,7 @@ ENTRIES = [match.groups() for match in ENTRY.finditer(CODES)]
 # What the introduction sets up for every example: a stock list, and names.
 STOCK = re.search(r"^```csv\n(.*?)^```$", CODES, re.MULTILINE | re.DOTALL).group(1)
 NAMES = re.search(r"^```python\n(.*?)^```$", CODES, re.MULTILINE | re.DOTALL).group(1)
-SEVERITIES = {"**NOTE": "note", "**CHECK": "check", "**LEFT OUT": "left out"}
+SEVERITIES = {"**NOTE": "note", "**CHECK": "check", "**QUESTION": "question", "**LEFT OUT": "left out"}
 
 # Codes that the source puts together at run time, by the text that makes them.
 MADE_AT_RUN_TIME = {
@@ -45,8 +45,8 @@ MADE_AT_RUN_TIME = {
     "{name}.kind-unknown": {"dmso.kind-unknown", "recovery.kind-unknown"},
 }
 # What has the shape of a code in the source and is none: modules, files, keys' actions, a spelling of mm³,
-# the ends of the range that an example of a protocol expects.
-NO_CODES = {*md._HOMES.values(), "cu.mm", "permitted.low", "permitted.high"}
+# the ends of the range that an example of a protocol expects, a field that a chapter names.
+NO_CODES = {*md._HOMES.values(), "cu.mm", "permitted.low", "permitted.high", "found.spells"}
 NO_CODE_ENDINGS = (".toml", ".tcss", ".txt")
 NO_CODE_GROUPS = ("app.", "screen.")
 # What makes a problem or a reason, and at which place of its arguments the code stands.
@@ -133,12 +133,12 @@ def problems_of_commands(lines, capsys, monkeypatch):
         while "=" in words[0]:
             monkeypatch.setenv(*words.pop(0).split("=", 1))
         assert words[0] == "msc-dose"
-        assert main([*words[1:], "--json"], lambda: 0) in (0, 3)
+        assert main([*words[1:], "--json"], lambda: 0) in (0, 3, 4)
     return problems_in(capsys.readouterr().out)
 
 
 def problems_of_python(source):
-    """What the last line raises, returns or carries: a Refusal, problems, findings of the linter."""
+    """What the last line raises, returns or carries: a Refusal, problems, questions, findings of the linter."""
     shipped = (files("msc_dose.protocols") / "ryoncil-us-2024.toml").read_text(encoding="utf-8")
     names = {"md": md, "date": date, "Path": Path, "shipped": shipped, "stock": STOCK}
     exec(compile(NAMES, "codes.md", "exec"), names)
@@ -154,7 +154,8 @@ def problems_of_python(source):
     left_out = [each for preparation in prepared if preparation for each in preparation.left_out]
     # A finding of the linter has no severity: nothing is computed from the text it reads.
     told = [(problem.code, getattr(problem, "severity", None)) for problem in problems]
-    return [*told, *((each.code, "left out") for each in left_out)]
+    asked = [(question.code, "question") for question in getattr(found, "questions", ())]
+    return [*told, *asked, *((each.code, "left out") for each in left_out)]
 
 
 @pytest.mark.parametrize(
@@ -252,7 +253,7 @@ def test_each_python_block_of_the_chapter_runs(block):
 
 CHAPTERS = {
     name: (HOUSE / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    for name in ("dosing", "product", "protocols")
+    for name in ("dosing", "product", "protocols", "response", "calendar", "course")
 }
 SHOWN = [(name, block) for name, page in CHAPTERS.items() for block in pages.blocks(page, "console")]
 IN_PYTHON = re.compile(r"^```python\n(.*?)^```$\n\nprints\n\n^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import reduce
 
 from msc_dose.courses.course import CourseInfusion, Question
+from msc_dose.courses.folding.calendar import slots_of
 from msc_dose.courses.folding.doses import weight_differs
 from msc_dose.courses.folding.ledger import Block, Ledger, Record
 from msc_dose.quantity.writer import briefly
@@ -21,6 +23,7 @@ def questions_of(ledger: Ledger, infusions: tuple[CourseInfusion, ...]) -> tuple
         *_partial(ledger),
         *_later_dates(ledger),
         *_no_day(infusions),
+        *_wrong_day(ledger),
         *_new_order(ledger, infusions),
         *_reaction(ledger),
         *_next_block(ledger),
@@ -31,11 +34,9 @@ def questions_of(ledger: Ledger, infusions: tuple[CourseInfusion, ...]) -> tuple
 def _partial(ledger: Ledger) -> Iterator[Question]:
     for record in ledger.records.values():
         if record.undecided:
-            infused = record.attempts[-1].infused
-            went_in = f"{briefly(infused)} of {briefly(record.prepared)}" if infused else "an unknown part"
             text = (
-                f"Infusion {record.number} stopped early: {went_in} went in. Does it count as infusion "
-                f"{record.number}, is the rest made up, or is it repeated?"
+                f"Infusion {record.number} stopped early: {_went_in(record)} went in. Does it count as "
+                f"infusion {record.number}, is the rest made up, or is it repeated?"
             )
             yield Question("course.partial", record.number, text, PARTIAL)
         elif record.awaits_make_up:
@@ -52,6 +53,15 @@ def _make_up(record: Record) -> Question:
     return Question("course.make-up", record.number, text)
 
 
+def _went_in(record: Record) -> str:
+    """What went in by the attempts that count, the last of which stopped early."""
+    infused = [attempt.infused for attempt in record.attempts[record.counts_from :]]
+    known = [amount for amount in infused if amount is not None]
+    if len(known) < len(infused):
+        return "an unknown part"
+    return f"{briefly(reduce(lambda total, each: total + each, known))} of {briefly(record.prepared)}"
+
+
 def _later_dates(ledger: Ledger) -> Iterator[Question]:
     for block in ledger.blocks:
         for question in block.open_later:
@@ -61,8 +71,17 @@ def _later_dates(ledger: Ledger) -> Iterator[Question]:
 
 def _no_day(infusions: tuple[CourseInfusion, ...]) -> Iterator[Question]:
     for infusion in infusions:
-        if infusion.date is None and infusion.why_no_date.startswith("Infusion"):
+        if infusion.date is None and infusion.why_no_date.startswith(("Infusion", "Week")):
             yield Question("course.no-day", infusion.number, infusion.why_no_date)
+
+
+def _wrong_day(ledger: Ledger) -> Iterator[Question]:
+    """Dates that a person chose, and that cannot stand any more: each is to be moved."""
+    for block in ledger.blocks:
+        for number, slot in zip(block.numbers, slots_of(ledger, block), strict=True):
+            if slot.state == "fixed" and slot.why_not and ledger.records[number].pending:
+                text = f"Infusion {number} cannot stay on its date. {slot.why_not}. Move it."
+                yield Question("course.no-day", number, text)
 
 
 def _new_order(ledger: Ledger, infusions: tuple[CourseInfusion, ...]) -> Iterator[Question]:

@@ -26,11 +26,14 @@ from msc_dose.scheduling.wall_time import local_moment
 
 
 def held(ledger: Ledger, event: Event, what: Held) -> None:
-    """No infusion to come has a date until the course is resumed."""
+    """No infusion to come has a date, and none is cleared, until the course is resumed."""
+    _not_stopped(ledger, event)
     if ledger.held is not None:
         message = f"The course is held already, since {day_text(ledger.held[0])}: {ledger.held[1]}."
         raise ledger.refused(event, "course.held", "type", message, "Resume it first.")
     ledger.held = (event.occurred.date(), what.reason)
+    for record in ledger.pending:
+        record.cleared = False  # whether it may be thawed is looked at anew
 
 
 def resumed(ledger: Ledger, event: Event, what: Resumed) -> None:
@@ -84,6 +87,7 @@ def moved(ledger: Ledger, event: Event, what: Moved) -> None:
         block.rebased.append(Rebase(block.local(number), block.local(number), day, "shift"))
     _check_rest(ledger, event, block, before, number)
     _drop_what_the_rule_gives(ledger, block, record, what.to)
+    record.cleared = record.cleared and slot.date == what.to
     record.notes.append(f"moved to {day_text(what.to)}: {what.reason}")
     _tell_outside(ledger, event, number)
 
@@ -157,7 +161,7 @@ def missed(ledger: Ledger, event: Event, what: Missed) -> None:
 
 def _leave_out(ledger: Ledger, event: Event, number: int, state: str, reason: str) -> None:
     record = ledger.record(number, event)
-    if record.attempts or record.dropped is not None:
+    if (record.attempts and not record.is_repeated) or record.dropped is not None:
         message = f"Infusion {number} is {record.state} already."
         fix = "Name an infusion that is still to come."
         raise ledger.refused(event, "course.not-pending", "infusion", message, fix)
@@ -179,15 +183,19 @@ def _pass_on(ledger: Ledger, block: Block) -> None:
 
 def stopped(ledger: Ledger, event: Event, what: CourseStopped) -> None:
     """No further infusion is given."""
-    if ledger.stopped is not None:
-        message = f"The course is stopped already: {ledger.stopped}."
-        raise ledger.refused(event, "course.stopped", "type", message, "Nothing is to be stopped.")
+    _not_stopped(ledger, event)
     ledger.stopped, ledger.held = what.reason, None
     for record in ledger.pending:
         record.dropped, record.fixed = "cancelled", None
         record.notes.append(f"the course was stopped: {what.reason}")
     for block in ledger.blocks:
         block.open_later = []
+
+
+def _not_stopped(ledger: Ledger, event: Event) -> None:
+    if ledger.stopped is not None:
+        message = f"The course is stopped already: {ledger.stopped}."
+        raise ledger.refused(event, "course.stopped", "type", message, "Nothing is to be held or stopped.")
 
 
 def later_decided(ledger: Ledger, event: Event, what: LaterDecided) -> None:

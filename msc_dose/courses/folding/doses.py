@@ -12,7 +12,7 @@ from msc_dose.courses.events.ordering import DoseChanged
 from msc_dose.courses.folding.ledger import Block, Ledger
 from msc_dose.courses.plan import Plan
 from msc_dose.dosing.body import Patient
-from msc_dose.dosing.counted import counting
+from msc_dose.dosing.counted import taking_over
 from msc_dose.dosing.rules import DoseRule
 from msc_dose.dosing.shapes import Span
 from msc_dose.problems import Refusal, refuse
@@ -35,8 +35,13 @@ def change_doses(ledger: Ledger, event: Event, what: DoseChanged) -> None:
 
 
 def _rule(rule: DoseRule, ordered: Amount) -> DoseRule:
-    """The rule with the dose ordered in place of its own; its limits and its guards stay."""
-    return replace(rule, shape=Span.of(counting(ordered, rule.counted)), source="as ordered")
+    """The rule with the dose ordered in place of its own; its limits and its guards stay.
+
+    Refusal `count.mixed` where the order counts other cells.
+    """
+    return replace(
+        rule, shape=Span.of(taking_over(ordered, rule.counted, "ordered", "dose")), source="as ordered"
+    )
 
 
 def weighing(patient: Patient, weight: Amount) -> Patient:
@@ -80,7 +85,8 @@ def _take_over(ledger: Ledger, block: Block, first: int, reason: str) -> None:
 def weight_differs(ledger: Ledger, block: Block) -> Amount | None:
     """The latest weight, where it differs from the dosing weight by more than the limit; exactly it does not.
 
-    Only an actual weight is compared with a dosing weight whose basis is actual.
+    Only an actual weight is compared with a dosing weight whose basis is actual; a dose that is the same on
+    both weights waits for no order.
     """
     dosing = block.dosing.inputs.weight
     if dosing is None or block.dosing.inputs.basis != "actual" or not ledger.weights:
@@ -88,16 +94,25 @@ def weight_differs(ledger: Ledger, block: Block) -> Amount | None:
     latest = ledger.weights[-1].weight
     limit = block.plan.course_rules.weight_change_limit or DEFAULT_CHANGE_LIMIT
     then, now = _fraction(dosing), _fraction(latest)
-    return latest if abs(now - then) * 100 > limit * then else None
+    if abs(now - then) * 100 <= limit * then:
+        return None
+    ordered = tuple(infusion.dose.cells for infusion in block.dosing.infusions)
+    return None if doses_on(block, latest) == ordered else latest
 
 
 def _fraction(amount: Amount) -> Fraction:
     return Fraction(*amount.numerator.as_integer_ratio()) / amount.denominator
 
 
-def doses_on(block: Block, weight: Amount) -> tuple[Amount, ...]:
-    """The doses of the block's infusions as this weight would make them."""
+def doses_on(block: Block, weight: Amount) -> tuple[Amount, ...] | None:
+    """The doses of the block's infusions as this weight would make them; None where the rule gives none.
+
+    A weight is recorded whatever follows from it.
+    """
     inputs = block.dosing.inputs
-    again = replace(inputs, patient=weighing(inputs.patient, weight), product=None)
-    doses, _ = course_doses(again, len(block.plan.infusions))
+    try:
+        again = replace(inputs, patient=weighing(inputs.patient, weight), product=None)
+        doses, _ = course_doses(again, len(block.plan.infusions))
+    except Refusal:
+        return None
     return tuple(dose.cells for dose in doses)

@@ -84,6 +84,9 @@ def _day_gates(ledger: Ledger, event: Event, number: int) -> Iterator[Problem]:
     elif event.occurred.date() > slot.date:
         message = f"Infusion {number} is planned for {day_text(slot.date)}, which has passed."
         yield _gate("course.day-passed", message, "Move it to the day on which it is given.")
+    elif slot.why_not:
+        message = f"Infusion {number} cannot stay on its date. {slot.why_not}."
+        yield _gate("course.undecided", message, "Move it to another day.")
 
 
 def _gate(code: str, message: str, fix: str) -> Problem:

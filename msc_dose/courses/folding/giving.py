@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from msc_dose.courses.events.event import Event
@@ -21,9 +22,11 @@ from msc_dose.courses.events.giving import (
 )
 from msc_dose.courses.folding.gates import REVIEWED, gate_problems
 from msc_dose.courses.folding.infused import infused_of
-from msc_dose.courses.folding.late import tell_day
+from msc_dose.courses.folding.late import tell_day, tell_state
 from msc_dose.courses.folding.ledger import Attempt, Ledger, Record, named
+from msc_dose.dosing.counted import counted_by, taking_over
 from msc_dose.problems import Problem
+from msc_dose.scheduling import day_text
 
 
 def cleared(ledger: Ledger, event: Event, what: Cleared) -> None:
@@ -45,6 +48,7 @@ def thawed(ledger: Ledger, event: Event, what: Thawed) -> None:
             message = f"Container {container} was {ledger.containers[container]} already."
             fix = "Scan the container again; a container is thawed once."
             raise ledger.refused(event, "course.container-used", "containers", message, fix)
+    tell_state(ledger, event, record, "thawed")
     if not record.cleared:
         _departs(ledger, event, "course.not-cleared", "thawed without clearance.")
     ledger.containers |= dict.fromkeys(what.containers, "thawed")
@@ -143,13 +147,24 @@ def _end(ledger: Ledger, event: Event, what: Completed | StoppedEarly, *, stoppe
     record = ledger.record(what.infusion, event)
     attempt = record.running or _begin(ledger, event, record, what.started)
     _use_up(ledger, event, record, what)
-    attempt.started, attempt.ended, attempt.paused = what.started, what.ended, False
+    _tell_other_start(ledger, event, attempt, what.started)
+    attempt.ended, attempt.paused = what.ended, False
     attempt.stopped_early, attempt.containers = stopped_early, what.containers
     attempt.line_rinsed = what.line_rinsed
     attempt.infused, attempt.infused_working = infused_of(record, what)
     if attempt.infused is None:
         message = f"no volumes and no cells are stated: what infusion {record.number} gave is not known."
         _departs(ledger, event, "course.infused-not-known", message)
+
+
+def _tell_other_start(ledger: Ledger, event: Event, attempt: Attempt, started: datetime) -> None:
+    """The end states the start more exactly; the day on which it began stays that of its own entry."""
+    if started.date() == attempt.started.date():
+        attempt.started = started
+        return
+    first, other = day_text(attempt.started.date()), day_text(started.date())
+    message = f"begun on {first} by the entry of its start, on {other} by that of its end."
+    _departs(ledger, event, "course.another-day", message)
 
 
 def _use_up(ledger: Ledger, event: Event, record: Record, what: Completed | StoppedEarly) -> None:
@@ -176,19 +191,36 @@ def observed(ledger: Ledger, event: Event, what: Observed) -> None:
 
 
 def partial_decided(ledger: Ledger, event: Event, what: PartialDecided) -> None:
-    """A person says what becomes of an infusion that stopped early. Refusal `course.nothing-to-decide`."""
+    """A person says what becomes of an infusion that stopped early.
+
+    Refusal `course.nothing-to-decide`, `course.stopped`, `count.mixed`.
+    """
     record = ledger.record(what.infusion, event)
     if not record.undecided:
         message = f"Infusion {what.infusion} is {record.state}; nothing about it is to be decided."
         raise ledger.refused(
             event, "course.nothing-to-decide", "infusion", message, "Name one that stopped early."
         )
+    if what.cells is not None:
+        what = replace(what, cells=taking_over(what.cells, counted_by(record.dose), "cells", "rest"))
     record.partial, record.attempts_decided = what, len(record.attempts)
     record.notes.append(f"{what.decision}: {what.reason}")
     if what.decision != "counts":
+        _still_to_come(ledger, event)
         # What is given besides is thawed and checked anew.
         record.cleared, record.thawed, record.thawed_on = False, (), None
         record.matched, record.expires, record.fixed = None, None, None
+    if what.decision == "repeated":
+        record.counts_from = len(record.attempts)
+        block = ledger.block_of(what.infusion)
+        block.open_later = [asked for asked in block.open_later if asked.after != what.infusion]
+
+
+def _still_to_come(ledger: Ledger, event: Event) -> None:
+    """Refusal `course.stopped`: of a course that is stopped nothing is given besides."""
+    if ledger.stopped is not None:
+        message = f"The course is stopped: {ledger.stopped}. Nothing is made up or repeated."
+        raise ledger.refused(event, "course.stopped", "decision", message, "Decide that it counts.")
 
 
 def reacted(ledger: Ledger, event: Event, what: Reaction) -> None:

@@ -7,6 +7,7 @@ from functools import reduce
 from msc_dose.courses.events.giving import Completed, Given, StoppedEarly
 from msc_dose.courses.folding.ledger import Record
 from msc_dose.derivation import Derivation, step, term
+from msc_dose.dosing.counted import counted_by, taking_over
 from msc_dose.quantity.amount import Amount
 
 SOURCE = "what is infused is what went in, by volume"
@@ -15,11 +16,12 @@ SOURCE = "what is infused is what went in, by volume"
 def infused_of(record: Record, what: Completed | StoppedEarly) -> tuple[Amount | None, Derivation]:
     """The cells infused, and their working; None where neither cells nor volumes are stated.
 
-    By volume: cells prepared × mL infused ÷ mL issued, over all containers of the infusion, which are
-    taken as equally concentrated. Exact.
+    By volume: cells prepared (of what is made up, the cells decided) × mL infused ÷ mL issued, over all
+    containers of the infusion, which are taken as equally concentrated. Exact. Raises Refusal `count.mixed`
+    where the cells stated are others than those of the dose.
     """
     if what.cells is not None:
-        cells = what.cells.stating(record.dose.counts, record.dose.population)
+        cells = taking_over(what.cells, counted_by(record.dose), "cells", "count")
         stated = step("cells infused", "as stated", (term("stated", what.cells),), cells, "the record")
         return cells, Derivation((stated,))
     if not what.containers:
@@ -27,7 +29,7 @@ def infused_of(record: Record, what: Completed | StoppedEarly) -> tuple[Amount |
     issued, infused = (_sum(what.containers, name) for name in ("issued", "infused"))
     if issued.value == 0:
         return None, Derivation()
-    prepared = record.prepared
+    prepared = record.brought
     top, bottom = infused.numerator.as_integer_ratio()
     below, above = issued.numerator.as_integer_ratio()
     cells = prepared * (top * issued.denominator * above) / (bottom * infused.denominator * below)

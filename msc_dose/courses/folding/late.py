@@ -13,9 +13,7 @@ from msc_dose.scheduling.facts import Slot
 
 def tell_day(ledger: Ledger, event: Event, record: Record, day: date) -> None:
     """Tell what is irregular about giving this infusion on this day, before it is kept as given."""
-    if ledger.held is not None or ledger.stopped is not None:
-        why = f"held: {ledger.held[1]}" if ledger.held else f"stopped: {ledger.stopped}"
-        _departs(ledger, event, "course.held", f"given while the course is {why}.")
+    tell_state(ledger, event, record, "given")
     earlier = [other.number for other in ledger.pending if other.number < record.number]
     if earlier:
         _departs(ledger, event, "course.not-next", f"given before infusion {earlier[0]}.")
@@ -26,6 +24,20 @@ def tell_day(ledger: Ledger, event: Event, record: Record, day: date) -> None:
     if record.thawed_on is None:
         _tell_another_day(ledger, event, slot, day)
     _ask_outside(ledger, event, record, slot, day)
+
+
+def tell_state(ledger: Ledger, event: Event, record: Record, done: str) -> None:
+    """Tell that this was done (`thawed`, `given`) although nothing was to be."""
+    if ledger.held is not None or ledger.stopped is not None:
+        why = f"held: {ledger.held[1]}" if ledger.held else f"stopped: {ledger.stopped}"
+        _departs(ledger, event, "course.held", f"{done} while the course is {why}.")
+    elif (record.given_on is not None and not record.awaits_make_up) or record.dropped is not None:
+        _departs(
+            ledger,
+            event,
+            "course.not-pending",
+            f"{done} although infusion {record.number} is {record.state}.",
+        )
 
 
 def _tell_make_up(ledger: Ledger, event: Event, record: Record, day: date) -> None:

@@ -48,6 +48,7 @@ class Record:
     dropped: str | None = None
     partial: PartialDecided | None = None
     attempts_decided: int = 0
+    counts_from: int = 0  # the attempt that it counts as given by; the ones before it were repeated
     reactions: list[Reaction] = field(default_factory=list)
     observed: bool = False
     time: str | None = None
@@ -59,14 +60,19 @@ class Record:
     @property
     def is_repeated(self) -> bool:
         """Whether it is to be given once more in whole, and that has not begun."""
-        again = self.partial is not None and self.partial.decision == "repeated"
-        return again and len(self.attempts) == self.attempts_decided
+        return len(self.attempts) == self.counts_from > 0
 
     @property
     def awaits_make_up(self) -> bool:
         """Whether the rest of it is to be made up, and that has not begun."""
         made_up = self.partial is not None and self.partial.decision == "made-up"
         return made_up and len(self.attempts) == self.attempts_decided
+
+    @property
+    def brought(self) -> Amount:
+        """The cells brought for the attempt that is running: of what is made up, those decided."""
+        rest = self.partial.cells if self.partial is not None else None
+        return rest if rest is not None and len(self.attempts) > self.attempts_decided else self.prepared
 
     @property
     def undecided(self) -> bool:
@@ -103,8 +109,7 @@ class Record:
         """The day it counts as given on: of a repeated infusion, the day it was repeated."""
         if not self.attempts or self.is_repeated:
             return None
-        repeated = self.partial is not None and self.partial.decision == "repeated"
-        return self.attempts[self.attempts_decided if repeated else 0].started.date()
+        return self.attempts[self.counts_from].started.date()
 
 
 @dataclass(slots=True)

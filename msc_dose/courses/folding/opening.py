@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msc_dose.courses.events.event import Event
 from msc_dose.courses.events.opening import CalendarChanged, Consent, EthicsApproval, Opened, Planned
+from msc_dose.courses.folding.calendar import slots_of
 from msc_dose.courses.folding.ledger import Block, Ledger, Record
 from msc_dose.courses.plan import Infusion, Plan
 from msc_dose.scheduling import day_text
@@ -32,7 +33,7 @@ def planned(ledger: Ledger, event: Event, what: Planned) -> None:
     """A first plan, one that replaces it before anything was done, or one that follows it.
 
     Refusal `course.not-approved`, `course.begun-already`, `course.no-first-block`,
-    `course.before-last-infusion`.
+    `course.before-last-infusion`, `course.stopped`.
     """
     if what.plan.status != "site-approved" and not ledger.training:
         message = f"{what.plan.protocol} is {what.plan.status_text}."
@@ -50,10 +51,14 @@ def planned(ledger: Ledger, event: Event, what: Planned) -> None:
 
 
 def _next_block(ledger: Ledger, event: Event, plan: Plan) -> None:
+    if ledger.stopped is not None:
+        message = f"The course is stopped: {ledger.stopped}."
+        raise ledger.refused(event, "course.stopped", "block", message, "Open a new course.")
     if not ledger.blocks:
         message = "There is no block before this one."
         raise ledger.refused(event, "course.no-first-block", "block", message, "Plan the first block.")
-    last = max((day for r in ledger.records.values() if (day := r.given_on)), default=None)
+    dated = (slot.date for block in ledger.blocks for slot in slots_of(ledger, block))
+    last = max(filter(None, dated), default=None)
     first = plan.infusions[0].date
     if last is not None and (first - last).days < plan.inputs.minimum_gap:
         message = f"Its first infusion, {day_text(first)}, is too soon after that of {day_text(last)}."

@@ -15,6 +15,7 @@ from msc_dose.courses.folding.gates import missing_requirements
 from msc_dose.courses.folding.ledger import Block, Ledger, Record
 from msc_dose.courses.folding.visits import visits_of
 from msc_dose.derivation import Derivation
+from msc_dose.dosing.counted import counted_by
 from msc_dose.quantity.amount import Amount
 from msc_dose.scheduling import day_text
 from msc_dose.scheduling.facts import Slot
@@ -104,8 +105,13 @@ def _sum(amounts: Sequence[Amount | None]) -> Amount | None:
 
 
 def _infused(ledger: Ledger) -> Amount | None:
-    """The sum of what went in, as far as it is known; None where nothing was given or nothing is known."""
+    """The sum of what went in, as far as it is known.
+
+    None where nothing is known, or where blocks count different cells, which have no sum.
+    """
     given = [attempt.infused for record in ledger.records.values() for attempt in record.attempts]
+    if len({counted_by(record.dose) for record in ledger.records.values() if record.attempts}) > 1:
+        return None
     if given or not ledger.records:
         return _sum(given)
     like = next(iter(ledger.records.values())).dose

@@ -28,7 +28,11 @@ DAYS = ("target", "earliest", "latest", "date")
 def calendar(number):
     """The random calendar of this number as its document, and its slots; None where it is refused."""
     chance = random.Random(SEED * 10**9 + number)
-    schedule, window, closures = schedules.schedule(chance), schedules.window(chance), schedules.closures(chance)
+    schedule, window, closures = (
+        schedules.schedule(chance),
+        schedules.window(chance),
+        schedules.closures(chance),
+    )
     start = schedules.START + timedelta(days=0 if isinstance(schedule, NthWeekday) else chance.randint(0, 3))
     facts = schedules.facts(chance, schedule.targets_from(1, start))
     minimum = chance.choice((1, 2, 3)) if isinstance(schedule, TwiceAWeek) else chance.choice((1, 2, 7, 20))

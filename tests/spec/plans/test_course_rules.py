@@ -101,7 +101,7 @@ def test_what_the_protocol_states_is_in_the_plan_its_text_and_its_document():
     assert course.course_rules == CourseRules(("consent", "ethics-approval"), 7, 10, (DECISION,), 1)
     text = course.explain()
     assert "Before the first infusion: consent and ethics approval." in text
-    assert "A weight that changes by 10 % or more needs a new order." in text
+    assert "A weight that changes by more than 10 % needs a new order." in text
     assert "DECISION response at the assessment: yes: stop; no: again (site-b)" in text
     assert "2 infusions, on days 1 and 29 (Day 1 = first infusion, no day 0)" in text
     document = course.as_document()

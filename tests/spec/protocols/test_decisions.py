@@ -133,7 +133,7 @@ def test_a_file_states_decisions_requirements_limits_and_the_numbering_of_its_da
     assert "consent and ethics approval" in shown
     assert "on days 1 and 8 (Day 1 = first infusion, no day 0)" in shown
     assert "maximum gap 10 days" in shown
-    assert "changes by 10 % or more needs a new order" in shown
+    assert "changes by more than 10 % needs a new order" in shown
 
 
 def test_a_file_that_states_none_of_it_has_none_of_its_keys():

@@ -140,6 +140,20 @@ def test_a_day_later_than_the_longest_gap_is_not_taken():
     assert disagreements(calendar(rows, maximum_gap=30)) == []
 
 
+@pytest.mark.parametrize(
+    ("changes", "second"),
+    [({"facts": {"dropped": [2]}}, "dropped"), ({"closed": ["2027-02-25", "2027-02-26"]}, "no-day")],
+    ids=["dropped", "no day"],
+)
+def test_the_longest_gap_counts_from_the_last_date_taken_so_that_one_without_may_leave_more_without(
+    changes, second
+):
+    """45 days after 29-Jan is 15-Mar; with Monday and Tuesday closed too, infusion 2 finds no day."""
+    shut = plans.closed(*changes.get("closed", ()), "2027-03-01", "2027-03-02", "2027-03-03")
+    rows = [CASE[0], f"{second} 2027-02-28", "no-day 2027-03-29", "no-day 2027-04-29"]
+    assert disagreements(calendar(rows, changes.get("facts"), maximum_gap=45, closed=shut)) == []
+
+
 TRIAL = {
     "start": "2024-01-01",
     "schedule": {
@@ -174,13 +188,49 @@ GIVEN_LATE = {"given": on("1 2024-01-03")}
             {"rebased": [rebase(3, 2, "2024-01-15", "count")]},
             ["placed 2024-01-10", "placed 2024-01-29", "placed 2024-02-12", "placed 2024-02-26"],
         ),
+        # On the day itself; two gaps of 14 days after it; and from there on as ever.
+        (
+            {"rebased": [rebase(3, 3, "2024-01-26", "count")]},
+            ["placed 2024-01-10", "placed 2024-01-26", "placed 2024-02-09", "placed 2024-02-23"],
+        ),
+        (
+            {"rebased": [rebase(4, 2, "2024-01-15", "count")]},
+            ["placed 2024-01-10", "placed 2024-01-24", "placed 2024-02-12", "placed 2024-02-26"],
+        ),
+        # What was decided of infusion 4 stays when infusion 3 moves later.
+        (
+            {"rebased": [rebase(4, 4, "2024-02-12", "count"), rebase(3, 3, "2024-01-22", "count")]},
+            ["placed 2024-01-10", "placed 2024-01-22", "placed 2024-02-12", "placed 2024-02-26"],
+        ),
+        (
+            {"rebased": [rebase(4, 3, "2024-01-26", "shift"), rebase(3, 2, "2024-01-12", "shift")]},
+            ["placed 2024-01-10", "placed 2024-01-26", "placed 2024-02-09", "placed 2024-02-23"],
+        ),
+        # Two days more, and then from 26-Jan to 30-Jan.
+        (
+            {"rebased": [rebase(3, 2, "2024-01-12", "shift"), rebase(3, 3, "2024-01-30", "shift")]},
+            ["placed 2024-01-10", "placed 2024-01-30", "placed 2024-02-13", "placed 2024-02-27"],
+        ),
         ({"undecided_from": 3}, ["placed 2024-01-10", "undecided 2024-01-24", "undecided", "undecided"]),
         (
             {"undecided_from": 2, "fixed": on("3 2024-01-29"), "dropped": [4]},
             ["undecided 2024-01-10", "fixed", "dropped", "undecided"],
         ),
     ],
-    ids=["given", "dropped", "fixed", "shifted", "counted", "undecided", "fixed beyond"],
+    ids=[
+        "given",
+        "dropped",
+        "fixed",
+        "shifted",
+        "counted",
+        "counted from itself",
+        "counted over two gaps",
+        "counted earlier",
+        "shifted earlier",
+        "shifted twice",
+        "undecided",
+        "fixed beyond",
+    ],
 )
 def test_gaps_count_from_the_date_of_the_infusion_before(facts, rest):
     document = calendar(["given 2024-01-01 2024-01-03", *rest], GIVEN_LATE | facts, TRIAL_WINDOWS, **TRIAL)
@@ -194,66 +244,6 @@ def test_gaps_from_targets_do_not_follow_a_late_infusion():
     rows = ["given 2024-01-01 2024-01-03", "placed 2024-01-08", "placed 2024-01-22", "placed 2024-02-05"]
     document = calendar([*rows, "placed 2024-02-19"], GIVEN_LATE, TRIAL_WINDOWS, **changes)
     assert disagreements(document) == []
-
-
-TWICE = {
-    "start": "2027-03-01",
-    "schedule": {"kind": "twice-a-week", "weeks": 2},
-    "window": {"before": 0, "after": 1},
-    "minimum_gap": 3,
-}
-WEEK_2 = ("placed 2027-03-08", "placed 2027-03-11")
-
-
-@pytest.mark.parametrize(
-    ("facts", "rows"),
-    [
-        ({}, ["placed 2027-03-01", "placed 2027-03-04", *WEEK_2]),
-        # 3 days after Tuesday is Friday.
-        (
-            {"given": on("1 2027-03-02")},
-            ["given 2027-03-01 2027-03-02", "placed 2027-03-04 2027-03-05", *WEEK_2],
-        ),
-        # 3 days after Friday is outside the window, which ends on that day.
-        ({"fixed": on("1 2027-03-05")}, ["fixed 2027-03-01 2027-03-05", "no-day 2027-03-04", *WEEK_2]),
-        # 4 days before Friday is the target.
-        ({"given": on("2 2027-03-05")}, ["placed 2027-03-01", "given 2027-03-04 2027-03-05", *WEEK_2]),
-        # Given on Saturday: week 2 begins 3 days later.
-        (
-            {"given": on("1 2027-03-02", "2 2027-03-06")},
-            [
-                "given 2027-03-01 2027-03-02",
-                "given 2027-03-04 2027-03-06",
-                "placed 2027-03-08 2027-03-09",
-                "placed 2027-03-11 2027-03-12",
-            ],
-        ),
-        ({"dropped": [2]}, ["placed 2027-03-01", "dropped 2027-03-04", *WEEK_2]),
-        ({"dropped": [1]}, ["dropped 2027-03-01", "placed 2027-03-04", *WEEK_2]),
-        (
-            {"not_before": "2027-03-02"},
-            ["placed 2027-03-01 2027-03-02", "placed 2027-03-04 2027-03-05", *WEEK_2],
-        ),
-        ({"not_before": "2027-03-03"}, ["no-day 2027-03-01", "no-day 2027-03-04", *WEEK_2]),
-        (
-            {"undecided_from": 2},
-            ["placed 2027-03-01", "undecided 2027-03-04", *(f"undecided {r[7:]}" for r in WEEK_2)],
-        ),
-    ],
-)
-def test_of_two_infusions_a_week_one_that_has_a_date_decides_the_other(facts, rows):
-    assert disagreements(calendar(rows, facts, [(0, 1)] * 4, **TWICE)) == []
-
-
-def test_counted_anew_from_the_second_of_a_week_the_next_week_begins_four_days_later():
-    facts = {"given": on("1 2027-03-01", "2 2027-03-05"), "rebased": [rebase(3, 2, "2027-03-05", "count")]}
-    rows = [
-        "given 2027-03-01 2027-03-01",
-        "given 2027-03-04 2027-03-05",
-        "placed 2027-03-09",
-        "placed 2027-03-12",
-    ]
-    assert disagreements(calendar(rows, facts, [(0, 1)] * 4, **TWICE)) == []
 
 
 def test_cycles_and_weekdays_of_the_month_are_counted_anew_too():
@@ -322,6 +312,7 @@ def test_another_state_is_named(state):
     (problem,) = recheck_calendar(put(FULL, ("slots", 2, "state"), state))
     assert problem.field == "slots[2].state"
     assert problem.message == f"The document says {state!r}, the second calculation gives 'placed'."
+    assert problem.fix.startswith("Do not use these dates.")
 
 
 def test_a_missing_slot_and_a_wrong_number_are_named():
@@ -343,8 +334,14 @@ def test_a_missing_slot_and_a_wrong_number_are_named():
         (("facts", "rebased", 0, "how"), "guess", "facts.rebased[0].how"),
         (("facts", "rebased", 0, "anchor"), 0, "facts.rebased[0].anchor"),
         (("facts", "rebased", 0, "day"), "2199-12-31", "facts.rebased[0]"),
-        (("facts", "rebased", 0), rebase(3, 4, "1900-01-01", "shift"), "facts.rebased[0]"),
+        (
+            ("facts", "rebased"),
+            [rebase(3, 1, "1900-01-01", "count"), rebase(3, 2, "2026-06-01", "shift")],
+            "facts.rebased[1]",
+        ),
         (("facts", "rebased", 0), rebase(2, 3, "2027-03-01", "count"), "facts.rebased[0].anchor"),
+        (("facts", "rebased", 0), rebase(2, 3, "2027-03-01", "shift"), "facts.rebased[0].anchor"),
+        (("facts", "rebased", 0), rebase(5, 3, "2027-03-01", "count"), "facts.rebased[0].first"),
         (("facts", "not_before"), 3, "facts.not_before"),
         (("facts", "undecided_from"), 6, "facts.undecided_from"),
         (("facts", "held"), True, "facts"),
