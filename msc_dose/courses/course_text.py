@@ -32,7 +32,8 @@ def heading(course: Course) -> list[str]:
     training = "TRAINING – not for a patient. " if course.training else ""
     lines = [f"{training}Course {course.course}, recipient {course.recipient}, zone {course.zone}"]
     for plan in course.plans:
-        lines += [f"{plan.title} ({plan.protocol})", plan.status_text]
+        lines.append(f"{plan.title} ({plan.protocol})")
+        lines += [] if plan.status == "site-approved" else [plan.status_text]
     if course.held_since is not None:
         lines.append(f"HELD since {day_text(course.held_since)}: {course.held_reason}")
     if course.stopped is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 from typing import Any
 
 from msc_dose.courses.events import dating, giving, opening, ordering, results
@@ -61,12 +61,16 @@ _TAKEN = {action.kind for action in _SHORT.values()} | {
 def _rest() -> dict[str, Action]:
     """Every other type of event, by its own name."""
     return {
-        name: Action(
-            kind, ("infusion",) if "infusion" in kind.__dataclass_fields__ else (), _said(kind), short=False
-        )
+        name: Action(kind, _infusion_first(kind), _said(kind), short=False)
         for name, kind in KINDS.items()
         if kind not in _TAKEN and kind not in _PLANNED_ELSEWHERE
     }
+
+
+def _infusion_first(kind: type[Any]) -> tuple[str, ...]:
+    """The infusion stands first where the event must name one."""
+    field = kind.__dataclass_fields__.get("infusion")
+    return ("infusion",) if field is not None and field.default is MISSING else ()
 
 
 def _said(kind: type[Any]) -> str:

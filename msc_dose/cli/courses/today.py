@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import sys
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -38,8 +39,15 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     if as_json:
         output.document(view.as_document())
     else:
-        output.say("\n".join(view.lines(max(80, shutil.get_terminal_size((80, 24)).columns))))
+        output.say("\n".join(view.lines(_width())))
     return 0
+
+
+def _width() -> int:
+    """The width of the terminal that is written to, and 80 columns everywhere else."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return 80
+    return max(80, shutil.get_terminal_size((80, 24)).columns)
 
 
 def _courses(files: list[str]) -> list[Course]:

@@ -170,10 +170,12 @@ def why_moved(
 ) -> tuple[str, ...]:
     """Why an infusion has another date, in the words that either side has of it; empty where none has."""
     if after.date is None:
-        return (after.why_no_date or "to be decided",)
-    if after.given:
-        return ("it was given on that day",)
+        return (after.why_no_date,) if after.why_no_date else ()
     found = [*_target_moved(before, after)]
+    if after.given:
+        reason = before.date and closed_after.why_closed(before.date)
+        found += [_said(before.date, reason)] if before.date and reason else []
+        return (*found, "it was given on that day")
     if before.date:
         reason = _why_not(before.date, after, closed_after)
         found += [_said(before.date, reason)] if reason else _new_words(before.why, after.why)
@@ -186,7 +188,7 @@ def why_moved(
 def why_visit_moved(before: Dated, after: Dated, closed_after: Closures) -> tuple[str, ...]:
     """Why a visit has another date: its target moved, or its day is closed for visits."""
     if after.date is None:
-        return (after.why_no_date or "to be decided",)
+        return (after.why_no_date,) if after.why_no_date else ()
     found = [*_target_moved(before, after)]
     if not found and before.date and (reason := closed_after.why_no_visit(before.date)):
         found.append(_said(before.date, reason))

@@ -24,6 +24,8 @@ from msc_dose.scheduling import day_text
 
 NOTHING = "No difference."
 _TENTH = Decimal("0.1")
+_HALF_A_TENTH = Amount("ratio", Decimal("0.05"))
+_MANY = 5  # days or visits that are told one by one
 
 
 def lines_of(made: Difference, width: int = 80) -> list[str]:
@@ -65,11 +67,18 @@ def _changes(made: InfusionDifference) -> Iterator[str]:
         yield f": {made.state.before} → {made.state.after}"
     for name, change in (
         ("DOSE", made.dose),
-        ("NEW DOSE to be ordered", made.new_dose),
         ("infused", made.infused),
     ):
         if change:
             yield f": {name} {_amounts(change)}"
+    if made.new_dose:
+        yield _new_order(made.new_dose)
+
+
+def _new_order(change: AmountChange) -> str:
+    if change.after is None:
+        return ": no new order is needed any more"
+    return f": NEW ORDER NEEDED, {briefly(change.after)} on the new weight"
 
 
 def _one_sided(made: InfusionDifference) -> str:
@@ -94,7 +103,7 @@ def _why(why: tuple[str, ...]) -> str:
 
 
 def _day(day: Date | None) -> str:
-    return "to be decided" if day is None else day_text(day)
+    return "no date" if day is None else day_text(day)
 
 
 def _amounts(change: AmountChange) -> str:
@@ -107,11 +116,11 @@ def _amount(amount: Amount | None) -> str:
 
 
 def _by(change: AmountChange) -> str:
-    """`10 % more`; a percentage with more than one decimal is cut to it and said to be about that."""
+    """`10 % more`; a percentage with more than one decimal is rounded to it and said to be about that."""
     percent = change.percent
     if percent is None:
         return ""
-    cut = down(percent, _TENTH).value
+    cut = down(percent + _HALF_A_TENTH, _TENTH).value
     about = "" if cut == percent else "about "
     if not cut.value:
         return f"less than 0.1 % {change.direction}"
@@ -119,8 +128,15 @@ def _by(change: AmountChange) -> str:
 
 
 def _visits(made: Difference) -> Iterator[str]:
+    kinds: dict[str, list[VisitDifference]] = defaultdict(list)
     for each in made.visits:
-        yield f"{_visit(each)} {_visit_change(each)}"
+        kinds[each.kind].append(each)
+    for kind, changed in kinds.items():
+        numbers = [each.infusion for each in changed if each.change == "moved" and each.infusion]
+        if len(numbers) == len(changed) > 1:
+            yield f"{kind[:1].upper()}{kind[1:]} of {infusions(numbers).lower()} moved as they did."
+        else:
+            yield from (f"{_visit(each)} {_visit_change(each)}" for each in changed)
     if made.visits and made.visits_stay:
         number = made.visits_stay
         yield f"{number} other visit{'s stay' if number > 1 else ' stays'}."
@@ -145,9 +161,18 @@ def _totals(made: Difference) -> Iterator[str]:
 
 
 def _inputs(made: Difference) -> Iterator[str]:
-    yield from (f"Closed newly: {day_text(day)} ({reason})" for day, reason in made.closed)
-    yield from (f"Opened newly: {day_text(day)} (was {reason})" for day, reason in made.opened)
+    yield from _some([f"Closed newly: {day_text(day)} ({reason})" for day, reason in made.closed], "closed")
+    yield from _some(
+        [f"Opened newly: {day_text(day)} (was {reason})" for day, reason in made.opened], "opened"
+    )
     yield from (_words(each) for each in (*made.inputs, *made.course))
+
+
+def _some(texts: Sequence[str], what: str) -> Iterator[str]:
+    """All of a few; of many the first ones, and how many more there are."""
+    yield from texts if len(texts) <= _MANY else texts[:_MANY]
+    if len(texts) > _MANY:
+        yield f"And {len(texts) - _MANY} more days {what} newly."
 
 
 def _words(change: WordChange) -> str:

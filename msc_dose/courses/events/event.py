@@ -12,6 +12,7 @@ from msc_dose.courses.events.giving import BedsideCheck
 from msc_dose.courses.events.kinds import NAMES, What
 from msc_dose.courses.events.results import EnteredInError, RescueGiven
 from msc_dose.problems import Problem, stop
+from msc_dose.scheduling import day_text
 
 # What these fields tell has happened; an expiry or a date to come is not among them.
 _HAPPENED = ("started", "ended", "onset")
@@ -55,7 +56,7 @@ class Event(Valid):
         told = {"occurred": self.occurred} | {name: getattr(self.what, name, None) for name in _HAPPENED}
         for field, moment in told.items():
             if moment is not None and moment > self.recorded:
-                message = f"What happened at {moment} cannot have been recorded at {self.recorded}."
+                message = f"What happened {_said(moment)} cannot have been recorded {_said(self.recorded)}."
                 yield stop("event.time-order", field, message, "Correct one of the two.", moment.isoformat())
 
     def _rescue(self, rescue: RescueGiven) -> Iterable[Problem]:
@@ -64,3 +65,7 @@ class Event(Valid):
         message = f"{rescue.until} is not between the day it began and the day it was recorded."
         fix = "Give the last day on which it was given; record more of it when it was."
         yield stop("event.time-order", "until", message, fix, rescue.until.isoformat())
+
+
+def _said(moment: datetime) -> str:
+    return f"{day_text(moment.date())} {moment:%H:%M} ({moment:%z})"

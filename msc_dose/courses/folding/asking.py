@@ -72,7 +72,8 @@ def _later_dates(ledger: Ledger) -> Iterator[Question]:
 def _no_day(infusions: tuple[CourseInfusion, ...]) -> Iterator[Question]:
     for infusion in infusions:
         if infusion.date is None and infusion.why_no_date.startswith(("Infusion", "Week")):
-            yield Question("course.no-day", infusion.number, infusion.why_no_date)
+            way = "Move it, change the calendar, or record that it is missed or not needed."
+            yield Question("course.no-day", infusion.number, f"{infusion.why_no_date} {way}")
 
 
 def _wrong_day(ledger: Ledger) -> Iterator[Question]:

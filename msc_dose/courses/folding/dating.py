@@ -238,6 +238,9 @@ def block_chosen(ledger: Ledger, event: Event, what: BlockChosen) -> None:
     decision = decisions.get(what.decision)
     if decision is None or what.answer not in [answer.name for answer in decision.answers]:
         raise _no_such_answer(ledger, event, what, decisions)
+    if ledger.pending:
+        message = f"decided while infusion {ledger.pending[0].number} is still to come."
+        ledger.departs(event, "course.decided-early", "decision", message, "Look at the decision again.")
     ledger.answers[what.decision] = what.answer
 
 

@@ -234,4 +234,4 @@ def reacted(ledger: Ledger, event: Event, what: Reaction) -> None:
 
 
 def _departs(ledger: Ledger, event: Event, code: str, message: str) -> None:
-    ledger.departs(event, code, "infusion", message, "Record why, as a deviation.")
+    ledger.departs(event, code, "infusion", message, "A deviation says why.")

@@ -71,4 +71,4 @@ def _ask_outside(ledger: Ledger, event: Event, record: Record, slot: Slot, day: 
 
 
 def _departs(ledger: Ledger, event: Event, code: str, message: str) -> None:
-    ledger.departs(event, code, "infusion", message, "Record why, as a deviation.")
+    ledger.departs(event, code, "infusion", message, "A deviation says why.")

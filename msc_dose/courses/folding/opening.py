@@ -57,6 +57,9 @@ def _next_block(ledger: Ledger, event: Event, plan: Plan) -> None:
     if not ledger.blocks:
         message = "There is no block before this one."
         raise ledger.refused(event, "course.no-first-block", "block", message, "Plan the first block.")
+    if ledger.pending:
+        message = f"the next block is planned while infusion {ledger.pending[0].number} is still to come."
+        ledger.departs(event, "course.decided-early", "block", message, "Give it, or say why it is left out.")
     dated = (slot.date for block in ledger.blocks for slot in slots_of(ledger, block))
     last = max(filter(None, dated), default=None)
     first = plan.infusions[0].date

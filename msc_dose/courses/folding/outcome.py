@@ -13,6 +13,7 @@ from msc_dose.courses.folding.cumulated import cumulative_problems
 from msc_dose.courses.folding.doses import doses_on, weight_differs
 from msc_dose.courses.folding.gates import missing_requirements
 from msc_dose.courses.folding.ledger import Block, Ledger, Record
+from msc_dose.courses.folding.recorded import clock_problems
 from msc_dose.courses.folding.visits import visits_of
 from msc_dose.derivation import Derivation
 from msc_dose.dosing.counted import counted_by
@@ -40,7 +41,7 @@ def course_from(ledger: Ledger, entries: tuple[Entry, ...]) -> Course:
         held_reason=ledger.held[1] if ledger.held else "",
         stopped=ledger.stopped,
         questions=questions_of(ledger, infusions),
-        problems=(*ledger.problems, *cumulative_problems(ledger)),
+        problems=(*ledger.problems, *cumulative_problems(ledger), *clock_problems(entries)),
         containers=tuple(sorted(ledger.containers.items())),
         requires=missing_requirements(ledger),
         training=ledger.training,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msc_dose.courses.events.event import Event
 from msc_dose.courses.events.results import Counted, Deviation, RescueGiven
-from msc_dose.courses.folding.ledger import Ledger
+from msc_dose.courses.folding.ledger import Ledger, named
+from msc_dose.problems import Problem
 
 
 def counted(ledger: Ledger, event: Event, what: Counted) -> None:
@@ -21,4 +22,5 @@ def deviated(ledger: Ledger, event: Event, what: Deviation) -> None:
         ledger.record(what.infusion, event)
     about = "" if what.infusion is None else f" (infusion {what.infusion})"
     message = f"{what.text}{about}. Reason: {what.reason}."
-    ledger.departs(event, "course.deviation", "infusion", message, "Nothing is to be done here.")
+    said = f"{named(event)}: {message}"
+    ledger.problems.append(Problem("course.deviation", "note", "infusion", said, "It is on record."))

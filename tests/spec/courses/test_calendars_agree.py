@@ -112,7 +112,7 @@ def wrong(right, fault):
 @pytest.mark.parametrize(
     "fault",
     [
-        lambda d: d.update(minimum_gap=d["minimum_gap"] + 40),
+        lambda d: d.update(minimum_gap=d["minimum_gap"] + 60, maximum_gap=None),
         lambda d: d.update(closed=[{"date": s["date"], "reason": ""} for s in d["slots"] if s["state"] == "placed"][:1]),
         lambda d: d["facts"].update(not_before="2027-09-01"),
         lambda d: d["facts"].update(undecided_from=1),

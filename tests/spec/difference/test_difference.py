@@ -73,7 +73,7 @@ def test_a_percentage_that_does_not_end_is_exact_in_the_document_and_about_in_th
     made = difference(plan("66 kg"), PLAN)
     percent = made.as_document()["infusions"][0]["dose"]["percent"]
     assert percent == {"value": "9.0909090909", "unit": "%", "exact": False, "fraction": "100/11"}
-    assert "Weight: 66 kg → 60 kg, about 9 % less" in made.lines()
+    assert "Weight: 66 kg → 60 kg, about 9.1 % less" in made.lines()
 
 
 def test_another_interval_moves_targets():
@@ -167,7 +167,7 @@ def test_a_hold_takes_dates_away_and_says_so():
         )
     lines = difference(as_course(PLAN), held).lines()
     assert lines[:2] == [
-        "Infusion 3: Mon 29-Mar-2027 → to be decided: held since Fri 26-Mar-2027: fever",
+        "Infusion 3: Mon 29-Mar-2027 → no date: held since Fri 26-Mar-2027: fever",
         "Infusions 3 and 4: planned → planned, held",
     ]
     assert "Held: no → since Fri 26-Mar-2027: fever" in lines

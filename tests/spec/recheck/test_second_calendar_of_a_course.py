@@ -394,7 +394,7 @@ def test_walking_from_one_infusion_to_the_next_gives_the_same_days(
     known |= {n: days[n] + moved for n, moved in fixed.items() if n not in dropped}
     rows, last = [], None
     for number, target in days.items():
-        bound = next((known[n] for n in range(number + 1, count + 1) if n in known), 10**6)
+        bound = min((day for n, day in known.items() if n > number), default=10**6)
         fits = [
             day
             for day in (target, target + 1, target - 1, target + 2, target - 2, target + 3)
@@ -412,7 +412,7 @@ def test_walking_from_one_infusion_to_the_next_gives_the_same_days(
         )
         state = "dropped" if number in dropped else state
         day = None if number in dropped else known.get(number, fits[0] if fits else None)
-        last = last if day is None else day
+        last = last if day is None else max(day, day if last is None else last)
         shown = [start + timedelta(days=each) for each in (target, day) if each is not None]
         rows.append(" ".join([state, *map(str, shown)]))
     at = {n: str(start + timedelta(days=day)) for n, day in known.items()}

@@ -533,8 +533,8 @@ def test_what_stands_is_kept_and_what_is_placed_is_open_in_its_window_and_far_en
         assert closures.why_closed(slot.date) is None
         assert slot.earliest <= slot.date <= slot.latest
         assert facts.not_before is None or slot.date >= facts.not_before
-        assert not before or gap <= (slot.date - before[-1]).days <= (most or 9999)
-        assert not after or (after[0] - slot.date).days >= gap
+        assert not before or gap <= (slot.date - max(before)).days <= (most or 9999)
+        assert not after or (min(after) - slot.date).days >= gap
         if rhythm.twice_a_week:
             partner = slots[slot.number - 2 if slot.number % 2 == 0 else slot.number]
             assert partner.date is None or abs((slot.date - partner.date).days) in (3, 4)
@@ -549,8 +549,8 @@ def first_by_hand(slot, slots, window, situation):
     best = window.preferred or window
     rank = {day: not -best.before <= (day - slot.target).days <= best.after for day in days}
     for day in sorted(days, key=lambda day: (rank[day], abs(day - slot.target), slot.target - day)):
-        far = not before or gap <= (day - before[-1]).days <= (most or 9999)
-        ok = far and (not after or (after[0] - day).days >= gap)
+        far = not before or gap <= (day - max(before)).days <= (most or 9999)
+        ok = far and (not after or (min(after) - day).days >= gap)
         if ok and day >= (facts.not_before or day) and closures.why_closed(day) is None:
             return day
     return None
@@ -610,9 +610,9 @@ def test_weeks_placed_together_are_the_first_sequence_that_places_all_and_none_i
             continue
         (at, _), *_ = numbered = list(run)
         before = [slot.date for slot in slots[: 2 * at] if slot.date]
-        standing = sorted(pair for pair in (*facts.given, *facts.fixed) if pair[0] > 2 * at)
-        latest = standing[0][1] - gap * DAY if standing else None
-        previous = before[-1] if before else None
+        standing = [day for number, day in (*facts.given, *facts.fixed) if number > 2 * at]
+        latest = min(standing) - gap * DAY if standing else None
+        previous = max(before, default=None)
         expected = sequence_by_hand([week for _, week in numbered], previous, latest, rhythm, situation)
         found = [slot.date for _, week in numbered for slot in week]
         assert found == expected if expected else None in found
