@@ -12,8 +12,7 @@ from textwrap import fill
 from typing import Any
 
 import msc_dose as md
-from msc_dose.courses.counted import counts_of, rescues_of
-from msc_dose.courses.course_text import course_lines, entry_lines, question_lines
+from msc_dose.courses.course_text import entry_lines, question_lines
 
 HERE = Path(__file__).parent
 BERLIN = "Europe/Berlin"
@@ -209,12 +208,10 @@ def title(text: str) -> str:
 
 def response(course: md.Course, criteria: str) -> md.Response:
     """The response by these criteria; the baseline is the abstract's range, the washout the site's."""
-    return md.classify_response(
-        counts_of(course),
+    return md.course_response(
+        course,
         "14 × 10⁹/L to 30 × 10⁹/L",
         criteria=criteria,
-        start=course.infusions[0].date,
-        rescues=rescues_of(course),
         washouts={"rhIL-11": "26 days"},
         lower_limit="100 × 10⁹/L",
     )
@@ -226,7 +223,7 @@ def at_the_end(planned: md.Course, course: md.Course) -> list[str]:
     moved = md.difference(planned, course).lines()
     return [
         title(f"The course after {len(course.entries)} entries"),
-        *course_lines(course),
+        *course.lines(),
         title("What was entered in error stays, struck"),
         *entry_lines(replace(course, entries=tuple(struck))),
         title("What moved since the first plan (its closed days are told above)"),

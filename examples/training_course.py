@@ -5,7 +5,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import msc_dose as md
-from msc_dose.courses.course_text import course_lines
 
 HERE = Path(__file__).parent
 E = md.events
@@ -64,7 +63,7 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "training.jsonl"
         write(path)
-        print("\n".join(course_lines(md.load_course(path))))
+        print("\n".join(md.load_course(path).lines()))
 
 
 if __name__ == "__main__":

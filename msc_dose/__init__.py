@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from msc_dose.library.products import product_use as product_use
     from msc_dose.library.response import Count as Count
     from msc_dose.library.response import classify_response as classify_response
+    from msc_dose.library.response import course_response as course_response
     from msc_dose.library.response import ctcae_grade as ctcae_grade
     from msc_dose.notation.lint import Finding as Finding
     from msc_dose.problems import Problem as Problem
@@ -125,6 +126,7 @@ _HOMES = {
     "calculate_dose": "library.prescribing",
     "classify_response": "library.response",
     "container_content": "library.products",
+    "course_response": "library.response",
     "course_of": "courses.folding.fold",
     "ctcae_grade": "library.response",
     "difference": "courses.difference",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import partial
 
 from msc_dose.cli.arguments import Attempts
 from msc_dose.cli.product import whole_number
@@ -18,6 +20,7 @@ _STATED = ("open", "thaw_days", "closed", "holidays", "slots")  # what a setting
 _NONE = "none"  # leaves out the public holidays that the settings file states
 _EARLIER = timedelta(days=92)  # how far before the start what prepares it may lie
 _YEARS_AHEAD = 3
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def add_calendar(arguments: argparse.ArgumentParser) -> None:
@@ -106,14 +109,18 @@ def _holidays(place: str | None, first_year: int | None, last_year: int | None) 
 
 
 def _away(text: str | None) -> Mapping[date, str] | None:
-    """The days of a file, or those of the text itself where it is made of digits, commas and hyphens."""
+    """The days of a file, or those of the text itself where it has a date in it, or no letter."""
     if text is None:
         return None
     from msc_dose.files.closed_days import load_days_away
 
-    if not set(text) <= set("0123456789-, "):
+    parts = [part.strip() for part in text.split(",")]
+    if any(map(str.isalpha, text)) and not any(map(_DATE.fullmatch, parts)):
         return load_days_away(text)
-    days = [read_date(part.strip(), "away") for part in text.split(",")]
+    attempts = Attempts()
+    read = [attempts.get(partial(read_date, part, "away")) for part in parts]
+    attempts.settle()
+    days = [day for day in read if day is not None]
     return dict(Closures(away=[(day, "") for day in days]).away)
 
 

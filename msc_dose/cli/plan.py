@@ -26,7 +26,7 @@ from msc_dose.cli.plan_dates import (
 from msc_dose.cli.product import add_product, content_of, handling_of, stated, use_of, whole_number
 from msc_dose.cli.site import add_conventions, conventions_of, echo
 from msc_dose.cli.table import columns, first_that_fits, wrapped
-from msc_dose.courses.asking import Given, input_problems
+from msc_dose.courses.asking import Given, chosen, input_problems
 from msc_dose.courses.follow_up import FollowUp
 from msc_dose.courses.plan import Plan
 from msc_dose.courses.text import preparation_summary, summary
@@ -133,7 +133,7 @@ def planned(given: argparse.Namespace) -> Plan:
     start = None if given.start is None else attempts.get(lambda: read_date(given.start, "start"))
     window, follow_up = window_of(given, attempts), follow_up_of(given, attempts)
     least, most = (gap_of(given, name, attempts) for name in ("minimum_gap", "maximum_gap"))
-    closures = attempts.get(lambda: closures_of(given, *_years(start, protocol, follow_up)))
+    closures = attempts.get(lambda: closures_of(given, *_years(start, protocol, follow_up, given.interval)))
     ordered = attempts.get(lambda: _ordered(given)) or ()
     product = _product(given, protocol, attempts) if protocol and stated(given) else None
     if protocol:
@@ -152,15 +152,26 @@ def planned(given: argparse.Namespace) -> Plan:
 
 
 def _years(
-    start: date | None, protocol: Protocol | None, follow_up: FollowUp | None
+    start: date | None, protocol: Protocol | None, follow_up: FollowUp | None, interval: str | None
 ) -> tuple[int | None, int | None]:
-    """The years whose public holidays are needed: to the last visit, and at least three from the start."""
+    """The years whose public holidays are needed: from work-back dates to the last visit, one to spare."""
     first, last = years_around(start)
-    if start is None or last is None:
+    if start is None or first is None or last is None or protocol is None:
         return first, last
-    months = [12, *(follow_up.months if follow_up else ())]
-    months += [rule.months or (rule.days or 0) // 30 for rule in (protocol.visits if protocol else ())]
-    return first, max(last, start.year + max(months) // 12 + 2)
+    end = _last_target(protocol, start, interval)
+    followed = follow_up.months if follow_up else ()
+    months = max([0, *followed, *(rule.months or 0 for rule in protocol.visits)])
+    days = [0, *(rule.days or 0 for rule in protocol.visits)]
+    years = -min(days) // 365 + 1 if min(days) < 0 else 0
+    return first - years, max(last, end.year + months // 12 + max(days) // 365 + 2)
+
+
+def _last_target(protocol: Protocol, start: date, interval: str | None) -> date:
+    """The target of the last infusion; the start itself where no interval is chosen yet."""
+    try:
+        return chosen(protocol.schedule, interval).targets_from(1, start)[-1]
+    except (Refusal, TypeError):  # what is wrong or missing is named where the plan is made
+        return start
 
 
 def _ordered(given: argparse.Namespace) -> tuple[Amount, ...]:

@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 from msc_dose.problems import Refusal, refuse
 from msc_dose.scheduling import Closures
 
-CLOSURE_KEYS = ("open", "closed", "thaw", "away", "full", "worked", "provisional")
+CLOSURE_KEYS = ("open", "closed", "thaw", "away", "full", "worked", "provisional", "covered")
 Each = TypeVar("Each")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def closures_document(closures: Closures) -> dict[str, Any]:
-    """`open` and `closed` always; `thaw`, `away`, `full`, `worked`, `provisional` only where there are any.
+    """`open` and `closed` always; the other keys only where there are any.
 
     What must be open beside an infusion is not written: it follows from the visits of the plan.
     """
@@ -30,6 +30,7 @@ def closures_document(closures: Closures) -> dict[str, Any]:
         "full": _pairs_document(closures.full),
         "worked": [day.isoformat() for day in closures.worked],
         "provisional": list(closures.provisional),
+        "covered": list(closures.covered),
     }
     return document | {key: value for key, value in more.items() if value}
 
@@ -52,6 +53,7 @@ def closures_of(document: Mapping[str, Any]) -> Closures:
         full=_list(document.get("full", []), "full", _pair),
         worked=_list(document.get("worked", []), "worked", _day),
         provisional=_list(document.get("provisional", []), "provisional", _year),
+        covered=_list(document.get("covered", []), "covered", _year),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime
+from typing import Any
 
 from msc_dose.courses.events.event import Event
 from msc_dose.courses.events.giving import Given, Reaction
@@ -149,3 +150,21 @@ class Course:
     def events(self) -> tuple[Event, ...]:
         """The events in the order of recording, those entered in error among them."""
         return tuple(entry.event for entry in self.entries)
+
+    def as_document(self) -> dict[str, Any]:
+        """The course as a plain mapping, ready for JSON (schema `msc-dose/course/1`)."""
+        from msc_dose.courses.course_document import course_document
+
+        return course_document(self)
+
+    def lines(self) -> list[str]:
+        """Where the course stands, in lines of at most 80 columns: what a person must decide among them."""
+        from msc_dose.courses.course_text import course_lines
+
+        return course_lines(self)
+
+    def explain(self) -> str:
+        """Where the course stands in words, and every entry in the order of recording."""
+        from msc_dose.courses.course_text import entry_lines
+
+        return "\n".join([*self.lines(), "", "ENTRIES", *entry_lines(self)])

@@ -9,7 +9,8 @@ from msc_dose.courses.placing_visits import PlacedVisit
 from msc_dose.courses.plan import Inputs
 from msc_dose.problems import Problem
 from msc_dose.scheduling import Placement
-from msc_dose.scheduling.site_calendar import closure_notes, provisional_notes
+from msc_dose.scheduling._dates import days_text
+from msc_dose.scheduling.site_calendar import closure_notes, provisional_notes, uncovered_problems
 from msc_dose.scheduling.windows import outside_preferred
 
 
@@ -23,6 +24,7 @@ def date_problems(
         *([] if gap_stated else _short_gaps(placed)),
         *_outside_preferred(inputs, placed, visits),
         *provisional_notes(inputs.closures, [*days, *later]),
+        *uncovered_problems(inputs.closures, [*days, *later]),
         # Without a product nothing is thawed; without open weekdays another note says so already.
         *(closure_notes(inputs.closures) if inputs.product and inputs.closures.open else ()),
     ]
@@ -44,7 +46,8 @@ def _short_gaps(placed: Sequence[Placement]) -> list[Problem]:
         days, meant = (other.date - one.date).days, (other.target - one.target).days
         if 2 * days < meant:
             message = (
-                f"Infusion {n} is {days} days after the one before; their targets are {meant} days apart."
+                f"Infusion {n} is {days_text(days)} after the one before; "
+                f"their targets are {days_text(meant)} apart."
             )
             fix = "Narrow the window, or have the gap confirmed: the protocol states no minimum."
             found.append(Problem("schedule.short-gap", "check", "window", message, fix, source="policy"))

@@ -27,9 +27,10 @@ def course_doses(inputs: Inputs, infusions: int) -> tuple[tuple[Dose, ...], list
         if key not in known:
             known[key] = calculate_dose(inputs.rule, inputs.patient, order, inputs.version, n)
         doses.append(known[key])
-    _, above = cumulative(inputs.rule, [dose.cells for dose in doses], doses[0].weight)
-    if above:
-        raise Refusal(above)
+    if inputs.rule.cumulative_limit is not None:
+        _, above = cumulative(inputs.rule, [dose.cells for dose in doses], doses[0].weight)
+        if above:
+            raise Refusal(above)
     return tuple(doses), [problem for dose in known.values() for problem in dose.problems]
 
 
@@ -46,4 +47,7 @@ def _orders(ordered: tuple[Amount, ...], infusions: int) -> tuple[Amount | None,
 
 def total_of(doses: Sequence[Dose]) -> Amount:
     """The cells of all infusions together."""
+    each = doses[0].cells
+    if all(dose is doses[0] for dose in doses):
+        return each * len(doses)
     return reduce(lambda total, cells: total + cells, (dose.cells for dose in doses))

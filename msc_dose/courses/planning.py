@@ -29,10 +29,11 @@ from msc_dose.product.preparation.preparing import Preparation
 from msc_dose.product.use import ProductUse
 from msc_dose.protocols.days_and_gaps import AfterGaps
 from msc_dose.protocols.protocol import Protocol
-from msc_dose.protocols.schedule import Schedule
+from msc_dose.protocols.schedule import Schedule, TwiceAWeek
 from msc_dose.quantity.amount import Amount, Counts
 from msc_dose.recheck import recheck_plan
 from msc_dose.scheduling import Closures, Placement, Window, day_text
+from msc_dose.scheduling.site_calendar import provisional_notes
 
 
 def plan_course(
@@ -93,7 +94,7 @@ def plan_course(
         rule,
         start,
         chosen(protocol.schedule, interval),
-        protocol.minimum_gap or minimum_gap or 1,  # two infusions are never on one day
+        protocol.minimum_gap or minimum_gap or _least_gap(protocol.schedule),
         window or protocol.window or Window(0, 0),
         (closures or Closures()).with_beside(()),  # what stands beside an infusion, its visits say
         (*protocol.visits, *(follow_up.rules() if follow_up else ())),
@@ -107,8 +108,23 @@ def plan_course(
         made = _calculated(protocol, inputs, rules, [*problems, *bound])
     except Refusal as refusal:
         # Why nothing is left to choose from may be that all of it is bound to others.
-        raise Refusal([*refusal.problems, *bound], refusal.readings) from refusal
+        told = [*refusal.problems, *bound, *_estimated(refusal, inputs)]
+        raise Refusal(told, refusal.readings) from refusal
     return _agreed(made)
+
+
+def _least_gap(schedule: Schedule) -> int:
+    """The gap where none is stated: twice a week is at least 3 days apart, and no day has two infusions."""
+    return 3 if isinstance(schedule, TwiceAWeek) else 1
+
+
+def _estimated(refusal: Refusal, inputs: Inputs) -> tuple[Problem, ...]:
+    """A NOTE where a date was refused while the public holidays of its years are estimates."""
+    if "schedule.no-open-day" not in refusal.codes:
+        return ()
+    last = inputs.schedule.targets_from(1, inputs.start)[-1]
+    years = range(inputs.start.year, last.year + 1)
+    return provisional_notes(inputs.closures, [date(year, 1, 1) for year in years])
 
 
 def _plain(patient: Patient) -> Patient:

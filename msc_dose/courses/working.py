@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from msc_dose.courses.plan import Inputs
 from msc_dose.derivation import Derivation, Step, Term
@@ -39,10 +39,11 @@ def _target(number: int, placed: Placement, inputs: Inputs, source: str) -> Step
     more: tuple[Term, ...] = ()
     start = Term("start", inputs.start.isoformat(), "date")
     if isinstance(schedule, EveryInterval) and schedule.interval:
-        each = Term(f"intervals before infusion {number}", str(number - 1), f"× {schedule.interval}")
-        formula, rounding = "start + intervals, counted from the start", "none: whole days"
+        intervals, rounding = number - 1, "none: whole days"
         if schedule.interval.unit == "calendar-month":
-            rounding = f"month end: {schedule.month_end} where the month lacks the day"
+            intervals, rounding = _months(number, placed, inputs.start, schedule)
+        each = Term(f"intervals before infusion {number}", str(intervals), f"× {schedule.interval}")
+        formula = "start + intervals, counted from the start"
     elif isinstance(schedule, OnDays | Cycles):
         each = Term(f"day of infusion {number}", str(schedule.days[number - 1]), "days")
         formula, rounding = "start + day, the first infusion being day 0", "none: whole days"
@@ -67,6 +68,17 @@ def _target(number: int, placed: Placement, inputs: Inputs, source: str) -> Step
     name = f"target of infusion {number}"
     terms = (start, each, *more)
     return Step(name, formula, terms, target_term(name, placed), placed.target.isoformat(), rounding, source)
+
+
+def _months(number: int, placed: Placement, start: date, schedule: EveryInterval) -> tuple[int, str]:
+    """How many intervals of calendar months lead to the target, and what the month end does to it."""
+    if schedule.month_end != "omit" or schedule.interval is None:
+        return number - 1, f"month end: {schedule.month_end} where the month lacks the day"
+    months = 12 * (placed.target.year - start.year) + placed.target.month - start.month
+    intervals = months // schedule.interval.every
+    out = intervals - (number - 1)
+    number_out = f"{out or 'no'} month{'' if out == 1 else 's'}"
+    return intervals, f"month end: omit, {number_out} without day {start.day} left out"
 
 
 def _gap(number: int, placed: Placement, start: Term, schedule: AfterGaps) -> tuple[Term, Term, str]:

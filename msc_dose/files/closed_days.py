@@ -33,7 +33,7 @@ def load_closed_days(path: str | os.PathLike[str]) -> dict[date, str]:
 def load_site_days(path: str | os.PathLike[str]) -> SiteDays:
     """The days that a site closes, and those that it opens although they are public holidays.
 
-    Header `date,reason` or `date,reason,open`; the column `open` says `yes`, `no` or nothing, which is no.
+    Header `date,reason` or `date,reason,open`; the column `open` says `yes`, `no` (in any case) or nothing: no.
     Raises the refusals of `load_closed_days`, and `closed.open` for any other word.
     """
     rows = dated_rows(path, "closed", (_CLOSED, _WITH_OPEN), _site_day)
@@ -51,8 +51,8 @@ def load_days_away(path: str | os.PathLike[str]) -> dict[date, str]:
 
 def _site_day(cells: list[str], where: str) -> tuple[str, bool]:
     reason, *more = cells
-    word = more[0] if more else ""
+    word = more[0].lower() if more else ""
     if word not in ("", "yes", "no"):
-        message = f"{where}: the column open says {shown(word)!r}."
-        raise refuse("closed.open", "closed", message, "Say yes or no, or leave it empty.", shown(word))
+        message = f"{where}: the column open says {shown(more[0])!r}."
+        raise refuse("closed.open", "closed", message, "Say yes or no, or leave it empty.", shown(more[0]))
     return reason, word == "yes"

@@ -47,6 +47,7 @@ def public_holidays(country: str, subdivision: str | None = None, *, years: Iter
         tuple(days),
         tuple(day for day in found.weekend_workdays if day.year in wanted),
         tuple(year for year in wanted if _estimated(found, year)),
+        tuple(wanted),
     )
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msc_dose.courses.counted import counts_of, rescues_of, treatment_start
+from msc_dose.courses.course import Course
 from msc_dose.files.response_criteria import load_criteria, shipped_grades
 from msc_dose.library.amounts import amount_of
 from msc_dose.library.attempts import Attempts
@@ -99,6 +101,25 @@ def classify_response(
         grading=grading_for(found),
         lower_limit=limit,
     )
+
+
+def course_response(
+    course: Course,
+    baseline: AmountLike | Range | None,
+    *,
+    criteria: str | os.PathLike[str] | Criteria = "iwg-2009-itp",
+    washouts: Mapping[str, int | str] | None = None,
+    lower_limit: AmountLike | None = None,
+) -> Response:
+    """The response by the counts and rescue treatments on record in a course, from its first infusion on.
+
+    Entries made in error are left out. The other arguments and the refusals are those of
+    `classify_response`.
+    """
+    return classify_response(
+        counts_of(course), baseline, criteria=criteria, start=treatment_start(course),
+        rescues=rescues_of(course), washouts=washouts, lower_limit=lower_limit,
+    )  # fmt: skip
 
 
 def ctcae_grade(count: AmountLike, lower_limit: AmountLike | None = None) -> int | None:

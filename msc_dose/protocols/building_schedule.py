@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import Any
 
 from msc_dose.protocols.days_and_gaps import MOST_DAYS, MOST_INFUSIONS, AfterGaps, OnDays
@@ -18,6 +19,7 @@ from msc_dose.protocols.schedule import (
 )
 from msc_dose.scheduling import COUNTED_FROM, MONTH_END_RULES, WEEKDAYS, Gap, Window
 from msc_dose.scheduling._dates import require_maximum_gap
+from msc_dose.scheduling._weekday_pairs import read_pairs
 from msc_dose.scheduling.numbering import offset_of_number
 
 _MOST_WEEKS = 52
@@ -80,7 +82,14 @@ def _interval(section: Section, _: int) -> EveryInterval | None:
 
 def _twice(section: Section, _: int) -> TwiceAWeek | None:
     weeks, pairs = section.whole("weeks", 1, _MOST_WEEKS), section.texts("pairs")
-    return section.attempt("pairs", partial(TwiceAWeek, weeks, pairs)) if weeks else None
+    noted = len(section.problems)
+    for i, pair in enumerate(pairs):
+        section.attempt(f"pairs[{i}]", partial(read_pairs, (pair,)))
+        if pair in pairs[:i]:
+            section.note("schedule.pairs", f"pairs[{i}]", f"{pair} is named already.", "Name each pair once.")
+    if weeks is None or len(section.problems) > noted:
+        return None
+    return TwiceAWeek(weeks, pairs)
 
 
 def _single(_section: Section, _: int) -> OnDays:
@@ -89,13 +98,17 @@ def _single(_section: Section, _: int) -> OnDays:
 
 def _days(section: Section, numbering: int) -> OnDays | None:
     days = _offsets(section, "days", numbering)
-    return None if days is None else section.attempt("days", partial(OnDays, days))
+    if days is None or not _rising(section, "days", days, MOST_DAYS, numbering):
+        return None
+    return section.attempt("days", partial(OnDays, days))
 
 
 def _cycles(section: Section, numbering: int) -> Cycles | None:
     on = _offsets(section, "on", numbering)
     length, cycles = section.whole("length", 1, _LONGEST_STEP), section.whole("cycles", 1, MOST_INFUSIONS)
     if on is None or length is None or cycles is None:
+        return None
+    if not _rising(section, "on", on, length - 1, numbering):
         return None
     return section.attempt("on", partial(Cycles, on, length, cycles), own=("length", "cycles"))
 
@@ -139,11 +152,22 @@ def _offsets(section: Section, key: str, numbering: int) -> tuple[int, ...] | No
     days = tuple(day for day in each if day is not None)
     if len(days) < len(each):
         return None
-    if numbering == 1 and days and days[0] != 0:
-        message = "The days do not start at day 1, which is the first infusion by the day_numbering stated."
-        section.note("schedule.days", key, message, "Start with 1, or state day_numbering = 0.")
-        return None
     return days
+
+
+def _rising(section: Section, key: str, days: tuple[int, ...], last: int, numbering: int) -> bool:
+    """Whether the days start at the first infusion and rise to `last`; noted as the file numbers days."""
+    if days and days[0] == 0 and days[-1] <= last and all(one < other for one, other in pairwise(days)):
+        return True
+    of_cycle = key == "on"
+    first, end = numbering, last + numbering
+    message = (
+        f"The days{' of a cycle' if of_cycle else ''} do not start at day {first}, which is the first infusion"
+        f"{' of the cycle' if of_cycle else ''}, and rise, each named once, to day {end} at most."
+    )
+    other = f"Start with {first}, or state day_numbering = {1 - first}."
+    section.note("schedule.cycles" if of_cycle else "schedule.days", key, message, other)
+    return False
 
 
 def entries(key: str, values: list[Any]) -> tuple[tuple[str, object], ...]:

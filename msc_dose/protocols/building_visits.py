@@ -72,24 +72,30 @@ def _made(
     make = partial(
         VisitRule, kind, at.days, window, detail, at.months, at.origin, closed_days, at.minutes
     )  # fmt: skip
-    return section.attempt(at.key, make)
+    return section.attempt(at.key, make, own=("window",))
 
 
 def _distances(section: Section) -> list[_Distance]:
     """Days, months or minutes, and from which infusion: the one key of them all that the table has."""
-    found = {key: value for key in _KEYS if (value := section.take(key, object, required=False)) is not None}
+    found = {key: section.take(key, _type(section, key)) for key in _KEYS if section.holds(key)}
     if not found:
         fix = f"Add one of {', '.join(_KEYS)}."
         section.note("protocol.missing-key", _KEYS[0], "When the visit takes place is not stated.", fix)
     distances = [
         _distance(key, number)
         for key, value in found.items()
+        if value is not None
         for number in _one_or_more(section, key, value, _MOST[key.partition("_")[0]])
     ]
     if len(found) > 1:
         message = f"{' and '.join(found)} both say when the visit takes place."
         section.note("protocol.conflict", list(found)[1], message, "Write a [[visit]] for each.")
     return distances
+
+
+def _type(section: Section, key: str) -> type[int | list[object]]:
+    """A list where there is one; else only a whole number can stand there."""
+    return list if section.holds(key, list) else int
 
 
 def _distance(key: str, number: int) -> _Distance:
@@ -107,4 +113,13 @@ def _one_or_more(section: Section, key: str, value: object, most: int) -> tuple[
         return checked(section, ((key, value),), most) or ()
     if not value:
         section.note("protocol.missing-key", key, "The list is empty.", "State at least one number.")
-    return checked(section, entries(key, value), most) or ()
+    return _different(section, key, checked(section, entries(key, value), most) or ())
+
+
+def _different(section: Section, key: str, numbers: tuple[int, ...]) -> tuple[int, ...]:
+    """The numbers of a list, each once; one that stands there again is noted at its place."""
+    for i, number in enumerate(numbers):
+        if number in numbers[:i]:
+            message = f"{number} stands in the list before: the visit would be there twice."
+            section.note("schedule.visit", f"{key}[{i}]", message, "Name each number once.")
+    return tuple(dict.fromkeys(numbers))

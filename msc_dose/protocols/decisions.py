@@ -54,8 +54,11 @@ class Decision:
         if not isinstance(self.answers, tuple) or not all(isinstance(each, Answer) for each in self.answers):
             raise TypeError("answers must be a tuple of Answer")
         names = [answer.name for answer in self.answers]
-        if not self.name.strip() or not self.visit.strip() or len(names) < 2 or len(set(names)) < len(names):
-            message = "A decision has no name, no visit, or not two different answers."
+        twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+        if not self.name.strip() or not self.visit.strip() or len(names) < 2 or twice:
+            message = "A decision has no name, no visit, or not two answers."
+            if twice:
+                message = f"More than one answer is named {' and '.join(map(repr, twice))}."
             fix = "State name and visit, and two answers or more, each name once."
             raise refuse("protocol.decision", "decision", message, fix, ", ".join(names))
 

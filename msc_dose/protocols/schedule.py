@@ -23,6 +23,11 @@ from msc_dose.scheduling.numbering import numbering_text
 from msc_dose.scheduling.offsets import later_targets, require_number
 
 _UNITS = {"days": "day", "weeks": "week", "calendar-months": "calendar-month"}
+_MONTH_ENDS = {
+    "clamp": "",
+    "roll-forward": ", in a month without the day on the 1st of the next",
+    "omit": ", months without the day left out",
+}
 _SECOND = 3  # days from the first to the second target of a week
 
 
@@ -77,7 +82,9 @@ class EveryInterval:
     def __str__(self) -> str:
         """The schedule in words."""
         every = str(self.interval).removeprefix("1 ") if self.interval else " or ".join(self.choices)
-        return f"{self.count} infusions, one every {every}" if self.count > 1 else "1 infusion"
+        months = "calendar month" in every or "calendar-month" in every
+        month_end = _MONTH_ENDS[self.month_end] if months else ""
+        return f"{self.count} infusions, one every {every}{month_end}" if self.count > 1 else "1 infusion"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date
 from msc_dose.problems import Refusal, refuse
 from msc_dose.protocols.days_and_gaps import MOST_DAYS
 from msc_dose.scheduling import Window, days_after, months_after
+from msc_dose.scheduling._dates import days_text
 
 MOST_MONTHS = 120
 MOST_MINUTES = 1440  # a part of the infusion's own day
@@ -20,6 +21,10 @@ ANY_DAY, OPEN_DAY, OPEN_DAY_BEFORE, MOVES_INFUSION = CLOSED_DAYS = (
     "moves-infusion",
 )
 _NO_WINDOW = Window(0, 0)
+_WITHOUT_WINDOW = {
+    OPEN_DAY_BEFORE: "a closed day leads to the open day before",
+    MOVES_INFUSION: "a closed day moves the infusion",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,8 @@ class VisitRule:
     `closed_days` says what a closed day does: `any-day` (nothing: the target is taken), `open-day` (the
     nearest open day in the window), `open-day-before` (the last open day at or before the target),
     `moves-infusion` (with origin `each`, 1 to 60 days away: the infusion takes only a day whose visit is
-    possible). The last two have no window. Raises Refusal `schedule.visit`.
+    possible). The last two have no window; that of a visit before or after each infusion ends before, or
+    begins after, the infusion's own day. Raises Refusal `schedule.visit`.
     """
 
     kind: str
@@ -61,6 +67,7 @@ class VisitRule:
             raise _refused(message, f"Say one of {', '.join(CLOSED_DAYS)}.", str(self.closed_days))
         _check_each(self)
         _check_closed_days(self)
+        _check_side(self)
 
     def target(self, origin: date) -> date:
         """The visit's target, from the day that it counts from: an infusion's target, or its date."""
@@ -127,8 +134,8 @@ def _check_each(rule: VisitRule) -> None:
 
 def _check_closed_days(rule: VisitRule) -> None:
     if rule.closed_days in (OPEN_DAY_BEFORE, MOVES_INFUSION) and rule.window != _NO_WINDOW:
-        message = f"The window {rule.window} has no meaning where closed days are {rule.closed_days!r}."
-        raise _refused(message, "Leave the window out.", str(rule.window))
+        message = f"The window {rule.window} has no meaning where {_WITHOUT_WINDOW[rule.closed_days]}."
+        raise _refused(message, "Leave the window out.", str(rule.window), "window")
     if rule.closed_days != MOVES_INFUSION:
         return
     if rule.origin != EACH or not 1 <= abs(rule.days or 0) <= MOST_DAYS_BESIDE:
@@ -136,5 +143,22 @@ def _check_closed_days(rule: VisitRule) -> None:
         raise _refused(message, "Count it in days from each infusion, or let it take an open day.", rule.when)
 
 
-def _refused(message: str, fix: str, read: str) -> Refusal:
-    return refuse("schedule.visit", "visits", message, fix, read)
+def _check_side(rule: VisitRule) -> None:
+    """Hold a visit before or after each infusion to its side of the infusion's day."""
+    if rule.origin != EACH or not rule.days or abs(rule.days) > _towards(rule):
+        return
+    message = (
+        f"The window ({rule.window}) of a visit {rule.when} infusion reaches the day of the infusion itself."
+    )
+    side = "after" if rule.days < 0 else "before"
+    fix = f"Let it reach at most {days_text(abs(rule.days) - 1)} {side} the visit's target."
+    raise _refused(message, fix, str(rule.window), "window")
+
+
+def _towards(rule: VisitRule) -> int:
+    """How many days the window reaches from the visit's target towards its infusion."""
+    return rule.window.after if (rule.days or 0) < 0 else rule.window.before
+
+
+def _refused(message: str, fix: str, read: str, field: str = "visits") -> Refusal:
+    return refuse("schedule.visit", field, message, fix, read)

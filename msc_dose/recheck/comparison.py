@@ -197,7 +197,7 @@ def _compare_visits(
         if visit.origin is not None and slot is not None:
             yield from compare_slot(dated, slot)
             day = visit_day(rule, slot, open_days)
-            yield from compare_date(dated, visit.origin, rule.number, slot, day)
+            yield from compare_date(dated, visit.origin, rule.number, slot, day, rule.terms(visit.number))
 
 
 def _visits(rules: list[VisitRule], days: Timetable) -> Iterator[_Visit]:

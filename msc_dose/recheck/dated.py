@@ -10,7 +10,7 @@ from msc_dose.problems import Problem
 from msc_dose.recheck.dates import Slot
 from msc_dose.recheck.differing import differ, disagreement
 from msc_dose.recheck.document import Node
-from msc_dose.recheck.working import compare_steps, date_steps
+from msc_dose.recheck.working import VisitTerms, compare_steps, date_steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,12 @@ def compare_slot(said: Dated, slot: Slot) -> Iterator[Problem]:
 
 
 def compare_date(
-    said: Dated, origin: date, counted: int, slot: Slot, calculated: date | None
+    said: Dated,
+    origin: date,
+    counted: int,
+    slot: Slot,
+    calculated: date | None,
+    terms: VisitTerms | None = None,
 ) -> Iterator[Problem]:
     """The disagreements of the date and its working with those calculated, or that no day is allowed."""
     if calculated is None:
@@ -47,4 +52,4 @@ def compare_date(
         return
     if said.date != calculated:
         yield from differ(f"{said.node.path}.date", said.date, calculated)
-    yield from compare_steps(said.steps, date_steps(origin, counted, slot, calculated))
+    yield from compare_steps(said.steps, date_steps(origin, counted, slot, calculated, terms))

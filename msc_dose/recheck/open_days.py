@@ -10,7 +10,7 @@ from msc_dose.recheck.dates import Slot, shift, weekday
 from msc_dose.recheck.document import FIRST_YEAR, LAST_YEAR, Node
 from msc_dose.recheck.visits import VisitRule
 
-CLOSURE_KEYS = ("open", "closed", "thaw", "away", "full", "worked", "provisional")
+CLOSURE_KEYS = ("open", "closed", "thaw", "away", "full", "worked", "provisional", "covered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,10 @@ class OpenDays:
     @classmethod
     def of(cls, inputs: Node, rules: Iterable[VisitRule]) -> OpenDays:
         """The days that the inputs state; of weekdays that are not stated, every one is open."""
-        opened, worked, years = inputs.at("open"), inputs.maybe("worked"), inputs.maybe("provisional")
-        for year in [] if years is None else years.items():
-            year.whole(FIRST_YEAR, LAST_YEAR)
+        opened, worked = inputs.at("open"), inputs.maybe("worked")
+        for years in (inputs.maybe("provisional"), inputs.maybe("covered")):
+            for year in [] if years is None else years.items():
+                year.whole(FIRST_YEAR, LAST_YEAR)
         return cls(
             _weekdays(opened),
             _dates(inputs.at("closed")) | _dates(inputs.maybe("away")),

@@ -11,7 +11,7 @@ from msc_dose.recheck.document import Node
 from msc_dose.recheck.gaps import Gaps
 from msc_dose.recheck.open_days import OpenDays
 from msc_dose.recheck.pairs import Pairs, pair_slots
-from msc_dose.recheck.series import Series, series_from
+from msc_dose.recheck.series import Months, Series, series_from
 from msc_dose.recheck.spacing import Spacing
 
 
@@ -39,7 +39,8 @@ def timetable(inputs: Node, open_days: OpenDays) -> Timetable:
     if kind == "gaps":
         return _after_gaps(inputs, _Dates(open_days, spacing))
     series, start = series_from(schedule, inputs.at("start"))
-    counted = [(start, number) for number in series.counted]
+    numbers = series.counted_from(start) if isinstance(series, Months) else series.counted
+    counted = [(start, number) for number in numbers]
     if kind == "twice-a-week":
         return _in_pairs(inputs, series, start, Pairs.of(schedule, open_days, spacing), counted)
     window, dates = window_of(inputs), _Dates(open_days, spacing)

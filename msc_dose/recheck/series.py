@@ -37,17 +37,21 @@ class Months:
 
     def targets_from(self, number: int, day: date) -> list[date]:
         """The targets of infusion `number` (which is `day`) and of all after it."""
-        return list(islice(self._targets(day), len(self.counted) - number + 1))
+        return [target for _, target in islice(self._targets(day), len(self.counted) - number + 1)]
 
-    def _targets(self, day: date) -> Iterator[date]:
-        """The day's number in every n-th month, as long as it is asked for."""
-        for months in count_from(0, self.every):
-            year, month = year_and_month(self.node, day, months)
+    def counted_from(self, day: date) -> tuple[int, ...]:
+        """How many intervals lead to each target, those among them that have none included."""
+        return tuple(intervals for intervals, _ in islice(self._targets(day), len(self.counted)))
+
+    def _targets(self, day: date) -> Iterator[tuple[int, date]]:
+        """The day's number in every n-th month after so many intervals, as long as it is asked for."""
+        for intervals in count_from(0):
+            year, month = year_and_month(self.node, day, intervals * self.every)
             last = date(year, month, month_length(year, month))
             if day.day <= last.day:
-                yield date(year, month, day.day)
+                yield intervals, date(year, month, day.day)
             elif self.month_end != "omit":
-                yield last if self.month_end == "clamp" else shift_within(self.node, last, 1)
+                yield intervals, last if self.month_end == "clamp" else shift_within(self.node, last, 1)
 
 
 @dataclass(frozen=True, slots=True)

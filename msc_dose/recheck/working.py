@@ -9,18 +9,40 @@ from msc_dose.problems import Problem
 from msc_dose.recheck.chain import Value, compare_chain, read_step, value_of
 from msc_dose.recheck.dates import Slot
 from msc_dose.recheck.differing import differ
-from msc_dose.recheck.document import Node
+from msc_dose.recheck.document import Node, describe
 from msc_dose.recheck.dose import Dose
 from msc_dose.recheck.exact import Exact
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a step must say: its first inputs in order, its result, and the result before rounding."""
+    """What a step must say: its first inputs in order, its result, and the result before rounding.
+
+    `names` are those of the inputs, where they are held to a rule; `complete`: there are no more inputs.
+    """
 
     inputs: tuple[Value, ...]
     result: Value
     unrounded: str
+    names: tuple[str, ...] = ()
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VisitTerms:
+    """What the working of a visit's target names: the day it counts from, the unit, and any minutes."""
+
+    origin: str
+    unit: str
+    minutes: int | None
+
+    def target(self, origin: Value, counted: int, result: Value) -> Wanted:
+        """The step of the target, with every name and unit in it."""
+        inputs, names = [origin, (str(counted), self.unit)], [self.origin, self.unit]
+        if self.minutes is not None:
+            inputs.append((str(abs(self.minutes)), "min"))
+            names.append("before its start" if self.minutes < 0 else "after its end")
+        return Wanted(tuple(inputs), result, result[0], tuple(names), complete=True)
 
 
 def _plain_steps(dose: Dose, per_weight: Exact) -> list[Wanted]:
@@ -62,14 +84,20 @@ def compare_dose_steps(
         yield from differ(steps.path, f"{' '.join(last)} at the end", f"{' '.join(ends[0])} at the end")
 
 
-def date_steps(origin: object, counted: int, slot: Slot, day: object) -> list[Wanted]:
+def date_steps(
+    origin: object, counted: int, slot: Slot, day: object, terms: VisitTerms | None = None
+) -> list[Wanted]:
     """The target from the day it counts from and what is counted, the date from the window.
 
-    What is counted are the intervals or days from the origin; its unit is words. The days passed over, and
-    why, are words too: they follow from the window and the date, which are compared.
+    What is counted are the intervals or days from the origin; its unit is words, but for a visit, whose
+    `terms` follow from its rule. The days passed over, and why, are words too: they follow from the window
+    and the date, which are compared.
     """
     target, date = (str(slot.target), "date"), (str(day), "date")
     window = ((str(slot.earliest), "date"), (str(slot.latest), "date"))
+    if terms is not None:
+        first = terms.target((str(origin), "date"), counted, target)
+        return [first, Wanted(window, date, target[0], ("earliest", "latest"))]
     return [
         Wanted(((str(origin), "date"), (str(counted), "")), target, target[0]),
         Wanted(window, date, target[0]),
@@ -87,11 +115,14 @@ def compare_steps(steps: Node, wanted: list[Wanted]) -> Iterator[Problem]:
 
 def _compare_step(step: Node, want: Wanted) -> Iterator[Problem]:
     given = read_step(step)
-    if len(given) < len(want.inputs):
+    if len(given) < len(want.inputs) or (want.complete and len(given) > len(want.inputs)):
         yield from differ(f"{step.path}.inputs", f"{len(given)} inputs", f"{len(want.inputs)} inputs")
     for term, value in zip(given, want.inputs, strict=False):
         if value_of(term) != value:
             yield from _compare_value(term, value)
+    for term, name in zip(given, want.names, strict=False):
+        if term.text_at("name") != name:
+            yield from differ(f"{term.path}.name", describe(term.text_at("name")), describe(name))
     result = step.at("result")
     if value_of(result) != want.result:
         yield from _compare_value(result, want.result)

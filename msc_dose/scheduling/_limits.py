@@ -17,7 +17,7 @@ class Limits(NamedTuple):
 
     `early` and `late` give the words for a day outside; they are called only where one is passed over.
     `mend_early` and `mend_late` say what would free it. `partner` is the other infusion of a week with two,
-    where its day stands.
+    where its day stands. `first_is_next_day`: two are never on one day, and no more is asked of `first`.
     """
 
     first: date | None = None
@@ -28,6 +28,7 @@ class Limits(NamedTuple):
     mend_late: str = "lengthen the maximum gap"
     partner: date | None = None
     partner_first: bool = True
+    first_is_next_day: bool = False
 
     def why_not(self, day: date) -> str | None:
         """Why this day is not taken, or None where it may be."""
@@ -67,6 +68,7 @@ def limits_between(
     first = last = None
     early: Callable[[], str] = str
     late: Callable[[], str] = str
+    next_day = previous is not None and minimum_gap == 1
     mend_early, mend_late = NO_LIMITS.mend_early, NO_LIMITS.mend_late
     if previous is not None:
         first = previous + timedelta(days=minimum_gap)
@@ -76,9 +78,10 @@ def limits_between(
             late = partial(too_late_text, maximum_gap, what, previous)
     if not_before is not None and (first is None or not_before > first):
         first, early, mend_early = not_before, partial(not_yet_text, not_before), "allow an earlier day"
+        next_day = False
     if following is not None:
         bound = following - timedelta(days=minimum_gap)
         if last is None or bound < last:
             last, late = bound, partial(too_close_text, minimum_gap, what, following)
             mend_late = f"move the {what} of {day_text(following)}"
-    return Limits(first, last, early, late, mend_early, mend_late)
+    return Limits(first, last, early, late, mend_early, mend_late, first_is_next_day=next_day)

@@ -31,7 +31,7 @@ def no_open_day(
         "schedule.no-open-day",
         "closures",
         no_open_day_text(what, target, window, limits, blocking),
-        _offer(target, window, closures, limits),
+        _offer(target, window, closures, limits, blocking),
         target.isoformat(),
     )
 
@@ -50,21 +50,24 @@ def no_open_day_text(what: str, target: date, window: Window, limits: Limits, bl
 def _limits_text(limits: Limits) -> str:
     """The limits as parts of the rule."""
     text = f", {limits.partner_text()}" if limits.partner is not None else ""
-    if limits.first is not None:
+    if limits.first is not None and not limits.first_is_next_day:
         text += f", not before {day_text(limits.first)} (earlier days are {limits.early()})"
     if limits.last is not None:
         text += f", not after {day_text(limits.last)} (later days are {limits.late()})"
     return text
 
 
-def _offer(target: date, window: Window, closures: Closures, limits: Limits) -> str:
+def _offer(target: date, window: Window, closures: Closures, limits: Limits, blocking: Blocking) -> str:
     """What could be widened, and the nearest open days outside the window that keep the limits."""
     earliest, latest = window.around(target)
     gaps = [limits.mend_early] if limits.first is not None and limits.first > earliest else []
     gaps += [limits.mend_late] if limits.last is not None and limits.last < latest else []
-    ways = ", ".join(["Widen the window", *gaps, "open one of the days named, or choose another start."])
+    # Opening a day frees nothing where each is only too early or too late.
+    shut = any(closures.why_closed(day) is not None for day, _ in blocking)
+    opened = ["open one of the days named"] if shut else []
+    ways = ", ".join(["Widen the window", *gaps, *opened, "or choose another start."])
     outside = _outside(target, earliest, latest, closures, limits)
-    return f"{ways} {outside}{_too_late(target, latest, closures, limits)}"
+    return f"{ways} {outside}{_too_late(target, window, closures, limits)}"
 
 
 def _outside(target: date, earliest: date, latest: date, closures: Closures, limits: Limits) -> str:
@@ -76,12 +79,14 @@ def _outside(target: date, earliest: date, latest: date, closures: Closures, lim
     return f"The nearest open days outside the window: {' and '.join(offers)}."
 
 
-def _too_late(target: date, latest: date, closures: Closures, limits: Limits) -> str:
+def _too_late(target: date, window: Window, closures: Closures, limits: Limits) -> str:
     """The first open day of the window that only the last day allowed takes away."""
+    earliest, latest = window.around(target)
     if limits.last is None or limits.last >= latest:
         return ""
     later = limits._replace(last=None)
-    days = (limits.last + ONE_DAY * step for step in range(1, (latest - limits.last).days + 1))
+    first = max(limits.last + ONE_DAY, earliest)
+    days = (first + ONE_DAY * step for step in range((latest - first).days + 1))
     found = [_day_offered(day, target) for day in _first_possible(days, closures, later)]
     return f" The first open day of the window that is too late: {found[0]}." if found else ""
 

@@ -32,8 +32,9 @@ class Closures:
     open; `closed` holds the closed dates with their reasons, sorted. `thaw` holds the weekdays on which
     the lab thaws, None where they are not stated; `away` the days on which the patient cannot come and
     `full` those without a free slot, each with its reason; `worked` the dates that are open though their
-    weekday is not; `provisional` the years whose public holidays are estimates. `beside` holds visits
-    that move an infusion: so many days from it (-60 to 60, not 0), and what the visit is.
+    weekday is not; `provisional` the years whose public holidays are estimates, `covered` those whose
+    public holidays were looked up (none where no place is named). `beside` holds visits that move an
+    infusion: so many days from it (-60 to 60, not 0), and what the visit is.
     """
 
     open: tuple[str, ...] | None
@@ -43,6 +44,7 @@ class Closures:
     full: Listed
     worked: tuple[date, ...]
     provisional: tuple[int, ...]
+    covered: tuple[int, ...]
     beside: tuple[tuple[int, str], ...]
 
     def __init__(
@@ -55,6 +57,7 @@ class Closures:
         full: _Days = (),
         worked: Iterable[date] = (),
         provisional: Iterable[int] = (),
+        covered: Iterable[int] = (),
         beside: Iterable[tuple[int, str]] = (),
     ) -> None:
         """Read the weekdays (`mon-fri`, `mon,tue,thu`, `fri-mon`, in any case) and the single days.
@@ -71,6 +74,7 @@ class Closures:
             full=read_listed(full, "full"),
             worked=read_days(worked, "worked"),
             provisional=read_years(provisional, "provisional"),
+            covered=read_years(covered, "covered"),
             beside=read_beside(beside),
         )
 
@@ -90,7 +94,7 @@ class Closures:
 
     def for_visits(self) -> Closures:
         """The closures of a visit: its `why_closed` is `why_no_visit` of these."""
-        return self._with(thaw=None, full=(), provisional=(), beside=())
+        return self._with(thaw=None, full=(), provisional=(), covered=(), beside=())
 
     def with_beside(self, pairs: Iterable[tuple[int, str]]) -> Closures:
         """The same closures with these visits beside each infusion; Refusal `closures.beside`."""

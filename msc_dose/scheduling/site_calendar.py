@@ -19,19 +19,22 @@ class PublicHolidays:
     """The public holidays of a place over some years, as plain data.
 
     `days` are the holidays with their names; `worked` the days of a weekend that are working days there;
-    `provisional` the years of which a part is estimated or not yet announced. All are kept sorted.
+    `provisional` the years of which a part is estimated or not yet announced; `years` all that were looked
+    up. All are kept sorted.
     Raises the refusals of Closures.
     """
 
     days: Listed
     worked: tuple[date, ...] = ()
     provisional: tuple[int, ...] = ()
+    years: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         """Sort and check the days."""
         object.__setattr__(self, "days", read_listed(self.days, "closed"))
         object.__setattr__(self, "worked", read_days(self.worked, "worked"))
         object.__setattr__(self, "provisional", read_years(self.provisional, "provisional"))
+        object.__setattr__(self, "years", read_years(self.years, "covered"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +75,9 @@ def merged_closures(
     closed = {day: reason for day, reason in closed.items() if day not in site.opened}
     worked = {day for day in holidays.worked if day not in closed} | set(site.opened)
     return Closures(
-        open, closed, thaw=thaw, away=away, full=full, worked=worked, provisional=holidays.provisional
-    )
+        open, closed, thaw=thaw, away=away, full=full, worked=worked, provisional=holidays.provisional,
+        covered=holidays.years,
+    )  # fmt: skip
 
 
 def full_days(booked: Mapping[date, int], slots: int) -> Listed:
@@ -101,6 +105,20 @@ def provisional_notes(closures: Closures, dates: Iterable[date]) -> tuple[Proble
     message = f"Public holidays of {text} are estimates, or not all announced."
     fix = "Check the dates again when the public holidays are announced."
     return (Problem("schedule.provisional-holidays", "note", "closures", message, fix, text),)
+
+
+def uncovered_problems(closures: Closures, dates: Iterable[date]) -> tuple[Problem, ...]:
+    """A CHECK `schedule.holidays-not-covered` for dates in years whose public holidays were not looked up.
+
+    Nothing where no place is named: then no public holidays are meant.
+    """
+    years = sorted({day.year for day in dates} - set(closures.covered)) if closures.covered else []
+    if not years:
+        return ()
+    text = ", ".join(map(str, years))
+    message = f"Public holidays of {text} were not looked up: no day of it counts as one."
+    fix = "Look them up for every year in which there are dates."
+    return (Problem("schedule.holidays-not-covered", "check", "closures", message, fix, text),)
 
 
 def closure_notes(closures: Closures) -> tuple[Problem, ...]:

@@ -36,11 +36,14 @@ def _undecided_from(ledger: Ledger, block: Block, records: list[Record]) -> int 
 
 def slots_of(ledger: Ledger, block: Block) -> tuple[Slot, ...]:
     """One slot for each infusion of the block, in order."""
-    inputs = block.plan.inputs
-    return replan(
-        inputs.start, rhythm_of(block), closures_of(block), block.minimum_gap, facts_of(ledger, block),
-        inputs.maximum_gap,
-    )  # fmt: skip
+    inputs, facts = block.plan.inputs, facts_of(ledger, block)
+    asked = (facts, block.closures, block.minimum_gap)
+    if block.placed is None or block.placed[0] != asked:
+        found = replan(
+            inputs.start, rhythm_of(block), closures_of(block), block.minimum_gap, facts, inputs.maximum_gap
+        )
+        block.placed = (asked, found)
+    return block.placed[1]
 
 
 def slot_of(ledger: Ledger, number: int) -> Slot:

@@ -22,7 +22,7 @@ from msc_dose.courses.events.giving import (
 )
 from msc_dose.courses.folding.gates import REVIEWED, gate_problems
 from msc_dose.courses.folding.infused import infused_of
-from msc_dose.courses.folding.late import tell_day, tell_state
+from msc_dose.courses.folding.late import tell_day, tell_thaw
 from msc_dose.courses.folding.ledger import Attempt, Ledger, Record, named
 from msc_dose.dosing.counted import counted_by, taking_over
 from msc_dose.problems import Problem
@@ -48,7 +48,7 @@ def thawed(ledger: Ledger, event: Event, what: Thawed) -> None:
             message = f"Container {container} was {ledger.containers[container]} already."
             fix = "Scan the container again; a container is thawed once."
             raise ledger.refused(event, "course.container-used", "containers", message, fix)
-    tell_state(ledger, event, record, "thawed")
+    tell_thaw(ledger, event, record)
     if not record.cleared:
         _departs(ledger, event, "course.not-cleared", "thawed without clearance.")
     ledger.containers |= dict.fromkeys(what.containers, "thawed")

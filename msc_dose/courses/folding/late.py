@@ -13,20 +13,32 @@ from msc_dose.scheduling.facts import Slot
 
 def tell_day(ledger: Ledger, event: Event, record: Record, day: date) -> None:
     """Tell what is irregular about giving this infusion on this day, before it is kept as given."""
-    tell_state(ledger, event, record, "given")
-    earlier = [other.number for other in ledger.pending if other.number < record.number]
-    if earlier:
-        _departs(ledger, event, "course.not-next", f"given before infusion {earlier[0]}.")
+    _tell_state(ledger, event, record, "given")
+    _tell_turn(ledger, event, record, "given")
     if record.awaits_make_up:
         _tell_make_up(ledger, event, record, day)
         return
     slot = slot_of(ledger, record.number)
     if record.thawed_on is None:
-        _tell_another_day(ledger, event, slot, day)
+        _tell_another_day(ledger, event, slot, day, "given")
     _ask_outside(ledger, event, record, slot, day)
 
 
-def tell_state(ledger: Ledger, event: Event, record: Record, done: str) -> None:
+def tell_thaw(ledger: Ledger, event: Event, record: Record) -> None:
+    """Tell what is irregular about thawing for this infusion now, for thawing is one-way."""
+    _tell_state(ledger, event, record, "thawed")
+    _tell_turn(ledger, event, record, "thawed")
+    if record.pending:
+        _tell_another_day(ledger, event, slot_of(ledger, record.number), event.occurred.date(), "thawed")
+
+
+def _tell_turn(ledger: Ledger, event: Event, record: Record, done: str) -> None:
+    earlier = [other.number for other in ledger.pending if other.number < record.number]
+    if earlier:
+        _departs(ledger, event, "course.not-next", f"{done} before infusion {earlier[0]}.")
+
+
+def _tell_state(ledger: Ledger, event: Event, record: Record, done: str) -> None:
     """Tell that this was done (`thawed`, `given`) although nothing was to be."""
     if ledger.held is not None or ledger.stopped is not None:
         why = f"held: {ledger.held[1]}" if ledger.held else f"stopped: {ledger.stopped}"
@@ -49,9 +61,9 @@ def _tell_make_up(ledger: Ledger, event: Event, record: Record, day: date) -> No
         _departs(ledger, event, "course.out-of-window", message)
 
 
-def _tell_another_day(ledger: Ledger, event: Event, slot: Slot, day: date) -> None:
+def _tell_another_day(ledger: Ledger, event: Event, slot: Slot, day: date, done: str) -> None:
     if slot.date is not None and slot.date != day:
-        message = f"given on {day_text(day)}; planned for {day_text(slot.date)}."
+        message = f"{done} on {day_text(day)}; planned for {day_text(slot.date)}."
         _departs(ledger, event, "course.another-day", message)
 
 

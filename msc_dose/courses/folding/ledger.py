@@ -14,7 +14,7 @@ from msc_dose.derivation import Derivation
 from msc_dose.problems import Problem, Refusal, refuse
 from msc_dose.quantity.amount import Amount
 from msc_dose.scheduling import Closures, day_text
-from msc_dose.scheduling.facts import Rebase
+from msc_dose.scheduling.facts import Facts, Rebase, Slot
 
 
 @dataclass(slots=True)
@@ -140,6 +140,8 @@ class Block:
     rebased: list[Rebase] = field(default_factory=list)
     not_before: date | None = None
     open_later: list[LaterDates] = field(default_factory=list)
+    # The dates as they were placed last, and what they were placed from: most events change neither.
+    placed: tuple[tuple[Facts, Closures, int], tuple[Slot, ...]] | None = None
 
     @property
     def numbers(self) -> range:

@@ -17,9 +17,11 @@ from msc_dose.courses.folding.recorded import clock_problems
 from msc_dose.courses.folding.visits import visits_of
 from msc_dose.derivation import Derivation
 from msc_dose.dosing.counted import counted_by
+from msc_dose.problems import Problem
 from msc_dose.quantity.amount import Amount
 from msc_dose.scheduling import day_text
 from msc_dose.scheduling.facts import Slot
+from msc_dose.scheduling.site_calendar import provisional_notes, uncovered_problems
 
 
 def course_from(ledger: Ledger, entries: tuple[Entry, ...]) -> Course:
@@ -41,11 +43,24 @@ def course_from(ledger: Ledger, entries: tuple[Entry, ...]) -> Course:
         held_reason=ledger.held[1] if ledger.held else "",
         stopped=ledger.stopped,
         questions=questions_of(ledger, infusions),
-        problems=(*ledger.problems, *cumulative_problems(ledger), *clock_problems(entries)),
+        problems=(
+            *ledger.problems,
+            *cumulative_problems(ledger),
+            *clock_problems(entries),
+            *_calendar_problems(ledger, slots),
+        ),
         containers=tuple(sorted(ledger.containers.items())),
         requires=missing_requirements(ledger),
         training=ledger.training,
     )  # fmt: skip
+
+
+def _calendar_problems(ledger: Ledger, slots: Sequence[Sequence[Slot]]) -> Iterator[Problem]:
+    """What is told of the public holidays of the dates to come."""
+    for block, placed in zip(ledger.blocks, slots, strict=True):
+        days = [slot.date for slot in placed if slot.date is not None and slot.state != "given"]
+        yield from provisional_notes(block.closures, days)
+        yield from uncovered_problems(block.closures, days)
 
 
 def _infusions(ledger: Ledger, block: Block, slots: Sequence[Slot]) -> Iterator[CourseInfusion]:

@@ -149,6 +149,20 @@ def test_a_thaw_for_an_infusion_that_is_not_to_come_is_told(before, code):
     assert story.told[seen:][0] == code
 
 
+@pytest.mark.parametrize(
+    ("number", "on", "told"),
+    [
+        (1, "01-29", ["course.not-cleared"]),
+        (1, "01-30", ["course.another-day", "course.not-cleared"]),
+        (2, "02-28", ["course.not-next", "course.not-cleared"]),
+    ],
+)
+def test_a_thaw_on_another_day_than_planned_or_out_of_turn_is_told_at_once(number, on, told):
+    story = Story().begin()
+    story.tell(giving.Thawed(number, ("V-1",)), on)
+    assert story.told == told
+
+
 def test_what_was_recorded_past_a_gate_stands_in_the_course_with_what_stood_in_the_way():
     """A file may hold what `record` refuses; folding it tells."""
     story = Story().begin()
