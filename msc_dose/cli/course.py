@@ -6,6 +6,7 @@ from importlib import import_module
 
 from msc_dose.cli import output
 from msc_dose.cli.courses.actions import ACTIONS
+from msc_dose.cli.table import wrapped
 
 _SHELLS = {
     "new": ("new", "begin a course file with its plan"),
@@ -52,7 +53,8 @@ def run(words: list[str], as_json: bool) -> int:
         )
     if action in ACTIONS:
         return int(import_module("msc_dose.cli.courses.entering").run(action, words[1:], as_json))
-    output.complain(f"msc-dose course: {action!r} is no action. See msc-dose course --help.")
+    known = "\n".join(wrapped(f"  Actions: {', '.join((*_SHELLS, *ACTIONS))}.", indent=2))
+    output.complain(f"msc-dose course: {action!r} is no action. See msc-dose course --help.\n{known}")
     return 2
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -43,6 +43,9 @@ from msc_dose.protocols.protocol import Protocol
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.page import fitted
 from msc_dose.quantity.writer import unit_text
+from msc_dose.scheduling import Closures
+
+Calendar = Callable[[argparse.Namespace, int | None, int | None], Closures | None]
 
 _EXAMPLES = """  msc-dose plan sjogren-itp-msc-monthly --weight "60 kg" --basis actual --counts viable \\
       --start 2027-01-29 --interval calendar-month --open mon-fri --window 3
@@ -125,15 +128,18 @@ def add_plan_options(arguments: argparse.ArgumentParser) -> None:
     add_conventions(arguments)
 
 
-def planned(given: argparse.Namespace) -> Plan:
-    """The plan, or one refusal that names everything wrong and everything missing."""
+def planned(given: argparse.Namespace, calendar: Calendar = closures_of) -> Plan:
+    """The plan, or one refusal that names everything wrong and everything missing.
+
+    `calendar` says which days are open, of the options and the years that are needed.
+    """
     attempts = Attempts()
     protocol = attempts.get(lambda: load_protocol(given.protocol))
     patient = patient_of(given, attempts)
     start = None if given.start is None else attempts.get(lambda: read_date(given.start, "start"))
     window, follow_up = window_of(given, attempts), follow_up_of(given, attempts)
     least, most = (gap_of(given, name, attempts) for name in ("minimum_gap", "maximum_gap"))
-    closures = attempts.get(lambda: closures_of(given, *_years(start, protocol, follow_up, given.interval)))
+    closures = attempts.get(lambda: calendar(given, *_years(start, protocol, follow_up, given.interval)))
     ordered = attempts.get(lambda: _ordered(given)) or ()
     product = _product(given, protocol, attempts) if protocol and stated(given) else None
     if protocol:
@@ -234,14 +240,15 @@ def _cells(row: dict[str, str]) -> tuple[str, ...]:
     """A row of the table; window and target without the weekday and year that the date shows."""
     short = {key: row[key].split(" ")[1].rpartition("-")[0] for key in ("earliest", "latest", "target")}
     window = "-" if row["earliest"] == row["latest"] else f"{short['earliest']} to {short['latest']}"
+    window = f"by {short['latest']}" if row["by"] else window
     target = f"{short['target']}, {row['moved']}" if row["moved"] else "on target"
     return (row["number"] or "-", row["date"], row["dose"] or row["kind"], window, target)
 
 
 def _brief(row: dict[str, str]) -> tuple[str, ...]:
-    """The same, of a visit beside an infusion with the infusion's number and how far from it the visit is."""
+    """The same, of a visit with its infusion's number and how far from it the visit is, where it says so."""
     number, on, said, window, target = _cells(row)
     if not row["when"]:
         return number, on, said, window, target
     moved = f", {row['moved']}" if row["moved"] else ""
-    return row["infusion"], on, row["what"], window, f"{row['when']}{moved}"
+    return row["infusion"] or number, on, row["what"], window, f"{row['when']}{moved}"

@@ -8,12 +8,17 @@ from datetime import date
 from msc_dose.courses.course import Course
 from msc_dose.courses.events.event import Event
 from msc_dose.courses.events.results import Counted, RescueGiven
+from msc_dose.courses.folding.local_time import local_time
 from msc_dose.response.counts import Count, Rescue
 
 
 def counts_of(course: Course) -> tuple[Count, ...]:
     """Every count on record but those entered in error, each on the day it was taken, in order of days."""
-    found = [(event.occurred, event.what) for event in _standing(course) if isinstance(event.what, Counted)]
+    found = [
+        (local_time(event.occurred, course.zone), event.what)
+        for event in _standing(course)
+        if isinstance(event.what, Counted)
+    ]
     found.sort(key=lambda pair: pair[0].date())
     return tuple(Count(on.date(), what.count, what.bleeding, what.note) for on, what in found)
 
@@ -21,8 +26,9 @@ def counts_of(course: Course) -> tuple[Count, ...]:
 def rescues_of(course: Course) -> tuple[Rescue, ...]:
     """Every rescue treatment on record but those entered in error, from its first day to its last."""
     return tuple(
-        Rescue(event.what.treatment, event.occurred.date(), event.what.until or event.occurred.date())
+        Rescue(event.what.treatment, first, event.what.until or first)
         for event in _standing(course)
+        for first in [local_time(event.occurred, course.zone).date()]
         if isinstance(event.what, RescueGiven)
     )
 

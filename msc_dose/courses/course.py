@@ -13,6 +13,7 @@ from msc_dose.courses.plan import Plan
 from msc_dose.derivation import Derivation
 from msc_dose.problems import Problem
 from msc_dose.quantity.amount import Amount
+from msc_dose.scheduling import Closures
 
 NOTHING_WORKED = Derivation()
 
@@ -68,6 +69,8 @@ class CourseInfusion:
     needs: tuple[str, ...] = ()
     reactions: tuple[Reaction, ...] = ()
     partial: str | None = None
+    make_up: Amount | None = None
+    make_up_by: Date | None = None
 
     @property
     def pending(self) -> bool:
@@ -145,6 +148,7 @@ class Course:
     containers: tuple[tuple[str, str], ...] = ()
     requires: tuple[str, ...] = ()
     training: bool = False
+    closures: Closures | None = None
 
     @property
     def events(self) -> tuple[Event, ...]:

@@ -13,6 +13,7 @@ from msc_dose.product.use import ProductUse
 from msc_dose.protocols.days_and_gaps import AfterGaps
 from msc_dose.protocols.describing import shape_lines
 from msc_dose.protocols.schedule import TwiceAWeek, schedule_in_words
+from msc_dose.protocols.visits import OPEN_DAY_BEFORE
 from msc_dose.quantity.writer import briefly
 from msc_dose.scheduling import Window, day_text
 from msc_dose.scheduling.numbering import numbering_text
@@ -21,7 +22,10 @@ _WHOLE_DAY = 10_000  # behind every minute: what has no time of day comes after 
 
 
 def rows_of(plan: Plan) -> list[dict[str, str]]:
-    """One row for each infusion and visit, in order of date and time of day; every value is text."""
+    """One row for each infusion and visit, in order of date and time of day; every value is text.
+
+    `by` is the latest day of what only must be done by then, empty for all else.
+    """
     dated: list[tuple[date, int, int, dict[str, str]]] = []
     for i, infusion in enumerate(plan.infusions):
         number = f"{infusion.number}/{len(plan.infusions)}"
@@ -30,17 +34,28 @@ def rows_of(plan: Plan) -> list[dict[str, str]]:
     for i, (visit, place, name) in enumerate(zip(plan.visits, rules, names, strict=True)):
         rule = plan.inputs.visits[place]
         at = _WHOLE_DAY if rule.minutes is None else rule.minutes
-        beside = {"when": rule.from_infusion, "what": visit.kind, "infusion": str(visit.infusion or "")}
+        beside = {
+            "when": rule.from_infusion or name.removeprefix(visit.kind).removeprefix(", "),
+            "what": visit.kind,
+            "infusion": str(visit.infusion or ""),
+            "by": day_text(visit.latest) if rule.closed_days == OPEN_DAY_BEFORE else "",
+        }
         dated.append((visit.date, at, len(plan.infusions) + i, _row(name, "", visit, "") | beside))
     return [row for *_, row in sorted(dated, key=lambda entry: entry[:3])]
 
 
 def visit_names(plan: Plan) -> tuple[str, ...]:
-    """What each visit of the plan is called: `assessment`, `lab draw, day before infusion 2`."""
-    places = rule_of_each(plan.inputs.visits, len(plan.infusions))
+    """What each visit of the plan is called: `assessment`, `lab draw, day before infusion 2`.
+
+    Of several rules of one kind, each is told by when it is: `follow-up, 6 months after the first`.
+    """
+    rules = plan.inputs.visits
+    kinds = [rule.kind for rule in rules]
     return tuple(
-        plan.inputs.visits[place].at_infusion(visit.infusion or 0)
-        for place, visit in zip(places, plan.visits, strict=True)
+        f"{visit.kind}, {rules[place].when.replace('calendar month', 'month')}"
+        if visit.infusion is None and kinds.count(visit.kind) > 1
+        else rules[place].at_infusion(visit.infusion or 0)
+        for place, visit in zip(rule_of_each(rules, len(plan.infusions)), plan.visits, strict=True)
     )
 
 
@@ -70,6 +85,7 @@ def _row(kind: str, number: str, dated: Infusion | Visit, dose: str) -> dict[str
         "what": kind,
         "when": "",
         "infusion": number.partition("/")[0],
+        "by": "",
     }
 
 

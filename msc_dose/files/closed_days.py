@@ -33,7 +33,8 @@ def load_closed_days(path: str | os.PathLike[str]) -> dict[date, str]:
 def load_site_days(path: str | os.PathLike[str]) -> SiteDays:
     """The days that a site closes, and those that it opens although they are public holidays.
 
-    Header `date,reason` or `date,reason,open`; the column `open` says `yes`, `no` (in any case) or nothing: no.
+    Header `date,reason` or `date,reason,open`; the column `open` says `yes`, `no` (Yes and YES too) or
+    nothing, which is no.
     Raises the refusals of `load_closed_days`, and `closed.open` for any other word.
     """
     rows = dated_rows(path, "closed", (_CLOSED, _WITH_OPEN), _site_day)

@@ -159,14 +159,13 @@ def _rising(section: Section, key: str, days: tuple[int, ...], last: int, number
     """Whether the days start at the first infusion and rise to `last`; noted as the file numbers days."""
     if days and days[0] == 0 and days[-1] <= last and all(one < other for one, other in pairwise(days)):
         return True
-    of_cycle = key == "on"
-    first, end = numbering, last + numbering
+    code, of = ("schedule.cycles", " of a cycle") if key == "on" else ("schedule.days", "")
     message = (
-        f"The days{' of a cycle' if of_cycle else ''} do not start at day {first}, which is the first infusion"
-        f"{' of the cycle' if of_cycle else ''}, and rise, each named once, to day {end} at most."
+        f"The days{of} do not start at day {numbering}, which is the first infusion, and rise, each named "
+        f"once, to day {last + numbering} at most."
     )
-    other = f"Start with {first}, or state day_numbering = {1 - first}."
-    section.note("schedule.cycles" if of_cycle else "schedule.days", key, message, other)
+    other = f"Start with {numbering}, or state day_numbering = {1 - numbering}."
+    section.note(code, key, message, other)
     return False
 
 

@@ -129,7 +129,7 @@ class AfterGaps:
         """The schedule in words."""
         runs = [(gap, len(list(run))) for gap, run in groupby(self.gaps)]
         each = ", then ".join(f"{count} × {gap}" if count > 1 else str(gap) for gap, count in runs)
-        counted = {"previous-date": "planned date", "previous-target": "target"}[self.count_from]
+        counted = {"previous-date": "day", "previous-target": "target"}[self.count_from]
         return f"{self.infusions} infusions, each counted from the {counted} of the one before: {each}"
 
 

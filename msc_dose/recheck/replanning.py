@@ -16,6 +16,7 @@ from msc_dose.recheck.targets import Ahead, Chained, targets_of
 from msc_dose.recheck.visits import visit_rules
 
 NO_DAY, PLACED = "no-day", "placed"
+FREE, TIED, PARTED = "free", "tied", "parted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +102,30 @@ def _chain(series: _Rows, targets: Chained) -> None:
 
 
 def _weeks(series: _Rows, targets: Ahead, pairs: Pairs) -> None:
-    """Two infusions a week, of which either may have a date already."""
-    days, facts = targets.after(series.facts.rebased), series.facts
+    """Two infusions a week, of which either may have a date already, or the second no tie to the first."""
+    days = targets.after(series.facts.rebased)
     weeks = [pair_slots(*each) for each in zip(days[::2], days[1::2], targets.windows[::2], strict=True)]
-
-    def is_free(place: int) -> bool:
-        return facts.state(2 * place + 1) is None and facts.state(2 * place + 2) is None
-
-    for free, places in groupby(range(len(weeks)), is_free):
+    ties = _ties(series.facts, len(weeks))
+    for tie, places in groupby(range(len(weeks)), ties.__getitem__):
         run = [weeks[place] for place in places]
-        if free:
+        if tie == FREE:
             _free_weeks(series, pairs, run)
-        else:
-            for week in run:
+            continue
+        for week in run:
+            if tie == PARTED:
+                _parted_week(series, *week)
+            else:
                 _week(series, pairs, *week)
+
+
+def _ties(facts: Facts, weeks: int) -> list[str]:
+    """How the two of every week hang together; a rebase from the second of a week parts it."""
+    firsts = {rebase.first for rebase in facts.rebased}
+    free = [facts.state(number) is None for number in range(1, 2 * weeks + 1)]
+    return [
+        PARTED if second in firsts else FREE if free[second - 2] and free[second - 1] else TIED
+        for second in range(2, 2 * weeks + 1, 2)
+    ]
 
 
 def _free_weeks(series: _Rows, pairs: Pairs, weeks: list[tuple[Slot, Slot]]) -> None:
@@ -125,6 +136,12 @@ def _free_weeks(series: _Rows, pairs: Pairs, weeks: list[tuple[Slot, Slot]]) -> 
     for week, pair in zip(weeks, found, strict=True):
         for slot, day in zip(week, pair or (None, None), strict=True):
             series.place(slot, day)
+
+
+def _parted_week(series: _Rows, first: Slot, second: Slot) -> None:
+    """A week whose second infusion has a target of its own: each by itself, whatever the other's date."""
+    series.add(first)
+    series.add(second)
 
 
 def _week(series: _Rows, pairs: Pairs, first: Slot, second: Slot) -> None:

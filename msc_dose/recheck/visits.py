@@ -67,7 +67,6 @@ class VisitRule:
             return Slot(target, shift(target, -DAYS_LOOKED_BACK), target)
         return self.window.around(target)
 
-
     def terms(self, infusion: int | None) -> VisitTerms:
         """What the working of its target names: of each infusion, that of this number."""
         origin = f"{self.origin} infusion's target" if infusion is None else f"date of infusion {infusion}"

@@ -60,7 +60,8 @@ def _limits_text(limits: Limits) -> str:
 def _offer(target: date, window: Window, closures: Closures, limits: Limits, blocking: Blocking) -> str:
     """What could be widened, and the nearest open days outside the window that keep the limits."""
     earliest, latest = window.around(target)
-    gaps = [limits.mend_early] if limits.first is not None and limits.first > earliest else []
+    early = limits.first is not None and limits.first > earliest and not limits.first_is_next_day
+    gaps = [limits.mend_early] if early else []
     gaps += [limits.mend_late] if limits.last is not None and limits.last < latest else []
     # Opening a day frees nothing where each is only too early or too late.
     shut = any(closures.why_closed(day) is not None for day, _ in blocking)
@@ -92,6 +93,8 @@ def _too_late(target: date, window: Window, closures: Closures, limits: Limits) 
 
 
 def _day_offered(day: date, target: date) -> str:
+    if day == target:
+        return f"{day_text(day)} (the target itself)"
     side = "before" if day < target else "after"
     return f"{day_text(day)} ({days_text(abs((day - target).days))} {side} the target)"
 

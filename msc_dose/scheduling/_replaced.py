@@ -8,7 +8,7 @@ from msc_dose.scheduling._dates import day_text, too_close_text, too_late_text, 
 from msc_dose.scheduling._limits import Limits, limits_between
 from msc_dose.scheduling._pairs import Rule, Week, second_window, walk
 from msc_dose.scheduling._refused import no_open_day_text
-from msc_dose.scheduling._series import ChainedTargets, fixed_targets
+from msc_dose.scheduling._series import ChainedTargets, fixed_targets, parted_weeks
 from msc_dose.scheduling._week_placements import placements
 from msc_dose.scheduling._weekday_pairs import read_pairs
 from msc_dose.scheduling._weeks_refused import week_text
@@ -36,6 +36,7 @@ class Replacing:
         self.standing = dict(facts.given) | dict(facts.fixed)
         self.given = {number for number, _ in facts.given}
         self.dropped = set(facts.dropped)
+        self.parted = parted_weeks(facts) if rhythm.twice_a_week else frozenset()
         self.undecided_from = facts.undecided_from or self.count + 1
         self.chained = ChainedTargets(start, rhythm, facts) if rhythm.from_previous_date else None
         self.targets = [] if self.chained else fixed_targets(start, rhythm, facts)
@@ -105,9 +106,11 @@ class Replacing:
             not_before=self.facts.not_before,
             following=self._following(number),
         )
+        if not self.rhythm.twice_a_week or (number + 1) // 2 in self.parted:
+            return limits
         first = number % 2 == 1
         partner = self.standing.get(number + 1 if first else number - 1)
-        if not self.rhythm.twice_a_week or partner is None:
+        if partner is None:
             return limits
         return limits._replace(partner=partner, partner_first=not first)
 
@@ -126,12 +129,16 @@ class Replacing:
         return f"{day_text(day)}: {'; '.join(reasons)}" if reasons else ""
 
     def _free_weeks(self, number: int) -> list[Week]:
-        """The weeks from this infusion on of which both infusions are to be placed, up to the first other."""
+        """The weeks from this infusion on that are placed as pairs, up to the first other.
+
+        Both infusions of such a week are to be placed, and no decision has parted them.
+        """
         weeks: list[Week] = []
         while number % 2 == 1 and number < self.count:
-            if not self._state(number) == self._state(number + 1) == "free":
+            week = (number + 1) // 2
+            if week in self.parted or not self._state(number) == self._state(number + 1) == "free":
                 break
-            weeks.append(Week((number + 1) // 2, self.targets[number - 1], self.targets[number]))
+            weeks.append(Week(week, self.targets[number - 1], self.targets[number]))
             number += 2
         return weeks
 

@@ -21,6 +21,15 @@ def fixed_targets(start: dt.date, rhythm: Rhythm, facts: Facts) -> list[dt.date]
     return targets
 
 
+def parted_weeks(facts: Facts) -> frozenset[int]:
+    """The weeks (from 1) of a course twice a week whose second infusion a decision took from the first.
+
+    A decision that starts at the second infusion of a week gives it a day of its own, such as the day on
+    which a held course resumes; 3 or 4 days from the first would leave no day there.
+    """
+    return frozenset(rebase.first // 2 for rebase in facts.rebased if rebase.first % 2 == 0)
+
+
 class ChainedTargets:
     """Targets that count from the date of the infusion before, known one after another.
 

@@ -39,6 +39,11 @@ def replan(
     any infusion, 3 or 4 days from it (whatever the weekday pairs); where one is dropped or undecided, the
     other is placed like any infusion.
 
+    A decision in `facts.rebased`, `count` or `shift`, whose `first` is the second infusion of a week parts
+    that week for good: each of its two infusions is placed like any infusion, and nothing ties the one to the
+    other, so that a course held inside a week may resume on any later day. The window of the second still
+    reaches at least one day after its target, and the later weeks stay weeks.
+
     Raises Refusal `schedule.facts` for numbers beyond the series, `schedule.minimum-gap`,
     `schedule.maximum-gap`, `window.invalid`, `date.out-of-range`; TypeError for wrong types.
     """

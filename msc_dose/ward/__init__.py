@@ -1,9 +1,10 @@
 """The ward: many courses on one day, as nurses and the laboratory look at them.
 
 - `values`: Ward, Row, Day, Load; `stages`: the stages of an infusion, the most urgent first
-- `staging`: in which stage an infusion is now; `rows`: one row for each patient; `steps`: what is next
-- `days`: what tomorrow brings, and the load of the days to come; `alike`: codes that are easily confused
-- `viewing`: `ward_view`; `text`: the board in columns; `document`: a plain mapping
+- `staging`: in which stage an infusion is now; `steps`: what is next
+- `rows`: one row for each patient; `bare_rows`: that of a course without an infusion to come
+- `days`: what today and tomorrow bring, and the load of the days to come; `alike`: codes that are easily confused
+- `viewing`: `ward_view`; `text`, `days_text`: the board in columns; `document`: a plain mapping
 """
 
 from msc_dose.ward.values import Day, Load, Row, Ward

@@ -41,7 +41,7 @@ class Diary:
                 continue
             self.load[each.date] += 1
             self.needs[each.date].update(each.needs)
-            if each.pending:
+            if each.pending and each.make_up_by is None:
                 self.thaws[each.date].append((course, each))
         for visit in course.visits:
             if visit.date is not None:

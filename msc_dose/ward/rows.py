@@ -10,6 +10,7 @@ from datetime import datetime
 from msc_dose.courses.course import Course
 from msc_dose.scheduling import day_text
 from msc_dose.ward.alike import alike
+from msc_dose.ward.bare_rows import questions, without_infusion
 from msc_dose.ward.stages import (
     DUE,
     ENDED,
@@ -29,19 +30,29 @@ from msc_dose.ward.values import Row
 
 _URGENT = (*TODAY, IN_WINDOW, OUT)
 _NEVER = 9_999_999
+_MAKE_UP = "course.make-up"
 
 
-def rows_of(courses: Iterable[Course], moments: Mapping[str, datetime]) -> tuple[Row, ...]:
-    """The rows in order; `moments` holds now in each course's zone."""
+def rows_of(courses: Iterable[Course], moments: Mapping[str, datetime], ward: datetime) -> tuple[Row, ...]:
+    """The rows in order; `moments` holds now in each course's zone, `ward` as the ward's clocks show it."""
     by_recipient: dict[str, list[Row]] = defaultdict(list)
     for course in courses:
-        by_recipient[course.recipient].append(_row(course, moments[course.zone]))
+        row = _row(course, moments[course.zone])
+        by_recipient[course.recipient].append(_elsewhere(row, moments[course.zone], ward))
     rows = sorted((_of_patient(each) for each in by_recipient.values()), key=_urgency)
     similar = alike(row.recipient for row in rows if row.stage in TODAY)
     return tuple(
         replace(row, alike=similar[row.recipient]) if row.stage in TODAY and row.recipient in similar else row
         for row in rows
     )
+
+
+def _elsewhere(row: Row, local: datetime, ward: datetime) -> Row:
+    """The row; where the clocks of its course show another time than the ward's, it says which."""
+    if row.stage == ENDED or local.utcoffset() == ward.utcoffset():
+        return row
+    there = f"{row.zone}: {day_text(local.date())} {local:%H:%M} there"
+    return replace(row, notes=(there, *row.notes))
 
 
 def _of_patient(rows: list[Row]) -> Row:
@@ -80,11 +91,13 @@ def _urgency(row: Row) -> tuple[int, int, str, str]:
 def _row(course: Course, local: datetime) -> Row:
     found = [made for each in course.infusions if (made := staged(course, each, local)) is not None]
     if not found:
-        return _without_infusion(course, local)
+        return without_infusion(course, local)
     first = min(found, key=lambda made: (RANK[made.stage], made.infusion.number))
-    asked = [question.text for question in course.questions]
-    said = asked.pop(0) if asked and first.stage == WAITING else step(first, course, local)
     infusion = first.infusion
+    told = any(made.infusion.make_up_by is not None and made.stage in (*TODAY, WAITING) for made in found)
+    asked = questions(course, _MAKE_UP if told else "")
+    decides = asked and first.stage == WAITING and infusion.make_up_by is None
+    said = asked.pop(0) if decides else step(first, course, local)
     return Row(
         first.stage,
         word(first, local),
@@ -92,8 +105,8 @@ def _row(course: Course, local: datetime) -> Row:
         course.course,
         infusion.number,
         infusion.of,
-        infusion.dose,
-        infusion.date,
+        infusion.make_up or infusion.dose,
+        infusion.make_up_by or infusion.date,
         infusion.time,
         infusion.place,
         infusion.needs,
@@ -102,6 +115,7 @@ def _row(course: Course, local: datetime) -> Row:
         first.minutes,
         said,
         _notes(course, first, found, asked, local),
+        zone=course.zone,
     )
 
 
@@ -122,39 +136,6 @@ def _notes(
     notes += [
         f"also infusion {made.infusion.number}: {word(made, local)}: {step(made, course, local)}"
         for made in found
-        if made is not first and made.stage in _URGENT
+        if made is not first and (made.stage in _URGENT or made.infusion.make_up_by is not None)
     ]
     return tuple(notes)
-
-
-def _without_infusion(course: Course, local: datetime) -> Row:
-    """The row of a course that has no infusion to come: not planned, waiting for a decision, or ended."""
-    asked = [question.text for question in course.questions]
-    if course.stopped is not None:
-        notes = tuple(f"decide: {text}" for text in asked)
-        return _bare(course, ENDED, "STOPPED", f"stopped: {course.stopped}{_visit(course, local)}", notes)
-    if asked:
-        notes = tuple(f"decide: {text}" for text in asked[1:])
-        return _bare(course, WAITING, "TO DECIDE", asked[0], notes)
-    if not course.infusions:
-        if course.held_since is not None:
-            return _bare(course, HELD, "HELD", held(course), ())
-        return _bare(course, WAITING, "NO PLAN", "plan the course", ())
-    given = sum(each.was_given for each in course.infusions)
-    said = f"{given} of {len(course.infusions)} infusions given{_visit(course, local)}"
-    return _bare(course, ENDED, "FINISHED", said, ())
-
-
-def _bare(course: Course, stage: str, said: str, then: str, notes: tuple[str, ...]) -> Row:
-    return Row(stage, said, course.recipient, course.course, next=then, notes=notes)
-
-
-def _visit(course: Course, local: datetime) -> str:
-    """The first visit that is still to come, if any."""
-    to_come = [
-        (visit.date, visit.kind) for visit in course.visits if visit.date and visit.date >= local.date()
-    ]
-    if not to_come:
-        return ""
-    day, kind = min(to_come)
-    return f"; next visit: {kind}, {day_text(day)}"

@@ -27,17 +27,25 @@ def staged(course: Course, infusion: CourseInfusion, local: datetime) -> Staged 
 
     Out of window is an infusion whose latest day has passed and whose date, if it has one, has passed too:
     a date that a person chose beyond the window is kept. It is never late as well. Held infusions are not
-    late, due or next.
+    late, due or next. What is made up is due on its last day and late after it, held or not.
     """
     if infusion.state in ("thawed", "checked"):
         return Staged(infusion, ON_CLOCK, minutes=minutes_until(infusion.expires, local))
     if infusion.state in ("started", "paused"):
         return Staged(infusion, RUNNING, minutes=minutes_until(infusion.expires, local))
-    if infusion.state in ("completed", "stopped-early"):
-        return Staged(infusion, OBSERVE) if _to_observe(infusion, local) else None
+    if infusion.state in ("completed", "stopped-early") and _to_observe(infusion, local):
+        return Staged(infusion, OBSERVE)
+    if infusion.make_up_by is not None and course.stopped is None:
+        return _to_make_up(infusion, infusion.make_up_by, local.date())
     if not infusion.pending or course.stopped is not None:
         return None
     return _to_come(course, infusion, local)
+
+
+def _to_make_up(infusion: CourseInfusion, by: Date, today: Date) -> Staged:
+    if today > by:
+        return Staged(infusion, LATE, days=(today - by).days)
+    return Staged(infusion, DUE if today == by else WAITING, days=(by - today).days)
 
 
 def _to_observe(infusion: CourseInfusion, local: datetime) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from msc_dose.courses.course import Course, CourseInfusion
+from msc_dose.courses.no_day import in_short
 from msc_dose.quantity.writer import briefly
 from msc_dose.scheduling import day_text
 from msc_dose.ward.stages import DUE, HELD, IN_WINDOW, LATE, NEXT, OBSERVE, ON_CLOCK, OUT, RUNNING
@@ -33,7 +34,7 @@ def word(made: Staged, local: datetime) -> str:
         case "due":
             return f"DUE {infusion.time}" if infusion.time else "DUE"
         case "waiting":
-            return "TO DECIDE"
+            return "TO DECIDE" if infusion.make_up_by is None else "TO MAKE UP"
     return made.stage.replace("-", " ").upper()
 
 
@@ -47,7 +48,14 @@ def step(made: Staged, course: Course, local: datetime) -> str:
         return f"observe{ended}"
     if made.stage == HELD:
         return held(course)
-    return _to_come(made)
+    return _to_come(made) if infusion.make_up_by is None else make_up(infusion)
+
+
+def make_up(infusion: CourseInfusion) -> str:
+    """What of an infusion is made up, and by when: `make up infusion 2: 30 million viable MSC by …`."""
+    rest = "its rest" if infusion.make_up is None else briefly(infusion.make_up)
+    by = "" if infusion.make_up_by is None else f" by {day_text(infusion.make_up_by)}"
+    return f"make up infusion {infusion.number}: {rest}{by}"
 
 
 def _to_come(made: Staged) -> str:
@@ -64,7 +72,7 @@ def _to_come(made: Staged) -> str:
             return f"window ended{latest}, {days(made.days or 0)} ago: decide"
         case stage if stage == NEXT:
             return f"{_planned(infusion)}, in {days(made.days or 0)}"
-    return infusion.why_no_date or "its date is to be decided"
+    return in_short(infusion.why_no_date) or "its date is to be decided"
 
 
 def _late(made: Staged) -> str:
@@ -77,7 +85,7 @@ def _late(made: Staged) -> str:
 
 def _planned(infusion: CourseInfusion) -> str:
     if infusion.date is None:
-        return infusion.why_no_date or "to be decided"
+        return in_short(infusion.why_no_date) or "to be decided"
     return day_text(infusion.date) + (f" {infusion.time}" if infusion.time else "")
 
 

@@ -18,7 +18,8 @@ class Row:
     None where no infusion is meant. `days` are those left in the window, or since it ended or the date
     passed; `minutes` those left until `expires` (below 0: overdue), or since the start time passed. `next`
     says what is next to do; `notes` what else is open for this patient; `alike` names the codes of today
-    that are easily taken for this one.
+    that are easily taken for this one. `zone` is that of the course: stage, days and dates are by its clocks.
+    Of an infusion whose rest is to be made up, `dose` is that rest and `date` the last day for it.
     """
 
     stage: str
@@ -38,6 +39,7 @@ class Row:
     next: str = ""
     notes: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +99,16 @@ class Load:
 class Ward:
     """Many courses at one moment.
 
-    `day` is the ward's day. `rows` are ordered by stage, and within it by urgency. `tomorrow` is the next day
-    of the calendar, `next_open` the next day on which infusions are given: the same one where tomorrow is
-    open, None where there is none within 31 days. `load` covers 14 days from today.
+    `day` is the ward's day. `rows` are ordered by stage, and within it by urgency. `today` brings the visits of
+    the day itself and its infusions still to be thawed, `tomorrow` is the next day of the calendar,
+    `next_open` the next day on which infusions are given: the same one where tomorrow is open, None where
+    there is none within 31 days. `load` covers 14 days from today.
     """
 
     at: datetime
     day: Date
     rows: tuple[Row, ...]
+    today: Day
     tomorrow: Day
     next_open: Day | None
     load: tuple[Load, ...]
@@ -116,7 +120,7 @@ class Ward:
 
     @property
     def idle(self) -> bool:
-        """Whether no course is open: nothing is due, and nothing will be."""
+        """Whether no course is open: no infusion is due, and none will be."""
         return all(row.stage == "ended" for row in self.rows)
 
     def as_document(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date as Date
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,6 +14,8 @@ from msc_dose.ward.days import SEARCHED_DAYS, Diary
 from msc_dose.ward.rows import rows_of
 from msc_dose.ward.values import Ward
 
+_NAMED = 5  # courses that are told by their codes
+
 
 def ward_view(courses: Iterable[Course], now: datetime, closures: Closures, slots: int | None = None) -> Ward:
     """The ward at `now`, which carries its offset from UTC; `slots` are the infusions a day may hold.
@@ -21,7 +23,8 @@ def ward_view(courses: Iterable[Course], now: datetime, closures: Closures, slot
     A patient stands in one row, in the first stage that applies: on the clock (thawed), running, to
     observe, late, due, in the window, out of window, next, held, waiting for a decision, ended. The day is
     that of each course's own zone; the ward's day is that of the zone all courses share, else that of
-    `now` as it is given. `closures` are the site's. Raises Refusal `ward.at-without-offset`,
+    `now` as it is given, and a row whose clocks show another time says so. A note tells of courses with
+    entries recorded after `now`: they are shown as recorded since. `closures` are the site's. Raises Refusal `ward.at-without-offset`,
     `slots.invalid`, `ward.zone-unknown`; TypeError for wrong Python types.
     """
     known = tuple(courses)
@@ -34,11 +37,12 @@ def ward_view(courses: Iterable[Course], now: datetime, closures: Closures, slot
     return Ward(
         local,
         today,
-        rows_of(known, moments),
+        rows_of(known, moments, local),
+        diary.day(today),
         diary.day(today + timedelta(days=1)),
         None if following is None else diary.day(following),
         diary.loads(today, slots),
-        _notes(today, following, closures),
+        (*_as_recorded(known, local), *_notes(today, following, closures)),
     )
 
 
@@ -64,6 +68,15 @@ def _local(now: datetime, zone: str) -> datetime:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         message, fix = f"{zone!r} is no time zone that is known here.", "Give an IANA name: Europe/Berlin."
         raise refuse("ward.zone-unknown", "zone", message, fix, zone) from None
+
+
+def _as_recorded(courses: tuple[Course, ...], now: datetime) -> Iterator[str]:
+    """That the ward is seen with what was recorded since: the day is earlier than the record."""
+    later = sorted(each.course for each in courses if each.entries and each.entries[-1].event.recorded > now)
+    if later:
+        whose = ", ".join(later) if len(later) <= _NAMED else f"{len(later)} courses"
+        since = "has" if len(later) == 1 else "have"
+        yield f"As recorded up to now; the day is {day_text(now.date())}: {whose} {since} later entries."
 
 
 def _notes(today: Date, following: Date | None, closures: Closures) -> tuple[str, ...]:

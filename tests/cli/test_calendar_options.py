@@ -67,6 +67,8 @@ def test_thaw_weekdays_days_away_and_full_days_move_an_infusion(tmp_path):
         ),
         (("--holidays", "DE-XX"), ["holidays.unknown"]),
         (("--away", "2027-3-1"), ["date.format"]),
+        (("--away", "2027-03-03,03/02/2027"), ["date.format"]),
+        (("--away", "2027-03-03,3 Feb 2027,2027-02-30"), ["date.format", "date.invalid"]),
         (("--away", "2027-03-01,2027-03-01"), ["closures.duplicate-date"]),
         (("--away", "nowhere.csv"), ["file.unreadable"]),
         (("--slots", "3"), ["value.missing"]),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from msc_dose.cli.arguments import parser
-from msc_dose.cli.calendar import add_calendar, closures_of
+from msc_dose.cli.calendar import add_calendar
 from msc_dose.cli.courses.clock import add_moments, occurred_of, recorded_now
+from msc_dose.cli.courses.days import days_of, states_days
 from msc_dose.cli.courses.effect import entered
+from msc_dose.courses.course import Course
 from msc_dose.courses.events.opening import CalendarChanged
 from msc_dose.courses.folding.fold import course_of
 from msc_dose.courses.recording import record
@@ -13,14 +17,19 @@ from msc_dose.files.course_file import append_event, load_events
 from msc_dose.problems import refuse
 from msc_dose.scheduling import Closures
 
-_EXAMPLES = """  msc-dose course calendar p-0417.jsonl --open mon-fri --holidays DE --closed closed.csv \\
-      --reason "public holidays of 2028 are announced" --by rn-104"""
+_EXAMPLES = """  msc-dose course calendar training.jsonl --away 2024-04-29 --reason "the patient is abroad" --by rn-104
+  msc-dose course calendar training.jsonl --open mon-thu --reason "no Fridays from now on" --by rn-104
+  msc-dose course calendar training.jsonl --holidays DE-BY --reason "Bavaria's holidays" --by rn-104"""
+_SAID = """Other days are open or closed; infusions to come follow them. What no option states stays as the
+course has it, whatever the settings file says; --away adds days. --closed and --holidays state
+all closed days together."""
+_EARLIER = timedelta(days=92)  # what prepares an infusion lies before it
+_YEARS_AHEAD = 2
 
 
 def run(action: str, words: list[str], as_json: bool) -> int:
-    """Record the open and closed days, all of them, and show what moved."""
-    said = "All open and closed days as they are now; infusions to come follow them."
-    arguments = parser("course calendar", said, _EXAMPLES)
+    """Record what is open and closed from now on, and show what moved."""
+    arguments = parser("course calendar", _SAID, _EXAMPLES)
     arguments.add_argument("file", metavar="FILE", help="the course file")
     add_calendar(arguments)
     arguments.add_argument("--reason", metavar="TEXT", help="why (asked for)")
@@ -28,12 +37,23 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     given = arguments.parse_args(words)
     if given.reason is None:
         raise refuse("value.missing", "reason", "The reason is missing.", "Give --reason.")
+    if not states_days(given):
+        fix = "Give --open, --thaw-days, --closed, --holidays, --away, or --booked with --slots."
+        raise refuse("value.missing", "calendar", "No other day is stated: nothing would change.", fix)
     events = load_events(given.file)
     before = course_of(events)
     recorded = recorded_now(before)
-    years = [infusion.target.year for infusion in before.infusions if infusion.target] or [recorded.year]
-    closures = closures_of(given, min(years), max(years) + 2) or Closures()
-    what = CalendarChanged(closures, given.reason)
-    event, after = record(events, occurred_of(given, before, recorded), recorded, given.by, what)
+    what = CalendarChanged(
+        days_of(given, *_years(before, recorded.year), before.closures or Closures()), given.reason
+    )
+    event, after = record(events, occurred_of(given, before.zone, recorded, what), recorded, given.by, what)
     append_event(given.file, event, len(events))
     return entered(event, before, after, as_json)
+
+
+def _years(course: Course, year: int) -> tuple[int, int]:
+    """The years whose public holidays are looked up: from before the first infusion, some to spare."""
+    targets = [infusion.target for infusion in course.infusions if infusion.target]
+    if not targets:
+        return year, year + _YEARS_AHEAD
+    return (min(targets) - _EARLIER).year, max(targets).year + _YEARS_AHEAD

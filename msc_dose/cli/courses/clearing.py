@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from msc_dose.courses.events.giving import Cleared
+from msc_dose.courses.folding.gates import REVIEWED
 from msc_dose.files.settings import declared_settings
+from msc_dose.library.entries import listed_word
 from msc_dose.problems import refuse
 
 
-def hold_site_list(what: Cleared) -> None:
-    """Refusal `course.item-missing` where an item of the site's list is not answered."""
-    answered = {item.item for item in what.items}
-    missing = [item for item in declared_settings().clearance if item not in answered]
+def held_to_site_list(what: Cleared) -> Cleared:
+    """The clearance with its items named as the site's list names them, in whatever case they were typed.
+
+    Refusal `course.item-missing` where an item of the list is not answered; those of `Cleared`.
+    """
+    listed = declared_settings().clearance
+    items = tuple(replace(item, item=listed_word(item.item, (*listed, REVIEWED))) for item in what.items)
+    answered = {item.item for item in items}
+    missing = [item for item in listed if item not in answered]
     if missing:
         message = f"The site's list before thaw also has: {', '.join(missing)}."
         fix = f'Answer each: --items "{missing[0]}" where it holds, "{missing[0]}=no" where it does not.'
         raise refuse("course.item-missing", "items", message, fix)
+    return replace(what, items=items)

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import argparse
 import os
+from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from msc_dose.courses.course import Course
+from msc_dose.courses.events.giving import Completed, StoppedEarly
+from msc_dose.courses.events.kinds import What
+from msc_dose.courses.events.opening import Consent, EthicsApproval
+from msc_dose.courses.events.results import Counted, RescueGiven
 from msc_dose.library.entries import moment_of
 from msc_dose.problems import refuse
 
 VARIABLE = "MSC_DOSE_NOW"
+OF_A_DAY = (Counted, RescueGiven, Consent, EthicsApproval)  # of these the day may be all that is known
 
 
 def add_moments(arguments: argparse.ArgumentParser) -> None:
@@ -39,11 +45,25 @@ def now_in(zone: str, training: bool) -> datetime:
     if not training:
         message = f"{VARIABLE} is set, and this is no training course."
         raise refuse("clock.not-training", VARIABLE, message, f"Unset {VARIABLE}.", said)
+    return _set_to(said, zone)
+
+
+def _set_to(said: str, zone: str) -> datetime:
+    """The moment that the variable states: one clock for courses of all zones, so its offset may be any."""
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(said)
+        if moment.tzinfo is not None:
+            return moment.astimezone(ZoneInfo(zone)).replace(microsecond=0)
     return moment_of(said, VARIABLE, zone)
 
 
-def occurred_of(given: argparse.Namespace, course: Course, recorded: datetime) -> datetime:
-    """When it occurred: as said, else the moment of recording. Refusal `value.missing` without `--by`."""
+def occurred_of(given: argparse.Namespace, zone: str, recorded: datetime, what: What) -> datetime:
+    """When it occurred: as said; else an infusion's end, and for all else the moment of recording.
+
+    Refusal `value.missing` without `--by`, and those of `moment_of`.
+    """
     if given.by is None:
         raise refuse("value.missing", "by", "Who records it is missing.", "Give --by with your code.")
-    return recorded if given.occurred is None else moment_of(given.occurred, "occurred", course.zone)
+    if given.occurred is not None:
+        return moment_of(given.occurred, "occurred", zone, day_alone=isinstance(what, OF_A_DAY))
+    return what.ended if isinstance(what, Completed | StoppedEarly) else recorded

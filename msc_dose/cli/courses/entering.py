@@ -9,13 +9,13 @@ from typing import Any
 
 from msc_dose.cli.arguments import parser
 from msc_dose.cli.courses.actions import ACTIONS, Action
-from msc_dose.cli.courses.clearing import hold_site_list
 from msc_dose.cli.courses.clock import add_moments, occurred_of, recorded_now
 from msc_dose.cli.courses.effect import entered
+from msc_dose.cli.courses.examples import EXAMPLES
+from msc_dose.cli.courses.holding import held
 from msc_dose.cli.site import add_conventions, conventions_of
 from msc_dose.courses.events.allowed import OneOf
 from msc_dose.courses.events.fields import Field, fields_of
-from msc_dose.courses.events.giving import Cleared
 from msc_dose.courses.folding.fold import course_of
 from msc_dose.courses.recording import record
 from msc_dose.files.course_file import append_event, load_events
@@ -32,21 +32,19 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     meant = ACTIONS[action]
     arguments = _arguments(action, meant)
     given = arguments.parse_args(words)
+    kind, texts = _texts(meant, given, arguments)
     events = load_events(given.file)
     before = course_of(events)
-    kind, texts = _texts(meant, given)
-    what = entry_of(kind, texts, before.zone, conventions_of(given))
-    if isinstance(what, Cleared):
-        hold_site_list(what)
+    what = held(entry_of(kind, texts, before.zone, conventions_of(given)), before)
     recorded = recorded_now(before)
-    event, after = record(events, occurred_of(given, before, recorded), recorded, given.by, what)
+    event, after = record(events, occurred_of(given, before.zone, recorded, what), recorded, given.by, what)
     append_event(given.file, event, len(events))
     return entered(event, before, after, as_json)
 
 
 def _arguments(action: str, meant: Action) -> argparse.ArgumentParser:
     arguments = parser(
-        f"course {action}", f"{meant.help[:1].upper()}{meant.help[1:]}.", _example(action, meant)
+        f"course {action}", f"{meant.help[:1].upper()}{meant.help[1:]}.", f"  msc-dose course {action} {EXAMPLES[action]}"
     )
     arguments.add_argument("file", metavar="FILE", help="the course file")
     named = [name for name, _ in meant.instead]
@@ -91,21 +89,15 @@ def _hint(field: Field) -> str:
     )
 
 
-def _texts(meant: Action, given: argparse.Namespace) -> tuple[type[Any], dict[str, Any]]:
-    """The event that is meant, and the texts of its fields that are given."""
+def _texts(
+    meant: Action, given: argparse.Namespace, arguments: argparse.ArgumentParser
+) -> tuple[type[Any], dict[str, Any]]:
+    """The event that is meant, and the texts of its fields that are given; two reasons are wrong usage."""
     kind = meant.kind
     said = {name: value for name, value in vars(given).items() if value is not None}
     for name, other in meant.instead:
         if name in said:
+            if "reason" in said:
+                arguments.error(f"--{name.replace('_', '-')} says why; leave out --reason")
             kind, said["reason"] = other, said[name]
     return kind, {field.name: said[field.name] for field in fields_of(kind) if field.name in said}
-
-
-def _example(action: str, meant: Action) -> str:
-    values = " ".join(f"<{name.replace('_', '-')}>" for name in meant.positional)
-    asked = [
-        f"--{field.name.replace('_', '-')} …"
-        for field in fields_of(meant.kind)
-        if field.default is MISSING and field.name not in meant.positional
-    ]
-    return f"  msc-dose course {action} course.jsonl {' '.join(filter(None, [values, *asked]))} --by rn-104"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
-from datetime import datetime
+from functools import partial
 from typing import Any
 
 from msc_dose.cli import output
 from msc_dose.cli.arguments import parser
 from msc_dose.cli.belonging import placed
+from msc_dose.cli.calendar import closures_of
 from msc_dose.cli.courses.clock import add_moments, now_in, occurred_of
+from msc_dose.cli.courses.days import days_of
 from msc_dose.cli.courses.effect import entered
-from msc_dose.cli.plan import add_plan_options, planned
+from msc_dose.cli.plan import Calendar, add_plan_options, planned
 from msc_dose.courses.course_document import course_document
 from msc_dose.courses.course_text import course_lines
 from msc_dose.courses.events.event import Event
@@ -21,8 +23,9 @@ from msc_dose.courses.folding.fold import course_of
 from msc_dose.courses.recording import record
 from msc_dose.files.course_file import append_event, load_events
 from msc_dose.files.settings import declared_settings
-from msc_dose.library.entries import entry_of, moment_of
+from msc_dose.library.entries import entry_of
 from msc_dose.problems import Refusal, refuse
+from msc_dose.scheduling import Closures
 
 _NEW = """  msc-dose course new p-0417.jsonl site-msc-monthly.toml --course C-0417 --recipient P-0417 \\
       --zone Europe/Berlin --by rn-104 --weight "60 kg" --basis actual --counts viable \\
@@ -62,7 +65,7 @@ def _begin(given: argparse.Namespace, arguments: argparse.ArgumentParser, as_jso
         given.recipient = None  # the course has a recipient; without a stock the product has none
     plan = _planned(given, arguments)
     recorded = now_in(opened.zone, opened.training)
-    occurred = _occurred(given, opened.zone, recorded)
+    occurred = occurred_of(given, opened.zone, recorded, opened)
     first, _ = record((), occurred, recorded, given.by, opened)
     second, course = record((first,), occurred, recorded, given.by, Planned(plan))
     append_event(given.file, first, 0)
@@ -83,17 +86,13 @@ def _opened(given: argparse.Namespace) -> Opened:
     return opened
 
 
-def _planned(given: argparse.Namespace, arguments: argparse.ArgumentParser) -> Any:
+def _planned(
+    given: argparse.Namespace, arguments: argparse.ArgumentParser, calendar: Calendar = closures_of
+) -> Any:
     try:
-        return planned(given)
+        return planned(given, calendar)
     except Refusal as refusal:
         raise placed(refusal, arguments) from refusal
-
-
-def _occurred(given: argparse.Namespace, zone: str, recorded: datetime) -> datetime:
-    if given.by is None:
-        raise refuse("value.missing", "by", "Who records it is missing.", "Give --by with your code.")
-    return recorded if given.occurred is None else moment_of(given.occurred, "occurred", zone)
 
 
 def _next(words: list[str], as_json: bool) -> int:
@@ -104,9 +103,10 @@ def _next(words: list[str], as_json: bool) -> int:
     given = arguments.parse_args(words)
     events: tuple[Event, ...] = load_events(given.file)
     before = course_of(events)
-    plan = _planned(given, arguments)
+    calendar = partial(days_of, present=before.closures or Closures())
+    what = Planned(_planned(given, arguments, calendar), "next")
     recorded = now_in(before.zone, before.training)
-    occurred = occurred_of(given, before, recorded)
-    event, after = record(events, occurred, recorded, given.by, Planned(plan, "next"))
+    occurred = occurred_of(given, before.zone, recorded, what)
+    event, after = record(events, occurred, recorded, given.by, what)
     append_event(given.file, event, len(events))
     return entered(event, before, after, as_json)

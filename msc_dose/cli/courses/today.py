@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 from datetime import datetime
@@ -51,10 +52,10 @@ def _width() -> int:
 
 
 def _courses(files: list[str]) -> list[Course]:
-    """Every course; a file that cannot be read is named, and nothing is shown without it."""
+    """Every course once; a file that cannot be read is named, and nothing is shown without it."""
     courses: list[Course] = []
     problems: list[Problem] = []
-    for file in files:
+    for file in _once(files):
         try:
             courses.append(course_of(load_events(file)))
         except Refusal as refusal:
@@ -64,12 +65,20 @@ def _courses(files: list[str]) -> list[Course]:
     return courses
 
 
+def _once(files: list[str]) -> list[str]:
+    """The files in the order given; one that is named twice, or by a link as well, is one."""
+    found: dict[str, str] = {}
+    for file in files:
+        found.setdefault(os.path.realpath(file), file)
+    return list(found.values())
+
+
 def _now(given: argparse.Namespace, courses: list[Course]) -> datetime:
     zone = declared_settings().zone or (courses[0].zone if courses else "UTC")
     now = datetime.now(ZoneInfo(zone)).replace(microsecond=0)
     if given.on is None or given.on.strip() == now.date().isoformat():
         return now
-    return moment_of(given.on, "on", zone)
+    return moment_of(given.on, "on", zone, day_alone=True)
 
 
 def _slots(given: argparse.Namespace) -> int | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from datetime import date as Date
+from functools import partial
 
 from msc_dose.courses.course import Course
 from msc_dose.courses.difference.inputs import closed_days, course_changes, input_changes
@@ -21,11 +22,13 @@ from msc_dose.courses.plan import Plan
 from msc_dose.quantity.amount import Amount
 from msc_dose.scheduling import Closures
 
+_Same = Callable[[Dated, Dated], bool]
+
 
 def difference(before: Plan | Course, after: Plan | Course) -> Difference:
     """What differs between two plans, two courses, or a plan and a course, exactly.
 
-    Infusions are compared by their number, visits by their kind and the infusion they belong to. The
+    Infusions are compared by their number, visits by kind, the infusion they belong to, and their rule. The
     reasons for a date are those of the working of a plan, or what a course says of it. A difference of
     something and itself is empty; the other way round, days change their sign and what is before is after.
     TypeError for anything but a Plan or a Course.
@@ -116,19 +119,29 @@ def _visits(
     keyed: dict[tuple[str, int | None], tuple[list[Dated], list[Dated]]] = defaultdict(lambda: ([], []))
     for side, visits in enumerate((before, after)):
         for visit in visits:
-            keyed[(visit.kind, visit.infusion)][side].append(visit)
+            keyed[_key(visit)][side].append(visit)
     pairs = [(key, pair) for key, sides in keyed.items() for pair in _paired(*sides)]
+    several = {key for visits in (before, after) for key, n in Counter(map(_key, visits)).items() if n > 1}
     changed = [
-        VisitDifference(kind, infusion, _change(old, new), _dates_of(old, new, closures))
-        for (kind, infusion), (old, new) in pairs
+        VisitDifference(
+            *key,
+            _change(old, new),
+            _dates_of(old, new, closures),
+            _rule(new or old) if key in several else "",
+        )
+        for key, (old, new) in pairs
         if old is None or new is None or old.date != new.date
     ]
     return tuple(changed), len(pairs) - len(changed)
 
 
 def _paired(before: list[Dated], after: list[Dated]) -> Iterator[tuple[Dated | None, Dated | None]]:
-    """Visits of one kind in pairs: first those on the same date, then of one target, then in their order."""
-    for same in (_on_one_date, _of_one_target, _any):
+    """Visits of one kind in pairs: those of one rule, then as far from an infusion, then in their order.
+
+    Of several that are alike in this, those on one date go together, then those of one target.
+    """
+    ways: list[_Same] = [partial(_both, alike, day) for alike in (_of_one_rule, _as_far) for day in _DAYS]
+    for same in (*ways, *_DAYS):
         for old in list(before):
             new = next((each for each in after if same(old, each)), None)
             if new is not None:
@@ -149,6 +162,29 @@ def _of_one_target(old: Dated, new: Dated) -> bool:
 
 def _any(old: Dated, new: Dated) -> bool:
     return True
+
+
+def _of_one_rule(old: Dated, new: Dated) -> bool:
+    return old.when == new.when != ""
+
+
+def _as_far(old: Dated, new: Dated) -> bool:
+    return old.distance == new.distance != ""
+
+
+def _both(alike: _Same, day: _Same, old: Dated, new: Dated) -> bool:
+    return alike(old, new) and day(old, new)
+
+
+_DAYS = (_on_one_date, _of_one_target, _any)
+
+
+def _key(visit: Dated) -> tuple[str, int | None]:
+    return visit.kind, visit.infusion
+
+
+def _rule(visit: Dated | None) -> str:
+    return "" if visit is None else visit.when
 
 
 def _dates_of(old: Dated | None, new: Dated | None, closures: Closures) -> DateChange:

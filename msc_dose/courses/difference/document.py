@@ -60,6 +60,7 @@ def _visit(made: VisitDifference) -> dict[str, Any]:
         "infusion": made.infusion,
         "change": made.change,
         "date": _dates(made.date),
+        "rule": made.rule or None,
     }
 
 

@@ -180,14 +180,16 @@ def _other_reasons(before: Closures, after: Closures) -> Iterator[WordChange]:
 def _weekdays(before: Closures, after: Closures) -> Iterator[WordChange]:
     if before.open_text() != after.open_text():
         yield WordChange("open weekdays", before.open_text(), after.open_text())
-    for name, label in (
-        ("thaw", "thaw weekdays"),
-        ("worked", "days worked"),
-        ("provisional", "provisional years"),
-    ):
+    if before.thaw != after.thaw:
+        yield WordChange("thaw weekdays", _thaw(before), _thaw(after))
+    for name, label in (("worked", "days worked"), ("provisional", "provisional years")):
         old, new = (getattr(each, name) for each in (before, after))
         if old != new:
             yield WordChange(label, _said(old), _said(new))
+
+
+def _thaw(closures: Closures) -> str:
+    return "not stated" if closures.thaw is None else closures.thaw_text()
 
 
 def course_changes(before: Course | None, after: Course | None) -> tuple[WordChange, ...]:

@@ -10,6 +10,7 @@ from functools import reduce
 from msc_dose.courses.course import Course, CourseInfusion
 from msc_dose.courses.events.opening import CalendarChanged, Planned
 from msc_dose.courses.events.ordering import DoseChanged
+from msc_dose.courses.placing_visits import rule_of_each
 from msc_dose.courses.plan import Infusion, Plan
 from msc_dose.problems import Refusal
 from msc_dose.quantity.amount import Amount
@@ -45,13 +46,19 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A visit as it stands."""
+    """A visit as it stands; `when` is its rule in words, empty where it is not known."""
 
     kind: str
     infusion: int | None
     target: Date | None
     date: Date | None
     why_no_date: str = ""
+    when: str = ""
+
+    @property
+    def distance(self) -> str:
+        """How far it is from its infusion, whichever that is: `6 calendar months after`."""
+        return self.when.rpartition(" the ")[0] or self.when
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,11 @@ def side_of(of: Plan | Course) -> Side:
 
 def _plan_side(plan: Plan) -> Side:
     infusions = tuple(_planned(each) for each in plan.infusions)
-    visits = tuple(Dated(each.kind, each.infusion, each.target, each.date) for each in plan.visits)
+    rules = plan.inputs.visits
+    visits = tuple(
+        Dated(each.kind, each.infusion, each.target, each.date, when=rules[place].when)
+        for each, place in zip(plan.visits, rule_of_each(rules, len(infusions)), strict=True)
+    )
     name = f"plan {plan.protocol}"
     return Side(name, infusions, visits, plan.total_cells, None, (plan,), plan.inputs.closures)
 
@@ -112,7 +123,8 @@ def _course_side(course: Course) -> Side:
     ]
     infusions = tuple(_standing(each, changes) for each in course.infusions)
     visits = tuple(
-        Dated(each.kind, each.infusion, each.target, each.date, each.why_no_date) for each in course.visits
+        Dated(each.kind, each.infusion, each.target, each.date, each.why_no_date, each.when)
+        for each in course.visits
     )
     counted = [each.dose for each in course.infusions if each.state not in NOT_GIVEN]
     name = f"course {course.course} of {course.recipient}"
@@ -171,7 +183,7 @@ def why_moved(
     """Why an infusion has another date, in the words that either side has of it; empty where none has."""
     if after.date is None:
         return (after.why_no_date,) if after.why_no_date else ()
-    found = [*_target_moved(before, after)]
+    found = [*_target_moved(before, after), *_new_target_not_taken(before, after, closed_after)]
     if after.given:
         reason = before.date and closed_after.why_closed(before.date)
         found += [_said(before.date, reason)] if before.date and reason else []
@@ -198,6 +210,15 @@ def why_visit_moved(before: Dated, after: Dated, closed_after: Closures) -> tupl
 def _target_moved(before: Standing | Dated, after: Standing | Dated) -> Iterator[str]:
     if before.target and after.target and before.target != after.target:
         yield f"its target moved from {day_text(before.target)} to {day_text(after.target)}"
+
+
+def _new_target_not_taken(before: Standing, after: Standing, closures: Closures) -> Iterator[str]:
+    """Why a target that moved is not the date itself, where the day before says nothing of it."""
+    target = after.target
+    if target is None or target in (before.target, before.date, after.date) or after.given:
+        return
+    if reason := _why_not(target, after, closures):
+        yield _said(target, reason)
 
 
 def _new_words(before: tuple[str, ...], after: tuple[str, ...]) -> tuple[str, ...]:

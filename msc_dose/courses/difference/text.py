@@ -15,6 +15,7 @@ from msc_dose.courses.difference.values import (
     VisitDifference,
     WordChange,
 )
+from msc_dose.courses.no_day import in_short
 from msc_dose.courses.wrapping import fitted_whole
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.exact import plain
@@ -99,7 +100,7 @@ def moved(change: DateChange) -> str:
 
 
 def _why(why: tuple[str, ...]) -> str:
-    return f": {'; '.join(why)}" if why else ""
+    return f": {'; '.join(map(in_short, why))}" if why else ""
 
 
 def _day(day: Date | None) -> str:
@@ -144,7 +145,9 @@ def _visits(made: Difference) -> Iterator[str]:
 
 def _visit(made: VisitDifference) -> str:
     name = f"{made.kind[:1].upper()}{made.kind[1:]}"
-    return name if made.infusion is None else f"{name} of infusion {made.infusion}"
+    of = "" if made.infusion is None else f" of infusion {made.infusion}"
+    rule = made.rule.removesuffix(" each").replace("calendar month", "month")
+    return f"{name}{of}{f', {rule},' if rule else ''}"
 
 
 def _visit_change(made: VisitDifference) -> str:

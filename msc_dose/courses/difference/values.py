@@ -98,12 +98,16 @@ class InfusionDifference:
 
 @dataclass(frozen=True, slots=True)
 class VisitDifference:
-    """A visit that was moved, added or removed; `infusion` is the one it belongs to, if any."""
+    """A visit that was moved, added or removed; `infusion` is the one it belongs to, if any.
+
+    `rule` says when it is, where several of its kind have to be told apart.
+    """
 
     kind: str
     infusion: int | None
     change: str
     date: DateChange
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

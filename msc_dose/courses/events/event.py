@@ -45,7 +45,7 @@ class Event(Valid):
         yield from self._moments()
         if isinstance(self.what, RescueGiven):
             yield from self._rescue(self.what)
-        if isinstance(self.what, BedsideCheck | EnteredInError) and self.what.second == self.by:
+        if isinstance(self.what, BedsideCheck | EnteredInError) and _same_person(self.what.second, self.by):
             message = f"{self.by} recorded it; the second person is another one."
             yield stop("event.same-person", "second", message, "Name the other person.", self.by)
         if isinstance(self.what, EnteredInError) and self.what.event >= self.number:
@@ -65,6 +65,15 @@ class Event(Valid):
         message = f"{rescue.until} is not between the day it began and the day it was recorded."
         fix = "Give the last day on which it was given; record more of it when it was."
         yield stop("event.time-order", "until", message, fix, rescue.until.isoformat())
+
+
+def _same_person(one: str | None, other: str) -> bool:
+    """Whether two codes name one person, in whatever case and with whatever signs."""
+    return one is not None and _bare(one) == _bare(other)
+
+
+def _bare(code: str) -> str:
+    return "".join(character for character in code.casefold() if character.isalnum())
 
 
 def _said(moment: datetime) -> str:

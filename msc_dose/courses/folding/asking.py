@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import reduce
 
 from msc_dose.courses.course import CourseInfusion, Question
@@ -44,13 +44,19 @@ def _partial(ledger: Ledger) -> Iterator[Question]:
 
 
 def _make_up(record: Record) -> Question:
-    partial = record.partial
+    partial, last = record.partial, make_up_by(record)
     assert partial is not None
-    assert partial.within_days is not None
     assert partial.cells is not None
-    last = record.attempts[-1].started.date() + timedelta(days=partial.within_days)
+    assert last is not None
     text = f"Infusion {record.number}: {briefly(partial.cells)} are made up by {day_text(last)}."
     return Question("course.make-up", record.number, text)
+
+
+def make_up_by(record: Record) -> date | None:
+    """The last day on which the rest of an infusion may be made up; None where nothing is."""
+    if not record.awaits_make_up or record.partial is None or record.partial.within_days is None:
+        return None
+    return record.attempts[-1].started.date() + timedelta(days=record.partial.within_days)
 
 
 def _went_in(record: Record) -> str:

@@ -20,6 +20,7 @@ from msc_dose.courses.events.event import Event
 from msc_dose.courses.folding.calendar import closures_of, slot_of, slots_of
 from msc_dose.courses.folding.ledger import Block, LaterDates, Ledger, Record, named
 from msc_dose.problems import Refusal, refuse
+from msc_dose.protocols.decisions import Decision
 from msc_dose.scheduling import day_text
 from msc_dose.scheduling.facts import Rebase, Slot
 from msc_dose.scheduling.wall_time import local_moment
@@ -71,6 +72,8 @@ def moved(ledger: Ledger, event: Event, what: Moved) -> None:
     `course.day-passed`, `schedule.short-gap`, `course.move-leaves-no-day`.
     """
     record = _movable(ledger, event, what.infusion)
+    if record.time is not None:
+        local_moment(what.to, record.time, ledger.zone)  # the day may not have the time, or have it twice
     block, number = ledger.block_of(what.infusion), what.infusion
     before = slots_of(ledger, block)
     slot = before[block.local(number) - 1]
@@ -89,11 +92,13 @@ def moved(ledger: Ledger, event: Event, what: Moved) -> None:
     _drop_what_the_rule_gives(ledger, block, record, what.to)
     record.cleared = record.cleared and slot.date == what.to
     record.notes.append(f"moved to {day_text(what.to)}: {what.reason}")
-    _tell_outside(ledger, event, number)
+    _tell_outside(ledger, event, number, slot)
 
 
 def _movable(ledger: Ledger, event: Event, number: int) -> Record:
     record = ledger.record(number, event)
+    if record.thawed and not record.attempts and ledger.stopped is None:
+        _lose_product(ledger, event, record)
     if not record.pending or ledger.stopped is not None:
         state = "cancelled" if ledger.stopped is not None else record.state
         message = f"Infusion {number} is {state}: it has no date to change."
@@ -104,6 +109,17 @@ def _movable(ledger: Ledger, event: Event, number: int) -> Record:
         message = f"The course is held: {ledger.held[1]}."
         raise ledger.refused(event, "course.held", "infusion", message, "Resume it first.")
     return record
+
+
+def _lose_product(ledger: Ledger, event: Event, record: Record) -> None:
+    """What was thawed and not given is wasted; the infusion is still to come, and cleared anew."""
+    lost = ", ".join(record.thawed)
+    ledger.containers |= dict.fromkeys(record.thawed, "wasted")
+    message = f"{lost} was thawed for infusion {record.number} and not given: it is wasted."
+    ledger.departs(event, "course.product-lost", "infusion", message, "Record the fate of the product.")
+    record.notes.append(f"thawed and not given: {lost}")
+    record.cleared, record.thawed, record.thawed_on = False, (), None
+    record.matched, record.expires = None, None
 
 
 def _check_day(ledger: Ledger, event: Event, block: Block, day: date) -> None:
@@ -137,14 +153,15 @@ def _drop_what_the_rule_gives(ledger: Ledger, block: Block, record: Record, day:
         record.fixed = day
 
 
-def _tell_outside(ledger: Ledger, event: Event, number: int) -> None:
-    slot = slot_of(ledger, number)
-    if slot.date is None or slot.earliest is None or slot.latest is None:
+def _tell_outside(ledger: Ledger, event: Event, number: int, before: Slot) -> None:
+    """Tell a date outside the window that the infusion had, whether later ones go with it or not."""
+    day = slot_of(ledger, number).date
+    if day is None or before.earliest is None or before.latest is None:
         return
-    if not slot.earliest <= slot.date <= slot.latest:
+    if not before.earliest <= day <= before.latest:
         message = (
-            f"infusion {number} is planned for {day_text(slot.date)}, outside its window of "
-            f"{day_text(slot.earliest)} to {day_text(slot.latest)}."
+            f"infusion {number} is planned for {day_text(day)}, outside its window of "
+            f"{day_text(before.earliest)} to {day_text(before.latest)}."
         )
         ledger.departs(event, "course.out-of-window", "to", message, "Have the departure confirmed.")
 
@@ -165,6 +182,8 @@ def _leave_out(ledger: Ledger, event: Event, number: int, state: str, reason: st
         message = f"Infusion {number} is {record.state} already."
         fix = "Name an infusion that is still to come."
         raise ledger.refused(event, "course.not-pending", "infusion", message, fix)
+    if record.thawed and not record.attempts:
+        _lose_product(ledger, event, record)
     record.dropped, record.fixed, record.cleared = state, None, False
     record.notes.append(f"{state.replace('-', ' ')}: {reason}")
     for block in ledger.blocks:
@@ -241,15 +260,18 @@ def block_chosen(ledger: Ledger, event: Event, what: BlockChosen) -> None:
     if ledger.pending:
         message = f"decided while infusion {ledger.pending[0].number} is still to come."
         ledger.departs(event, "course.decided-early", "decision", message, "Look at the decision again.")
+    if ledger.answers.get(what.decision, what.answer) != what.answer:
+        message = f"it was {ledger.answers[what.decision]} before."
+        ledger.departs(event, "course.decided-again", "answer", message, "Retract the answer that was wrong.")
     ledger.answers[what.decision] = what.answer
 
 
 def _no_such_answer(
-    ledger: Ledger, event: Event, what: BlockChosen, decisions: Mapping[str, object]
+    ledger: Ledger, event: Event, what: BlockChosen, decisions: Mapping[str, Decision]
 ) -> Refusal:
-    known = ", ".join(decisions) or "none"
+    known = "; ".join(map(str, decisions.values())) or "none"
     message = f"The protocol has no answer {what.answer!r} at a decision {what.decision!r}."
-    fix = f"Its decisions: {known}. See msc-dose protocol show."
+    fix = f"Its decisions: {known}."
     return ledger.refused(event, "course.no-such-decision", "decision", message, fix)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from fractions import Fraction
 
 from msc_dose.courses.document import document_of
@@ -82,22 +83,36 @@ def _take_over(ledger: Ledger, block: Block, first: int, reason: str) -> None:
             record.notes.append(f"dose changed: {reason}")
 
 
-def weight_differs(ledger: Ledger, block: Block) -> Amount | None:
-    """The latest weight, where it differs from the dosing weight by more than the limit; exactly it does not.
+def weight_differs(ledger: Ledger, block: Block, at: datetime | None = None) -> Amount | None:
+    """The latest weight (of those taken by then), where it is beyond the limit; exactly at it, it is not.
 
     Only an actual weight is compared with a dosing weight whose basis is actual; a dose that is the same on
     both weights waits for no order.
     """
     dosing = block.dosing.inputs.weight
-    if dosing is None or block.dosing.inputs.basis != "actual" or not ledger.weights:
+    taken = [weight for weight in ledger.weights if at is None or weight.taken <= at]
+    if dosing is None or block.dosing.inputs.basis != "actual" or not taken:
         return None
-    latest = ledger.weights[-1].weight
-    limit = block.plan.course_rules.weight_change_limit or DEFAULT_CHANGE_LIMIT
-    then, now = _fraction(dosing), _fraction(latest)
-    if abs(now - then) * 100 <= limit * then:
+    latest = taken[-1].weight
+    if not far_apart(dosing, latest, change_limit(block)):
         return None
     ordered = tuple(infusion.dose.cells for infusion in block.dosing.infusions)
     return None if doses_on(block, latest) == ordered else latest
+
+
+def change_limit(block: Block) -> int:
+    """The change of weight (%) beyond which a new order is needed: the protocol's, else our policy's."""
+    return block.plan.course_rules.weight_change_limit or DEFAULT_CHANGE_LIMIT
+
+
+def far_apart(then: Amount, now: Amount, limit: int) -> bool:
+    """Whether a weight differs from an earlier one by more than so many percent of that one; exactly."""
+    return abs(_fraction(now) - _fraction(then)) * 100 > limit * _fraction(then)
+
+
+def equal(one: Amount, other: Amount) -> bool:
+    """Whether two weights are the same number, whosever they are said to be."""
+    return _fraction(one) == _fraction(other)
 
 
 def _fraction(amount: Amount) -> Fraction:

@@ -16,6 +16,7 @@ from msc_dose.courses.folding import dating, giving, opening, ordering, results
 from msc_dose.courses.folding.agreement import agreed_dates
 from msc_dose.courses.folding.entries import entries_of
 from msc_dose.courses.folding.ledger import Ledger
+from msc_dose.courses.folding.local_time import at_site
 from msc_dose.courses.folding.outcome import course_from
 from msc_dose.problems import refuse
 
@@ -81,7 +82,8 @@ def folded(events: Iterable[Event]) -> Ledger:
         if not ledger.opened and not isinstance(event.what, begun.Opened):
             message = f"Event {event.number} ({event.type}) stands before the course is opened."
             raise refuse("course.not-opened", "type", message, "Begin with an event of type opened.")
-        HANDLERS[type(event.what)](ledger, event, event.what)
+        local = at_site(event, ledger.zone) if ledger.opened else event
+        HANDLERS[type(local.what)](ledger, local, local.what)
     if not ledger.opened:
         raise refuse("course.not-opened", "type", "No event opens the course.", "Begin with course new.")
     return ledger

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msc_dose.courses.events.event import Event
 from msc_dose.courses.events.giving import (
@@ -20,12 +20,14 @@ from msc_dose.courses.events.giving import (
     StoppedEarly,
     Thawed,
 )
-from msc_dose.courses.folding.gates import REVIEWED, gate_problems
+from msc_dose.courses.folding.gates import REVIEWED, gate_problems, standing_gates
+from msc_dose.courses.folding.implausible import tell_infused, tell_left_over, tell_make_up_cells
 from msc_dose.courses.folding.infused import infused_of
-from msc_dose.courses.folding.late import tell_day, tell_thaw
+from msc_dose.courses.folding.late import tell_day, tell_early, tell_thaw
 from msc_dose.courses.folding.ledger import Attempt, Ledger, Record, named
 from msc_dose.dosing.counted import counted_by, taking_over
-from msc_dose.problems import Problem
+from msc_dose.problems import Problem, Refusal
+from msc_dose.quantity.writer import briefly
 from msc_dose.scheduling import day_text
 
 
@@ -35,6 +37,7 @@ def cleared(ledger: Ledger, event: Event, what: Cleared) -> None:
     for gate in gate_problems(ledger, event, what):
         message = f"{named(event)}: cleared to thaw although: {gate.message}"
         ledger.problems.append(Problem(gate.code, "check", gate.field, message, gate.fix))
+    tell_early(ledger, event, record)
     record.cleared = True
     if any(item.item == REVIEWED and item.holds for item in what.items):
         ledger.unreviewed = []
@@ -44,11 +47,13 @@ def thawed(ledger: Ledger, event: Event, what: Thawed) -> None:
     """Containers were thawed, which is one-way. Refusal `course.container-used`."""
     record = ledger.record(what.infusion, event)
     for container in what.containers:
-        if container in ledger.containers:
-            message = f"Container {container} was {ledger.containers[container]} already."
+        if (known := ledger.same_container(container)) is not None:
+            message = f"Container {known} was {ledger.containers[known]} already."
             fix = "Scan the container again; a container is thawed once."
             raise ledger.refused(event, "course.container-used", "containers", message, fix)
     tell_thaw(ledger, event, record)
+    for gate in standing_gates(ledger, event, what.infusion):
+        ledger.departs(event, gate.code, "infusion", f"thawed although: {gate.message}", gate.fix)
     if not record.cleared:
         _departs(ledger, event, "course.not-cleared", "thawed without clearance.")
     ledger.containers |= dict.fromkeys(what.containers, "thawed")
@@ -64,6 +69,13 @@ def counted_after_thaw(ledger: Ledger, event: Event, what: PostThawCount) -> Non
         _departs(ledger, event, "course.container-unknown", f"{what.container} was not thawed for it.")
     said = [str(amount) for amount in (what.cells, what.viability) if amount is not None]
     record.notes.append(f"after thaw, {what.container}: {', '.join(said)}")
+    if what.cells is not None:
+        try:
+            record.counted[what.container] = taking_over(
+                what.cells, counted_by(record.dose), "cells", "count"
+            )
+        except Refusal:  # other cells than those of the dose: kept in words, and not reckoned with
+            record.notes.append(f"{what.container}: the count is of other cells than the dose")
 
 
 def checked(ledger: Ledger, event: Event, what: BedsideCheck) -> None:
@@ -135,12 +147,17 @@ def _running(ledger: Ledger, event: Event, number: int) -> Attempt:
 def completed(ledger: Ledger, event: Event, what: Completed) -> None:
     """The infusion ended as planned."""
     _end(ledger, event, what, stopped_early=False)
+    tell_left_over(ledger, event, ledger.records[what.infusion], what)
 
 
 def stopped_early(ledger: Ledger, event: Event, what: StoppedEarly) -> None:
     """The infusion ended before all was in; a person decides what becomes of it."""
     _end(ledger, event, what, stopped_early=True)
-    ledger.records[what.infusion].notes.append(f"stopped early: {what.reason}")
+    record = ledger.records[what.infusion]
+    infused = record.attempts[-1].infused
+    went_in = f", {briefly(infused)} infused" if infused is not None else ""
+    at = f"{day_text(what.started.date())} {what.started:%H:%M} to {what.ended:%H:%M}"
+    record.notes.append(f"stopped early ({at}{went_in}): {what.reason}")
 
 
 def _end(ledger: Ledger, event: Event, what: Completed | StoppedEarly, *, stopped_early: bool) -> None:
@@ -152,6 +169,7 @@ def _end(ledger: Ledger, event: Event, what: Completed | StoppedEarly, *, stoppe
     attempt.stopped_early, attempt.containers = stopped_early, what.containers
     attempt.line_rinsed = what.line_rinsed
     attempt.infused, attempt.infused_working = infused_of(record, what)
+    tell_infused(ledger, event, record, what, attempt.infused)
     if attempt.infused is None:
         message = f"no volumes and no cells are stated: what infusion {record.number} gave is not known."
         _departs(ledger, event, "course.infused-not-known", message)
@@ -170,7 +188,12 @@ def _tell_other_start(ledger: Ledger, event: Event, attempt: Attempt, started: d
 def _use_up(ledger: Ledger, event: Event, record: Record, what: Completed | StoppedEarly) -> None:
     """Each container is given once. Refusal `course.container-used`."""
     for given in what.containers:
-        state = ledger.containers.get(given.container)
+        known = ledger.same_container(given.container)
+        state = None if known is None else ledger.containers[known]
+        if known is not None and known != given.container:
+            message = f"Container {given.container} is on record as {known}."
+            fix = "Scan the container, or write it as it stands on record."
+            raise ledger.refused(event, "course.container-used", "containers", message, fix)
         if state not in (None, "thawed") or (state == "thawed" and given.container not in record.thawed):
             message = f"Container {given.container} is {state} already, at another infusion."
             raise ledger.refused(
@@ -196,13 +219,15 @@ def partial_decided(ledger: Ledger, event: Event, what: PartialDecided) -> None:
     Refusal `course.nothing-to-decide`, `course.stopped`, `count.mixed`.
     """
     record = ledger.record(what.infusion, event)
-    if not record.undecided:
+    if not record.undecided and not record.awaits_make_up:
         message = f"Infusion {what.infusion} is {record.state}; nothing about it is to be decided."
         raise ledger.refused(
             event, "course.nothing-to-decide", "infusion", message, "Name one that stopped early."
         )
     if what.cells is not None:
-        what = replace(what, cells=taking_over(what.cells, counted_by(record.dose), "cells", "rest"))
+        cells = taking_over(what.cells, counted_by(record.dose), "cells", "rest")
+        what = replace(what, cells=cells)
+        tell_make_up_cells(ledger, event, record, cells)
     record.partial, record.attempts_decided = what, len(record.attempts)
     record.notes.append(f"{what.decision}: {what.reason}")
     if what.decision != "counts":
@@ -213,6 +238,8 @@ def partial_decided(ledger: Ledger, event: Event, what: PartialDecided) -> None:
     if what.decision == "repeated":
         record.counts_from = len(record.attempts)
         block = ledger.block_of(what.infusion)
+        after = record.attempts[-1].started.date() + timedelta(days=1)
+        block.not_before = max(after, block.not_before or after)
         block.open_later = [asked for asked in block.open_later if asked.after != what.infusion]
 
 
@@ -229,8 +256,11 @@ def reacted(ledger: Ledger, event: Event, what: Reaction) -> None:
     if not record.attempts:
         message = f"Infusion {what.infusion} has not begun."
         raise ledger.refused(event, "course.not-running", "infusion", message, "Correct the number.")
+    if what.onset < record.attempts[0].started:
+        _departs(ledger, event, "course.reaction-before-start", "it began before the infusion did.")
     record.reactions.append(what)
     ledger.unreviewed.append(what.infusion)
+    ledger.void_clearances("a reaction is to be reviewed")
 
 
 def _departs(ledger: Ledger, event: Event, code: str, message: str) -> None:

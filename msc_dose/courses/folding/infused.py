@@ -24,15 +24,20 @@ def infused_of(record: Record, what: Completed | StoppedEarly) -> tuple[Amount |
         cells = taking_over(what.cells, counted_by(record.dose), "cells", "count")
         stated = step("cells infused", "as stated", (term("stated", what.cells),), cells, "the record")
         return cells, Derivation((stated,))
+    return by_volume(record, what)
+
+
+def by_volume(record: Record, what: Completed | StoppedEarly) -> tuple[Amount | None, Derivation]:
+    """The cells infused by volume; by the counts after thaw where every container was counted."""
     if not what.containers:
         return None, Derivation()
+    if all(given.container in record.counted and given.issued.value for given in what.containers):
+        return _by_count(record, what.containers)
     issued, infused = (_sum(what.containers, name) for name in ("issued", "infused"))
     if issued.value == 0:
         return None, Derivation()
     prepared = record.brought
-    top, bottom = infused.numerator.as_integer_ratio()
-    below, above = issued.numerator.as_integer_ratio()
-    cells = prepared * (top * issued.denominator * above) / (bottom * infused.denominator * below)
+    cells = _part(prepared, infused, issued)
     made = step(
         "cells infused",
         "cells prepared × volume infused ÷ volume issued",
@@ -41,6 +46,34 @@ def infused_of(record: Record, what: Completed | StoppedEarly) -> tuple[Amount |
         SOURCE,
     )
     return cells, Derivation((made,))
+
+
+def _by_count(record: Record, containers: tuple[Given, ...]) -> tuple[Amount | None, Derivation]:
+    """The cells counted after thaw in each container × mL infused ÷ mL issued, and their sum. Exact."""
+    steps, parts = [], []
+    for given in containers:
+        counted = record.counted[given.container]
+        part = _part(counted, given.infused, given.issued)
+        inputs = (
+            term("cells counted after thaw", counted),
+            term("volume infused", given.infused),
+            term("volume issued", given.issued),
+        )
+        formula = "cells counted × volume infused ÷ volume issued"
+        steps.append(step(f"cells infused of {given.container}", formula, inputs, part, SOURCE))
+        parts.append(part)
+    total = reduce(lambda one, other: one + other, parts)
+    if len(parts) > 1:
+        summed = tuple(term(each.name, part) for each, part in zip(steps, parts, strict=True))
+        steps.append(step("cells infused", "the sum of all containers", summed, total, SOURCE))
+    return total, Derivation(tuple(steps))
+
+
+def _part(cells: Amount, infused: Amount, issued: Amount) -> Amount:
+    """Cells × volume infused ÷ volume issued: multiplied first, divided once."""
+    top, bottom = infused.numerator.as_integer_ratio()
+    below, above = issued.numerator.as_integer_ratio()
+    return cells * (top * issued.denominator * above) / (bottom * infused.denominator * below)
 
 
 def _sum(containers: tuple[Given, ...], name: str) -> Amount:

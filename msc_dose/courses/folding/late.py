@@ -8,6 +8,7 @@ from msc_dose.courses.events.event import Event
 from msc_dose.courses.folding.calendar import rhythm_of, slot_of
 from msc_dose.courses.folding.ledger import LaterDates, Ledger, Record
 from msc_dose.scheduling import day_text
+from msc_dose.scheduling._dates import days_text
 from msc_dose.scheduling.facts import Slot
 
 
@@ -18,6 +19,7 @@ def tell_day(ledger: Ledger, event: Event, record: Record, day: date) -> None:
     if record.awaits_make_up:
         _tell_make_up(ledger, event, record, day)
         return
+    _tell_gap(ledger, event, record, day)
     slot = slot_of(ledger, record.number)
     if record.thawed_on is None:
         _tell_another_day(ledger, event, slot, day, "given")
@@ -30,6 +32,27 @@ def tell_thaw(ledger: Ledger, event: Event, record: Record) -> None:
     _tell_turn(ledger, event, record, "thawed")
     if record.pending:
         _tell_another_day(ledger, event, slot_of(ledger, record.number), event.occurred.date(), "thawed")
+
+
+def tell_early(ledger: Ledger, event: Event, record: Record) -> None:
+    """Tell a clearance more than a day before the infusion: much can change until then."""
+    day = slot_of(ledger, record.number).date if record.pending else None
+    if day is not None and (day - event.occurred.date()).days > 1:
+        message = f"cleared {(day - event.occurred.date()).days} days before its date, {day_text(day)}."
+        _departs(ledger, event, "course.cleared-early", message)
+
+
+def _tell_gap(ledger: Ledger, event: Event, record: Record, day: date) -> None:
+    """Tell an infusion closer to another one that was given than the minimum gap."""
+    gap = ledger.block_of(record.number).minimum_gap
+    for other in ledger.records.values():
+        on = other.given_on
+        if on is None or other.number == record.number:
+            continue
+        apart = abs((day - on).days)
+        if apart < gap:
+            message = f"given {days_text(apart)} from infusion {other.number}; the minimum gap is {gap}."
+            _departs(ledger, event, "schedule.short-gap", message)
 
 
 def _tell_turn(ledger: Ledger, event: Event, record: Record, done: str) -> None:
@@ -74,6 +97,8 @@ def _ask_outside(ledger: Ledger, event: Event, record: Record, slot: Slot, day: 
     block = ledger.block_of(record.number)
     window = f"{day_text(slot.earliest)} to {day_text(slot.latest)}"
     message = f"infusion {record.number} on {day_text(day)} is outside its window of {window}."
+    if rhythm_of(block).from_previous_date:
+        message += " Later dates count from this day, as the protocol says."
     _departs(ledger, event, "course.out-of-window", message)
     later = [n for n in block.numbers if n > record.number and ledger.records[n].pending]
     if not later or rhythm_of(block).from_previous_date or record.fixed == day:

@@ -48,6 +48,7 @@ class Record:
     dropped: str | None = None
     partial: PartialDecided | None = None
     attempts_decided: int = 0
+    counted: dict[str, Amount] = field(default_factory=dict)  # cells after thaw, by container
     counts_from: int = 0  # the attempt that it counts as given by; the ones before it were repeated
     reactions: list[Reaction] = field(default_factory=list)
     observed: bool = False
@@ -91,6 +92,8 @@ class Record:
         """Where it stands, in the words of CourseInfusion."""
         if self.running is not None:
             return "paused" if self.running.paused else "started"
+        if self.awaits_make_up and (self.cleared or self.thawed):
+            return "checked" if self.matched else "thawed" if self.thawed else "cleared"
         if self.attempts and not self.is_repeated:
             return "stopped-early" if self.attempts[-1].stopped_early else "completed"
         if self.dropped is not None:
@@ -101,8 +104,8 @@ class Record:
 
     @property
     def pending(self) -> bool:
-        """Whether it is still to come and nothing was thawed for it."""
-        return self.state in ("planned", "cleared")
+        """Whether it is still to come and nothing was thawed for it; what is only made up has come."""
+        return self.state in ("planned", "cleared") and not self.awaits_make_up
 
     @property
     def given_on(self) -> date | None:
@@ -139,6 +142,7 @@ class Block:
     minimum_gap: int
     rebased: list[Rebase] = field(default_factory=list)
     not_before: date | None = None
+    calendars: list[tuple[date, Closures]] = field(default_factory=list)  # from which day each holds
     open_later: list[LaterDates] = field(default_factory=list)
     # The dates as they were placed last, and what they were placed from: most events change neither.
     placed: tuple[tuple[Facts, Closures, int], tuple[Slot, ...]] | None = None
@@ -164,9 +168,10 @@ class Ledger:
     opened: bool = False
     blocks: list[Block] = field(default_factory=list)
     records: dict[int, Record] = field(default_factory=dict)
-    consent: bool = False
-    ethics: bool = False
+    consent: datetime | None = None
+    ethics: datetime | None = None
     orders: dict[str, bool] = field(default_factory=dict)  # by number: whether it stands
+    order_weights: dict[str, Amount] = field(default_factory=dict)
     weights: list[WeightOnRecord] = field(default_factory=list)
     held: tuple[date, str] | None = None
     stopped: str | None = None
@@ -193,6 +198,17 @@ class Ledger:
         """The infusions that are still to come, in order."""
         return [record for record in self.records.values() if record.pending]
 
+    def void_clearances(self, why: str, first: int = 1) -> None:
+        """What was cleared is looked at anew: something that it rested on is another now."""
+        for record in self.records.values():
+            if record.number >= first and record.cleared and not record.thawed and not record.running:
+                record.cleared = False
+                record.notes.append(f"cleared no more: {why}")
+
+    def same_container(self, name: str) -> str | None:
+        """The name under which this container is on record, in whatever case and with whatever signs."""
+        return next((known for known in self.containers if _bare(known) == _bare(name)), None)
+
     def refused(self, event: Event, code: str, field: str, message: str, fix: str) -> Refusal:
         """A Refusal that names the event."""
         return refuse(code, field, f"{named(event)}: {message}", fix)
@@ -200,6 +216,10 @@ class Ledger:
     def departs(self, event: Event, code: str, field: str, message: str, fix: str) -> None:
         """Keep a CHECK: what was done is recorded, and that it departs from a rule is told."""
         self.problems.append(Problem(code, "check", field, f"{named(event)}: {message}", fix))
+
+
+def _bare(name: str) -> str:
+    return "".join(character for character in name.casefold() if character.isalnum())
 
 
 def named(event: Event) -> str:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from msc_dose.courses.events.event import Event
 from msc_dose.courses.events.opening import CalendarChanged, Consent, EthicsApproval, Opened, Planned
 from msc_dose.courses.folding.calendar import slots_of
+from msc_dose.courses.folding.doses import change_limit, far_apart
 from msc_dose.courses.folding.ledger import Block, Ledger, Record
+from msc_dose.courses.folding.ordering import tell_order_weight
 from msc_dose.courses.plan import Infusion, Plan
 from msc_dose.scheduling import day_text
+from msc_dose.scheduling.facts import Slot
 
 
 def opened(ledger: Ledger, event: Event, what: Opened) -> None:
@@ -21,12 +26,12 @@ def opened(ledger: Ledger, event: Event, what: Opened) -> None:
 
 def consented(ledger: Ledger, event: Event, what: Consent) -> None:
     """Consent is on record."""
-    ledger.consent = True
+    ledger.consent = min(ledger.consent or event.occurred, event.occurred)
 
 
 def approved(ledger: Ledger, event: Event, what: EthicsApproval) -> None:
     """Ethics approval is on record."""
-    ledger.ethics = True
+    ledger.ethics = min(ledger.ethics or event.occurred, event.occurred)
 
 
 def planned(ledger: Ledger, event: Event, what: Planned) -> None:
@@ -48,6 +53,8 @@ def planned(ledger: Ledger, event: Event, what: Planned) -> None:
         raise ledger.refused(event, "course.begun-already", "block", message, fix)
     ledger.blocks, ledger.records = [], {}
     _add(ledger, what.plan)
+    for number in ledger.order_weights:
+        tell_order_weight(ledger, event, number)
 
 
 def _next_block(ledger: Ledger, event: Event, plan: Plan) -> None:
@@ -67,12 +74,30 @@ def _next_block(ledger: Ledger, event: Event, plan: Plan) -> None:
         message = f"Its first infusion, {day_text(first)}, is too soon after that of {day_text(last)}."
         fix = f"Start at least {plan.inputs.minimum_gap} days after it."
         raise ledger.refused(event, "course.before-last-infusion", "plan", message, fix)
+    _tell_other_block(ledger, event, plan)
     _add(ledger, plan)
+
+
+def _tell_other_block(ledger: Ledger, event: Event, plan: Plan) -> None:
+    """Tell a block that the decision did not choose, and a weight far from that of the block before."""
+    before = ledger.blocks[-1]
+    decisions = {decision.name: decision for decision in before.plan.course_rules.decisions}
+    chosen = [decisions[name].answer(answer) for name, answer in ledger.answers.items() if name in decisions]
+    if any(answer.protocol != plan.protocol for answer in chosen):
+        said = "; ".join(map(str, chosen))
+        message = f"{plan.protocol} is planned; the decision was: {said}."
+        ledger.departs(event, "course.other-block", "plan", message, "A deviation says why.")
+    old, new = before.dosing.inputs.weight, plan.inputs.weight
+    if old is not None and new is not None and far_apart(old, new, change_limit(before)):
+        message = f"its dosing weight is {new}; that of the block before was {old}."
+        ledger.departs(event, "course.weight-far", "plan", message, "Check the weight.")
 
 
 def _add(ledger: Ledger, plan: Plan) -> None:
     inputs, first = plan.inputs, len(ledger.records) + 1
-    ledger.blocks.append(Block(plan, plan, first, inputs.closures, inputs.minimum_gap))
+    block = Block(plan, plan, first, inputs.closures, inputs.minimum_gap)
+    block.calendars.append((date.min, inputs.closures))
+    ledger.blocks.append(block)
     for number, infusion in enumerate(plan.infusions, first):
         ledger.records[number] = _record(number, infusion)
 
@@ -88,5 +113,22 @@ def calendar_changed(ledger: Ledger, event: Event, what: CalendarChanged) -> Non
     if not ledger.blocks:
         message = "Nothing is planned yet."
         raise ledger.refused(event, "course.no-plan", "type", message, "Plan with these closed days.")
+    today = event.occurred.date()
     for block in ledger.blocks:
+        before = slots_of(ledger, block)
+        for number, slot in zip(block.numbers, before, strict=True):
+            # What is past is past: an infusion that is late stays on its day until a person moves it.
+            if ledger.records[number].pending and slot.date is not None and slot.date < today:
+                ledger.records[number].fixed = slot.date
         block.closures = what.closures
+        block.calendars.append((today, what.closures))
+        block.not_before = max(today, block.not_before or today)
+        _look_anew(ledger, block, before)
+
+
+def _look_anew(ledger: Ledger, block: Block, before: tuple[Slot, ...]) -> None:
+    """An infusion that was cleared for a day that it has no more is not cleared."""
+    for number, was, slot in zip(block.numbers, before, slots_of(ledger, block), strict=True):
+        if was.date != slot.date:
+            record = ledger.records[number]
+            record.cleared = record.cleared and bool(record.thawed)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
 
 from msc_dose.courses.course import Course, CourseInfusion, Entry
-from msc_dose.courses.folding.asking import questions_of
+from msc_dose.courses.folding.asking import make_up_by, questions_of
 from msc_dose.courses.folding.calendar import slots_of
 from msc_dose.courses.folding.cumulated import cumulative_problems
 from msc_dose.courses.folding.doses import doses_on, weight_differs
@@ -17,11 +18,12 @@ from msc_dose.courses.folding.recorded import clock_problems
 from msc_dose.courses.folding.visits import visits_of
 from msc_dose.derivation import Derivation
 from msc_dose.dosing.counted import counted_by
-from msc_dose.problems import Problem
+from msc_dose.problems import Problem, Refusal
 from msc_dose.quantity.amount import Amount
 from msc_dose.scheduling import day_text
 from msc_dose.scheduling.facts import Slot
 from msc_dose.scheduling.site_calendar import provisional_notes, uncovered_problems
+from msc_dose.scheduling.wall_time import local_moment
 
 
 def course_from(ledger: Ledger, entries: tuple[Entry, ...]) -> Course:
@@ -48,11 +50,23 @@ def course_from(ledger: Ledger, entries: tuple[Entry, ...]) -> Course:
             *cumulative_problems(ledger),
             *clock_problems(entries),
             *_calendar_problems(ledger, slots),
+            *_time_problems(infusions, ledger.zone),
         ),
         containers=tuple(sorted(ledger.containers.items())),
         requires=missing_requirements(ledger),
         training=ledger.training,
+        closures=ledger.blocks[-1].closures if ledger.blocks else None,
     )  # fmt: skip
+
+
+def _time_problems(infusions: Sequence[CourseInfusion], zone: str) -> Iterator[Problem]:
+    """A CHECK for a start time that the day of an infusion does not have, or has twice."""
+    for infusion in infusions:
+        if infusion.pending and infusion.time is not None and infusion.date is not None:
+            try:
+                local_moment(infusion.date, infusion.time, zone)
+            except Refusal as refusal:
+                yield from (replace(problem, severity="check") for problem in refusal.problems)
 
 
 def _calendar_problems(ledger: Ledger, slots: Sequence[Sequence[Slot]]) -> Iterator[Problem]:
@@ -96,6 +110,8 @@ def _infusion(ledger: Ledger, record: Record, slot: Slot, new: Amount | None) ->
         needs=record.needs,
         reactions=tuple(record.reactions),
         partial=record.partial.decision if record.partial else None,
+        make_up=record.partial.cells if record.awaits_make_up and record.partial else None,
+        make_up_by=make_up_by(record),
     )  # fmt: skip
 
 

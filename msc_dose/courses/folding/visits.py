@@ -52,16 +52,28 @@ def _visit(
     if origin is None:
         return nothing
     try:
-        (visit,) = place_visits((rule,), (_alone(origin),), block.closures)
+        made = _placed(block, rule, origin)
     except Refusal as refusal:
         why = refusal.problems[0].message
         return CourseVisit(
             rule.kind, None, rule.target(origin), None, None, number, rule.when, rule.detail, why
         )
-    made = visit.placement
     return CourseVisit(
         rule.kind, made.date, made.target, made.earliest, made.latest, number, rule.when, rule.detail
     )
+
+
+def _placed(block: Block, rule: VisitRule, origin: date) -> Placement:
+    """The day by the calendar that holds: a later one changes no day that had passed when it came."""
+    made: Placement | None = None
+    for since, closures in block.calendars:
+        if made is not None and made.date < since:
+            break
+        (visit,) = place_visits((rule,), (_alone(origin),), closures)
+        made = visit.placement
+    if made is None:
+        raise TypeError("a block has a calendar from its beginning")
+    return made
 
 
 def _alone(day: date) -> Placement:

@@ -1,5 +1,7 @@
 """A container is thawed once and given once; what became of each stands with the course."""
 
+from datetime import date
+
 import pytest
 
 from msc_dose.courses.events import dating, giving
@@ -53,18 +55,23 @@ def test_the_first_expiry_of_those_thawed_holds():
     assert story.infusion(1).thawed == ("V-1", "V-2", "V-3", "V-4")
 
 
-def test_once_thawed_the_infusion_keeps_its_day_and_is_moved_no_more():
+WASTED = (("V-1", "wasted"), ("V-2", "wasted"))
+
+
+def test_once_thawed_and_moved_the_product_is_lost_and_the_infusion_is_cleared_anew():
     story = thawed()
     assert story.days[0] == "01-29"
-    moved = dating.Moved(1, story.infusion(2).date, "this-one", "fever")
-    assert story.refused(moved, "01-29", 10) == ("course.not-pending",)
+    story.tell(dating.Moved(1, date(2027, 2, 1), "this-one", "fever"), "01-29", 10)
+    assert (story.infusion(1).state, story.days[0]) == ("planned", "02-01")
+    assert story.course.containers == WASTED
+    assert "course.product-lost" in [problem.code for problem in story.course.problems]
 
 
-def test_thawed_and_not_given_it_is_missed_and_the_container_stays_thawed():
+def test_thawed_and_not_given_it_is_missed_and_the_container_is_wasted():
     story = thawed()
     story.tell(dating.Missed(1, "fever after thaw"), "01-29", 10)
     assert (story.infusion(1).state, story.days[0]) == ("missed", "-")
-    assert story.course.containers == (("V-1", "thawed"), ("V-2", "thawed"))
+    assert story.course.containers == WASTED
 
 
 def test_cells_follow_from_the_volumes_of_all_containers_exactly():

@@ -15,6 +15,7 @@ from msc_dose.courses.difference import difference
 from msc_dose.courses.events.event import Event
 from msc_dose.courses.events.opening import CalendarChanged
 from msc_dose.courses.events.ordering import DoseChanged
+from msc_dose.courses.follow_up import FollowUp
 from msc_dose.quantity.page import columns_of
 
 CLOSED = md.Closures("mon-fri", EASTER)
@@ -228,6 +229,45 @@ def test_a_visit_that_is_left_out_does_not_move_the_others():
     two = replace(three, visits=three.visits[1:])
     [gone] = difference(three, two).visits
     assert (gone.change, gone.date.before) == ("removed", d("1 Feb"))
+
+
+def followed(months, origin, **changes):
+    return plan(follow_up=FollowUp(months, origin), **changes)
+
+
+def test_visits_of_one_kind_are_paired_by_their_rule_and_named_by_it():
+    made = difference(followed((1, 3, 6, 12), "first"), followed((1, 6, 12), "last"))
+    assert [(each.rule, each.change, each.date.days) for each in made.visits] == [
+        ("1 calendar month after the last", "moved", 90),
+        ("6 calendar months after the last", "moved", 92),
+        ("12 calendar months after the last", "moved", 91),
+        ("3 calendar months after the first", "removed", None),
+    ]
+    lines = made.lines()
+    assert "Follow-up, 3 months after the first, removed: Thu 29-Apr-2027" in lines
+    assert any(
+        line.startswith("Follow-up, 6 months after the last, moved: Thu 29-Jul-2027") for line in lines
+    )
+
+
+def test_visits_of_one_rule_stay_together_whatever_their_dates():
+    made = difference(followed((1, 2), "first"), followed((1, 2), "first", start=date(2027, 2, 26)))
+    assert [(each.rule[:1], each.change) for each in made.visits] == [("1", "moved"), ("2", "moved")]
+
+
+def test_a_target_that_moved_to_a_closed_day_is_told_with_both_reasons():
+    made = difference(EASTER_PLAN, plan(interval="28-days", closures=CLOSED))
+    [change] = [each for each in made.infusions if each.number == 3]
+    assert change.date.why[:2] == (
+        "its target moved from Mon 29-Mar-2027 to Fri 26-Mar-2027",
+        "Fri 26-Mar-2027 closed: Good Friday",
+    )
+
+
+def test_thaw_weekdays_are_named_as_open_weekdays_are():
+    made = difference(PLAN, plan(closures=md.Closures("mon-fri", thaw="tue,wed")))
+    [change] = [each for each in made.inputs if each.name == "thaw weekdays"]
+    assert (change.before, change.after) == ("not stated", "Tue, Wed")
 
 
 def test_the_document_is_plain_and_names_its_schema():

@@ -8,8 +8,9 @@ import pytest
 
 import msc_dose as md
 from msc_dose.protocols.days_and_gaps import AfterGaps, OnDays
+from msc_dose.protocols.schedule import EveryInterval
 from msc_dose.protocols.visits import VisitRule
-from msc_dose.scheduling import Gap, Window
+from msc_dose.scheduling import Gap, Interval, Window
 
 NONE = Window(0, 0)
 TRIAL = AfterGaps((Gap(7, Window(1, 1)), *[Gap(14, Window(3, 3))] * 3), "previous-date")
@@ -69,3 +70,24 @@ def test_a_window_that_is_given_does_not_replace_those_of_the_gaps_and_says_so()
     assert "schedule.own-windows" not in [
         problem.code for problem in plan(OnDays((0, 7)), window=Window(5, 5)).problems
     ]
+
+
+@pytest.mark.parametrize(
+    ("month_end", "intervals", "rounding", "words"),
+    [
+        ("clamp", ["0", "1", "2"], "month end: clamp where the month lacks the day", ""),
+        ("roll-forward", ["0", "1", "2"], "month end: roll-forward where the month lacks the day", ", in a month without the day on the 1st of the next"),
+        ("omit", ["0", "2", "4"], "month end: omit, 2 months without day 31 left out", ", months without the day left out"),
+    ],
+)  # fmt: skip
+def test_the_working_counts_the_months_that_lie_before_a_target(month_end, intervals, rounding, words):
+    schedule = EveryInterval(3, Interval(1, "calendar-month"), month_end=month_end)
+    course = plan(schedule)
+    steps = [infusion.derivation.steps[0] for infusion in course.infusions]
+    assert [step.inputs[1].value for step in steps] == intervals
+    assert steps[2].rounding == rounding
+    assert str(schedule) == f"3 infusions, one every calendar month{words}"
+
+
+def test_an_interval_of_days_has_no_month_end():
+    assert str(EveryInterval(3, Interval(28, "day"), month_end="omit")) == "3 infusions, one every 28 days"

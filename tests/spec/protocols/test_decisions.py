@@ -169,3 +169,9 @@ def test_an_answer_says_what_follows():
     with pytest.raises(Refusal) as refused:
         Answer("complete", " ")
     assert refused.value.codes == ("protocol.decision",)
+
+
+def test_answers_of_one_name_are_named():
+    with pytest.raises(Refusal) as refused:
+        Decision("response", "assessment", (Answer("mixed", "a"), Answer("none", "b"), Answer("mixed", "c")))
+    assert refused.value.problems[0].message == "More than one answer is named 'mixed'."

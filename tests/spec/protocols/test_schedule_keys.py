@@ -175,7 +175,8 @@ def test_a_gap_has_preferred_days_of_its_own():
         (LAST_MONDAY.replace("-1", "5"), "protocol.out-of-range", "nth"),
         (LAST_MONDAY.replace("mon", "monday"), "protocol.unknown-value", "weekday"),
         (LAST_MONDAY.replace("every = 1\n", ""), "protocol.missing-key", "every"),
-        ('kind = "twice-a-week"\nweeks = 4\npairs = ["mon-wed"]', "schedule.pairs", "pairs"),
+        ('kind = "twice-a-week"\nweeks = 4\npairs = ["mon-wed"]', "schedule.pairs", "pairs[0]"),
+        ('kind = "twice-a-week"\nweeks = 4\npairs = ["mon-thu", "mon-thu"]', "schedule.pairs", "pairs[1]"),
         ('kind = "twice-a-week"\nweeks = 4\npairs = [1]', "protocol.wrong-type", "pairs[0]"),
         ('kind = "single"\nmaximum_gap = 0', "protocol.out-of-range", "maximum_gap"),
         ('kind = "single"\nminimum_gap = 7\nmaximum_gap = 6', "schedule.maximum-gap", "maximum_gap"),
@@ -235,3 +236,29 @@ def test_a_list_of_months_is_a_visit_for_each():
 )
 def test_a_mistaken_visit_is_refused_with_its_key(keys, code, field):
     assert visit(keys)[1] == [(code, field)]
+
+
+def messages(keys):
+    problems = []
+    read_schedule(Section(tomllib.loads(f"[schedule]\n{keys}"), "", problems, no_amounts))
+    return [(problem.field, f"{problem.message} {problem.fix}") for problem in problems]
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ('day_numbering = 1\nkind = "days"\ndays = [1, 8, 8]', "do not start at day 1, which is the first infusion,"),
+        ('day_numbering = 1\nkind = "cycles"\non = [1, 29]\nlength = 28\ncycles = 3', "to day 28 at most"),
+        ('day_numbering = 1\nkind = "cycles"\non = [2, 9]\nlength = 28\ncycles = 3', "Start with 1, or state day_numbering = 0."),
+        ('kind = "days"\ndays = [1, 8]', "do not start at day 0, which is the first infusion,"),
+        ('kind = "days"\ndays = [1, 8]', "Start with 0, or state day_numbering = 1."),
+    ],
+)  # fmt: skip
+def test_days_are_refused_in_the_numbering_of_the_file(keys, said):
+    ((_, text),) = messages(keys)
+    assert said in text
+
+
+def test_every_wrong_pair_is_named_with_its_place():
+    found = messages('kind = "twice-a-week"\nweeks = 4\npairs = ["mon-wed", "mon-thu", "x"]')
+    assert [field for field, _ in found] == ["schedule.pairs[0]", "schedule.pairs[2]"]

@@ -68,6 +68,14 @@ def test_a_visit_that_says_nothing_of_closed_days_takes_the_nearest_open_one():
             "visit[0].days_after_first",
         ),
         ("months_after_each = 1", "protocol.missing-key", "visit[0].days_after_first"),
+        ("days_after_first = [7, 14, 7]", "schedule.visit", "visit[0].days_after_first[2]"),
+        ("days_before_each = 1\nwindow = { before = 1, after = 1 }", "schedule.visit", "visit[0].window"),
+        ("days_after_each = 1\nwindow = { before = 3, after = 0 }", "schedule.visit", "visit[0].window"),
+        (
+            'days_before_first = 14\nclosed_days = "open day before"\nwindow = { before = 1, after = 0 }',
+            "schedule.visit",
+            "visit[0].window",
+        ),
     ],
 )
 def test_a_mistake_is_named_with_its_key(keys, code, field):
@@ -90,6 +98,8 @@ def test_a_mistake_is_named_with_its_key(keys, code, field):
         lambda: VisitRule("lab", 61, NONE, origin="each", closed_days="moves-infusion"),
         lambda: VisitRule("lab", -1, NONE, closed_days="moves-infusion"),
         lambda: VisitRule("lab", -1, Window(0, 1), origin="each", closed_days="moves-infusion"),
+        lambda: VisitRule("lab", -1, Window(0, 1), origin="each"),
+        lambda: VisitRule("lab", 3, Window(3, 0), origin="each", closed_days="any-day"),
     ],
 )
 def test_a_rule_that_says_two_things_or_nothing_is_refused(rule):
@@ -118,3 +128,30 @@ def test_a_visit_is_called_by_its_infusion(rule, text):
 def test_minutes_are_whole():
     with pytest.raises(TypeError):
         VisitRule("lab", 0, NONE, origin="each", minutes=0.5)
+
+
+@pytest.mark.parametrize("value", ["true", '"30"', "1.5"])
+def test_a_number_of_the_wrong_type_is_one_mistake(value):
+    assert read(f"minutes_before_each = {value}") == (
+        (),
+        [("protocol.wrong-type", "visit[0].minutes_before_each")],
+    )
+
+
+@pytest.mark.parametrize(("days", "window"), [(-2, Window(9, 1)), (3, Window(2, 9)), (0, Window(1, 1))])
+def test_a_window_that_ends_beside_the_infusion_s_day_is_taken(days, window):
+    assert VisitRule("lab", days, window, origin="each").window == window
+
+
+def test_a_window_that_reaches_the_infusion_says_how_far_it_may():
+    with pytest.raises(Refusal) as refused:
+        VisitRule("lab", -2, Window(0, 2), origin="each")
+    (problem,) = refused.value.problems
+    assert "reaches the day of the infusion itself" in problem.message
+    assert problem.fix == "Let it reach at most 1 day after the visit's target."
+
+
+def test_a_window_where_it_has_no_meaning_is_told_in_the_words_of_the_file():
+    with pytest.raises(Refusal) as refused:
+        VisitRule("order", -14, Window(1, 0), closed_days="open-day-before")
+    assert "a closed day leads to the open day before" in refused.value.problems[0].message

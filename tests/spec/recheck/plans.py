@@ -88,7 +88,7 @@ def plan(inputs, rows, cells, total, visits=()):
         "inputs": inputs,
         "infusions": infusions,
         "visits": [
-            {"kind": "assessment", **dated(row, inputs, visit["days"])}
+            named({"kind": "assessment", **dated(row, inputs, visit["days"])}, visit)
             for row, visit in zip(visits, inputs["visits"], strict=False)
         ],
         "total_cells": total,
@@ -117,7 +117,7 @@ def infusion(number, row, cells, inputs):
         steps.append(step(f"{counts} cells", [{"value": calculated, "unit": "cells"}, most], cells, "cells"))
     return {
         "number": number,
-        **dated(row, inputs, counted(number - 1, inputs)),
+        **dated(row, inputs, counted(number - 1, inputs, row.split()[0])),
         "cells": cells,
         "days": [cells],
         "dose_steps": steps,
@@ -130,10 +130,33 @@ def product(one, other):
     return value.rstrip("0").rstrip(".") if "." in value else value
 
 
-def counted(index, inputs):
-    """Intervals before this infusion, or its day where it is twice a week."""
+def counted(index, inputs, target):
+    """Intervals before this infusion, also those left out, or its day where it is twice a week."""
     week, second = divmod(index, 2)
-    return index if inputs["schedule"]["kind"] == "interval" else 7 * week + 3 * second
+    if inputs["schedule"]["kind"] != "interval":
+        return 7 * week + 3 * second
+    if inputs["schedule"]["month_end"] != "omit":
+        return index
+    (year, month), (other_year, other_month) = (
+        map(int, day.split("-")[:2]) for day in (inputs["start"], target)
+    )
+    return (12 * (other_year - year) + other_month - month) // inputs["schedule"]["every"]
+
+
+def named(visit, rule):
+    """The visit with the names and units in its working that this rule asks for."""
+    (origin, number, *_), window = (step["inputs"] for step in visit["date_steps"])
+    unit = "calendar months" if "months" in rule else "days"
+    of = visit.get("infusion")
+    origin["name"] = (
+        f"{rule.get('from', 'first')} infusion's target" if of is None else f"date of infusion {of}"
+    )
+    number |= {"name": unit, "unit": unit}
+    window[0]["name"], window[1]["name"] = "earliest", "latest"
+    if minutes := rule.get("minutes"):
+        name = "before its start" if minutes < 0 else "after its end"
+        visit["date_steps"][0]["inputs"].append({"name": name, "value": str(abs(minutes)), "unit": "min"})
+    return visit
 
 
 def dated(row, inputs, number):

@@ -37,7 +37,9 @@ def document(inputs, rows, origins, visits=()):
     plan["inputs"]["visits"] = [rule for rule, _, _ in visits]
     for planned, row, origin in zip(plan["infusions"], rows, origins, strict=True):
         planned.update(dated(row, origin))
-    plan["visits"] = [{"kind": rule["kind"], **dated(row, origin)} for rule, row, origin in visits]
+    plan["visits"] = [
+        plans.named({"kind": rule["kind"], **dated(row, origin)}, rule) for rule, row, origin in visits
+    ]
     return plan
 
 
@@ -307,10 +309,13 @@ def test_the_second_calculation_agrees_with_the_first_and_finds_a_shifted_date(
     plan = document(inputs, rows[: len(placed)], counted(schedule, placed))
     plan["inputs"]["visits"] = [visit_document(rule) for rule in rules]
     plan["visits"] = [
-        {
-            "kind": rule.kind,
-            **dated(row, f"{origin.target} {rule.days if rule.months is None else rule.months}"),
-        }
+        plans.named(
+            {
+                "kind": rule.kind,
+                **dated(row, f"{origin.target} {rule.days if rule.months is None else rule.months}"),
+            },
+            visit_document(rule),
+        )
         for rule, origin, row in zip(rules, origins, rows[len(placed) :], strict=True)
     ]
     assert [str(problem) for problem in recheck_plan(plan)] == []

@@ -304,3 +304,13 @@ def test_the_gap_holds_within_a_pair_too():
     for gap, wrong in ((3, False), (4, True)):
         document = plans.plan(inputs | {"minimum_gap": gap}, rows, "120000000", "240000000")
         assert any(problem.field == "infusions[1].date" for problem in recheck_plan(document)) is wrong
+
+
+def test_a_working_that_leaves_out_the_month_that_has_no_infusion_is_false():
+    days = ["2027-01-31", "2027-03-31"]
+    inputs = plans.monthly(start=days[0], schedule=interval("calendar-month", 1, 2, "omit"), open=None)
+    document = plans.plan(inputs, plans.windows(days, 3, 3, days), "120000000", "240000000")
+    count = document["infusions"][1]["date_steps"][0]["inputs"][1]
+    assert (count["value"], recheck_plan(document)) == ("2", ())
+    count["value"] = "1"
+    assert [p.field for p in recheck_plan(document)] == ["infusions[1].date_steps[0].inputs[1].value"]

@@ -238,6 +238,119 @@ def test_without_its_dropped_neighbour_an_infusion_takes_the_nearest_day_of_its_
     assert disagreements(document) == []
 
 
+MOVED_TO_6 = [rebase(2, 2, "2027-03-06", "shift")]
+MOVED = ["placed 2027-03-01", "placed 2027-03-06", "placed 2027-03-10", "placed 2027-03-13"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "rows", "changes"),
+    [
+        # Sat 6 is 5 days after Mon 1: no pair. Week 2 begins 4 days after Sat 6.
+        ({"rebased": MOVED_TO_6}, MOVED, {}),
+        ({"rebased": [rebase(2, 2, "2027-03-06", "count")]}, MOVED, {}),
+        # Counted from the first, the target stays Thu 4: Fri 5 is 2 days after Wed 3, as it may be by itself.
+        # As a week there is no day, for Sat 6 is outside the window.
+        (
+            {"given": on("1 2027-03-03"), "rebased": [rebase(2, 1, "2027-03-01", "count")]},
+            ["given 2027-03-01 2027-03-03", "placed 2027-03-04 2027-03-05", *WEEK_2],
+            {"minimum_gap": 2},
+        ),
+        # 6 days after Tue 2, which was given.
+        (
+            {"given": on("1 2027-03-02"), "rebased": [rebase(2, 2, "2027-03-08", "shift")]},
+            ["given 2027-03-01 2027-03-02", "placed 2027-03-08", "placed 2027-03-12", "placed 2027-03-15"],
+            {},
+        ),
+        # Fixed 11 days after Mon 1, which is placed by itself.
+        (
+            {"fixed": on("2 2027-03-12"), "rebased": [rebase(2, 2, "2027-03-12", "shift")]},
+            [
+                "placed 2027-03-01",
+                "fixed 2027-03-12 2027-03-12",
+                "placed 2027-03-16",
+                "placed 2027-03-19",
+            ],
+            {},
+        ),
+        # Moved back by a second rebase, the week stays parted: Mon 1 is closed, and Tue 2 does not take Fri 5
+        # with it.
+        (
+            {"rebased": [*MOVED_TO_6, rebase(2, 2, "2027-03-04", "shift")]},
+            ["placed 2027-03-01 2027-03-02", "placed 2027-03-04", *WEEK_2],
+            {"minimum_gap": 2, "closed": plans.closed("2027-03-01")},
+        ),
+        # The longest gap is kept: Fri 5 at the latest.
+        (
+            {"rebased": MOVED_TO_6},
+            ["placed 2027-03-01", *(f"no-day {row[7:]}" for row in MOVED[1:])],
+            {"maximum_gap": 4},
+        ),
+        # So is the least: not before Sun 7.
+        (
+            {"rebased": MOVED_TO_6},
+            [
+                "placed 2027-03-01",
+                "placed 2027-03-06 2027-03-07",
+                *(f"no-day {row[7:]}" for row in MOVED[2:]),
+            ],
+            {"minimum_gap": 6},
+        ),
+    ],
+)
+def test_a_rebase_from_the_second_of_a_week_parts_it_and_each_is_placed_by_itself(facts, rows, changes):
+    assert disagreements(calendar(rows, facts, [(0, 1)] * 4, **TWICE | {"open": None} | changes)) == []
+
+
+@pytest.mark.parametrize(
+    ("rebased", "rows", "changes"),
+    [
+        # Wed 10 is closed: Thu 11, and 3 days after it Sun 14; Sat 13 would be the nearest by itself.
+        (MOVED_TO_6, [*MOVED[:2], "placed 2027-03-10 2027-03-11", "placed 2027-03-13 2027-03-14"], {}),
+        # A rebase from the first of a week parts none: Tue 9 is closed; Wed 10, and Sat 13.
+        (
+            [rebase(3, 3, "2027-03-09", "shift")],
+            [
+                "placed 2027-03-01",
+                "placed 2027-03-04",
+                "placed 2027-03-09 2027-03-10",
+                "placed 2027-03-12 2027-03-13",
+            ],
+            {"closed": plans.closed("2027-03-09")},
+        ),
+        # The pairs allowed are those of a week: none is Wed with Sat. Week 1 is no longer a pair.
+        (
+            MOVED_TO_6,
+            [*MOVED[:2], "no-day 2027-03-10", "no-day 2027-03-13"],
+            {"schedule": {"kind": "twice-a-week", "weeks": 2, "pairs": ["mon-thu"]}},
+        ),
+    ],
+    ids=["after a parted week", "first of a week", "pairs allowed"],
+)
+def test_weeks_that_are_not_parted_stay_weeks(rebased, rows, changes):
+    stated = TWICE | {"open": None, "minimum_gap": 2, "closed": plans.closed("2027-03-10")}
+    stated |= changes
+    assert disagreements(calendar(rows, {"rebased": rebased}, [(0, 1)] * 4, **stated)) == []
+
+
+def test_the_window_of_the_second_of_a_parted_week_still_reaches_a_day_after_its_target():
+    """Sat 6 is closed and the window is the target alone: Sun 7."""
+    changes = {
+        "window": {"before": 0, "after": 0},
+        "open": None,
+        "closed": plans.closed("2027-03-06"),
+    }
+    rows = [MOVED[0], "placed 2027-03-06 2027-03-07", *MOVED[2:]]
+    document = calendar(rows, {"rebased": MOVED_TO_6}, [(0, 0), (0, 1)] * 2, **TWICE | changes)
+    assert disagreements(document) == []
+
+
+def test_no_week_gives_way_to_a_parted_one():
+    """Mon 8 is closed, and 4 days the longest gap: for week 2 as a week, week 1 would take Fri 5."""
+    changes = {"closed": plans.closed("2027-03-08"), "maximum_gap": 4}
+    facts = {"rebased": [rebase(4, 4, "2027-03-11", "shift")]}
+    assert disagreements(march([1, 4, 0, 0, 0, 0], facts=facts, **changes)) == []
+
+
 def sequences(weeks, least, most, last):
     """Every choice of one pair for each of these weeks, in which every gap is kept."""
     for chosen in product(*weeks):

@@ -23,9 +23,10 @@ def document(inputs, rows, origins, visits=()):
     plan["inputs"]["visits"] = inputs["visits"]
     for planned, row, origin in zip(plan["infusions"], days, origins, strict=True):
         planned.update(dated(row, origin))
-    for kind, row, origin, infusion in visits:
+    asked = [rule for rule in inputs["visits"] for _ in range(len(rows) if rule.get("from") == "each" else 1)]
+    for rule, (kind, row, origin, infusion) in zip(asked, visits, strict=True):
         number = {} if infusion is None else {"infusion": infusion}
-        plan["visits"].append({"kind": kind} | number | dated(row, origin))
+        plan["visits"].append(plans.named({"kind": kind} | number | dated(row, origin), rule))
     return plan
 
 
@@ -312,3 +313,52 @@ def test_rules_of_a_course_that_cannot_be_are_refused_with_their_path(change, fi
     with pytest.raises(Refusal) as refusal:
         recheck_plan(plans.the_case() | {"course_rules": RULES | change})
     assert refusal.value.problems[0].field == f"course_rules.{field}".rstrip(".")
+
+
+def changed(plan, place, **keys):
+    """The fields that disagree when this input of the first step of the first visit is another."""
+    plan["visits"][0]["date_steps"][0]["inputs"][place] |= keys
+    return [problem.field for problem in recheck_plan(plan)]
+
+
+def premedicated():
+    asked = rule(0, minutes=-30, **{"from": "each"})
+    return with_visits([asked], [(" ".join(["2027-03-29"] * 4), "2027-03-29 0", 1)])
+
+
+@pytest.mark.parametrize("minutes", [-300, 30, -29])
+def test_minutes_before_an_infusion_are_those_of_the_rule(minutes):
+    plan = premedicated()
+    assert found(plan) == []
+    plan["inputs"]["visits"][0]["minutes"] = minutes
+    assert "visits[0].date_steps[0].inputs[2]." in " ".join(p.field for p in recheck_plan(plan))
+    del plan["visits"][0]["date_steps"][0]["inputs"][2]
+    assert [problem.field for problem in recheck_plan(plan)] == ["visits[0].date_steps[0].inputs"]
+
+
+def test_minutes_that_no_rule_asks_for_are_no_part_of_the_working():
+    plan = premedicated()
+    del plan["inputs"]["visits"][0]["minutes"]
+    assert [problem.field for problem in recheck_plan(plan)] == ["visits[0].date_steps[0].inputs"]
+
+
+def test_minutes_are_before_or_after_an_infusion():
+    plan = premedicated()
+    plan["inputs"]["visits"][0]["minutes"] = 0
+    with pytest.raises(Refusal) as refused:
+        recheck_plan(plan)
+    assert [problem.field for problem in refused.value.problems] == ["inputs.visits[0].minutes"]
+
+
+@pytest.mark.parametrize(
+    ("place", "keys", "field"),
+    [
+        (0, {"name": "date of infusion 2"}, "inputs[0].name"),
+        (1, {"unit": "calendar months"}, "inputs[1].unit"),
+        (1, {"name": "weeks"}, "inputs[1].name"),
+        (2, {"name": "after its end"}, "inputs[2].name"),
+        (2, {"unit": "h"}, "inputs[2].unit"),
+    ],
+)
+def test_the_working_of_a_visit_has_the_names_and_units_of_its_rule(place, keys, field):
+    assert changed(premedicated(), place, **keys) == [f"visits[0].date_steps[0].{field}"]

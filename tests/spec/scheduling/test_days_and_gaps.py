@@ -196,7 +196,7 @@ def test_once_a_week_four_times_is_an_interval():
         (
             AfterGaps(TRIAL, "previous-date"),
             5,
-            "5 infusions, each counted from the planned date of the one before: "
+            "5 infusions, each counted from the day of the one before: "
             "7 days (window 1 day either side), then 3 × 14 days (window 3 days either side)",
         ),
         (

@@ -250,6 +250,11 @@ def test_a_site_s_file_closes_days_and_opens_others(tmp_path):
     assert refusal.value.codes == ("closed.opens-days",)
 
 
+def test_the_third_column_is_read_in_any_case(tmp_path):
+    path = written(tmp_path, "date,reason,open\n2027-03-29,staffed,Yes\n2027-04-29,shut,NO\n")
+    assert load_site_days(path) == SiteDays(((date(2027, 4, 29), "shut"),), (EASTER_MONDAY,))
+
+
 def test_a_file_without_the_third_column_is_read_as_ever(tmp_path):
     path = written(tmp_path, "date,reason\n2027-03-29,Easter Monday\n")
     assert load_closed_days(path) == {EASTER_MONDAY: "Easter Monday"}
@@ -259,7 +264,7 @@ def test_a_file_without_the_third_column_is_read_as_ever(tmp_path):
 @pytest.mark.parametrize(
     ("text", "load", "codes", "field"),
     [
-        ("date,reason,open\n2027-03-29,a,maybe\n2027-03-30,b,YES\n", load_site_days, 2, "closed"),
+        ("date,reason,open\n2027-03-29,a,maybe\n2027-03-30,b,YE\n", load_site_days, 2, "closed"),
         ("date,reason,closed\n2027-03-29,a,yes\n", load_site_days, ["closed.header"], "closed"),
         ("date,reason,open\n2027-03-29,a\n", load_site_days, ["closed.fields"], "closed"),
         ("date,reason,open\n2027-03-29,a,\n", load_days_away, ["closed.header"], "away"),

@@ -340,8 +340,8 @@ WEEKS = weekly_pairs(2, Window(1, 1))  # targets Mon 1, Thu 4, Mon 8, Thu 11
         ),
         pytest.param(
             Facts(given=((1, MONDAY),), rebased=(Rebase(2, 2, date(2027, 3, 6), "shift"),)),
-            ["03-01", "03-05", "03-10", "03-13"],
-            id="shifted inside a week: 3 or 4 days apart all the same",
+            ["03-01", "03-06", "03-10", "03-13"],
+            id="shifted inside a week: nothing ties the second to the first any more",
         ),
         pytest.param(
             Facts(
@@ -356,6 +356,126 @@ WEEKS = weekly_pairs(2, Window(1, 1))  # targets Mon 1, Thu 4, Mon 8, Thu 11
 )
 def test_twice_a_week_after(facts, found):
     assert iso(replan(MONDAY, WEEKS, OPEN, 3, facts)) == found
+
+
+HELD = weekly_pairs(3, Window(0, 0))  # targets Thu 4, Sun 7, Thu 11, Sun 14, Thu 18, Sun 21 March 2027
+WARD = Closures("mon-fri")
+THURSDAY, FRIDAY = date(2027, 3, 4), date(2027, 3, 12)
+
+
+def resumed(day, how="count", given=((1, THURSDAY),), **more):
+    return Facts(given=given, rebased=(Rebase(2, 2, day, how),), not_before=day, **more)
+
+
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        pytest.param(
+            Facts(given=((1, THURSDAY),)),
+            ["03-04", "03-08", "03-11", "03-15", "03-18", "03-22"],
+            id="never held: Thursday and Monday",
+        ),
+        pytest.param(
+            Facts(given=((1, THURSDAY),), not_before=FRIDAY),
+            ["03-04", "no-day", "no-day", "no-day", "03-18", "03-22"],
+            id="resumed with the targets kept: the held week stays a week",
+        ),
+        pytest.param(
+            resumed(FRIDAY),
+            ["03-04", "03-12", "03-16", "03-19", "03-23", "03-26"],
+            id="counted from the Friday of resuming",
+        ),
+        pytest.param(
+            resumed(date(2027, 3, 14)),
+            ["03-04", "03-15", "03-18", "03-22", "03-25", "03-29"],
+            id="counted from a Sunday: the second still may be a day late",
+        ),
+        pytest.param(
+            resumed(FRIDAY, "shift"),
+            ["03-04", "03-12", "03-16", "03-19", "03-23", "03-26"],
+            id="all later shifted to the Friday of resuming",
+        ),
+        pytest.param(
+            resumed(date(2027, 3, 13)),
+            ["03-04", "no-day", "no-day", "no-day", "no-day", "no-day"],
+            id="counted from a Saturday: neither its own window nor a week from Wednesday has open days",
+        ),
+        pytest.param(
+            resumed(FRIDAY, undecided_from=5),
+            ["03-04", "03-12", "03-16", "03-19", "undecided", "undecided"],
+            id="held again later",
+        ),
+        pytest.param(
+            resumed(FRIDAY, given=((1, THURSDAY), (2, date(2027, 3, 15)))),
+            ["03-04", "03-15", "no-day", "no-day", "03-23", "03-26"],
+            id="resumed, then given late: the next week keeps the gap",
+        ),
+        pytest.param(
+            Facts(fixed=((2, FRIDAY),), rebased=(Rebase(2, 2, FRIDAY, "shift"),)),
+            ["03-04", "03-12", "03-16", "03-19", "03-23", "03-26"],
+            id="the second moved, with all later: the first stays on its own target",
+        ),
+        pytest.param(
+            Facts(rebased=(Rebase(2, 2, FRIDAY, "shift"),)),
+            ["03-04", "03-12", "03-16", "03-19", "03-23", "03-26"],
+            id="both to be placed: the week is parted all the same",
+        ),
+        pytest.param(
+            Facts(given=((1, THURSDAY),), rebased=(Rebase(2, 1, date(2027, 3, 9), "count"),)),
+            ["03-04", "03-12", "03-16", "03-19", "03-23", "03-26"],
+            id="counted from the first as if meant for another day",
+        ),
+        pytest.param(
+            Facts(
+                given=((1, THURSDAY), (2, date(2027, 3, 8)), (3, date(2027, 3, 11))),
+                rebased=(Rebase(4, 4, date(2027, 3, 22), "count"),),
+            ),
+            ["03-04", "03-08", "03-11", "03-22", "03-26", "03-29"],
+            id="another week parted",
+        ),
+    ],
+)
+def test_a_decision_that_starts_at_the_second_infusion_parts_its_week_and_no_later_one(facts, found):
+    assert iso(replan(THURSDAY, HELD, WARD, 3, facts)) == found
+
+
+@pytest.mark.parametrize("how", ["count", "shift"])
+def test_the_second_infusion_of_a_parted_week_follows_its_own_window_and_the_gaps_alone(how):
+    facts = resumed(date(2027, 3, 14), how)
+    second = replan(THURSDAY, HELD, WARD, 3, facts)[1]
+    assert (second.target, second.earliest, second.latest) == (
+        date(2027, 3, 14),
+        date(2027, 3, 14),
+        date(2027, 3, 15),
+    )
+    assert second.passed_over == ((date(2027, 3, 14), "Sunday is not an open weekday"),)
+    beyond = replan(THURSDAY, HELD, WARD, 3, facts, 7)[1]
+    assert (beyond.state, "more than 7 days after the infusion of Thu 4-Mar" in beyond.why_not) == (
+        "no-day",
+        True,
+    )
+
+
+def test_a_parted_week_keeps_the_minimum_gap_and_no_more_between_its_two_infusions():
+    facts = Facts(given=((1, MONDAY),), rebased=(Rebase(2, 2, date(2027, 3, 2), "shift"),))
+    assert iso(replan(MONDAY, WEEKS, OPEN, 2, facts)) == ["03-01", "03-03", "03-06", "03-09"]
+    assert iso(replan(MONDAY, WEEKS, OPEN, 1, facts)) == ["03-01", "03-02", "03-06", "03-09"]
+
+
+def test_a_parted_week_asks_for_no_weekday_pair_and_the_later_weeks_do():
+    rhythm = weekly_pairs(2, Window(1, 1), ("mon-thu",))
+    facts = resumed(date(2027, 3, 11), given=((1, MONDAY),))
+    assert iso(replan(MONDAY, rhythm, WARD, 3, facts)) == ["03-01", "03-11", "03-15", "03-18"]
+    facts = resumed(date(2027, 3, 10), given=((1, MONDAY),))
+    assert iso(replan(MONDAY, rhythm, WARD, 3, facts)) == ["03-01", "03-10", "03-15", "03-18"]
+
+
+def test_a_week_once_parted_stays_parted_though_a_later_decision_takes_its_day_back():
+    there, back = Rebase(2, 2, FRIDAY, "shift"), Rebase(1, 1, THURSDAY, "count")
+    facts = Facts(given=((1, date(2027, 3, 2)),), rebased=(there, back))
+    plain = Facts(given=((1, date(2027, 3, 2)),), rebased=(back,))
+    assert iso(replan(THURSDAY, HELD, WARD, 3, facts))[:2] == ["03-02", "03-08"]
+    assert iso(replan(THURSDAY, HELD, WARD, 3, plain))[:2] == ["03-02", "no-day"]
 
 
 def test_twice_a_week_a_half_given_week_keeps_its_distance_whatever_the_weekday_pairs():
@@ -535,9 +655,14 @@ def test_what_stands_is_kept_and_what_is_placed_is_open_in_its_window_and_far_en
         assert facts.not_before is None or slot.date >= facts.not_before
         assert not before or gap <= (slot.date - max(before)).days <= (most or 9999)
         assert not after or (min(after) - slot.date).days >= gap
-        if rhythm.twice_a_week:
+        if rhythm.twice_a_week and (slot.number + 1) // 2 not in parted(facts):
             partner = slots[slot.number - 2 if slot.number % 2 == 0 else slot.number]
             assert partner.date is None or abs((slot.date - partner.date).days) in (3, 4)
+
+
+def parted(facts):
+    """The weeks of a course twice a week whose second infusion a decision starts at."""
+    return {rebase.first / 2 for rebase in facts.rebased}
 
 
 def first_by_hand(slot, slots, window, situation):
@@ -545,7 +670,7 @@ def first_by_hand(slot, slots, window, situation):
     _, _, closures, gap, facts, most = situation
     before = [s.date for s in slots[: slot.number - 1] if s.date]
     after = [s.date for s in slots[slot.number :] if s.state in ("given", "fixed")]
-    days = [slot.target + n * DAY for n in range(-window.before, window.after + 1)]
+    days = [slot.earliest + n * DAY for n in range((slot.latest - slot.earliest).days + 1)]
     best = window.preferred or window
     rank = {day: not -best.before <= (day - slot.target).days <= best.after for day in days}
     for day in sorted(days, key=lambda day: (rank[day], abs(day - slot.target), slot.target - day)):
@@ -559,12 +684,11 @@ def first_by_hand(slot, slots, window, situation):
 @settings(max_examples=200, deadline=None)
 @given(situations())
 def test_each_date_placed_alone_is_the_first_that_may_be_taken_and_none_is_left_where_one_may(situation):
-    rhythm = situation[1]
-    if rhythm.twice_a_week:
-        return
+    rhythm, facts = situation[1], situation[4]
     slots = replan(*situation)
     for slot in slots:
-        if slot.state in ("placed", "no-day"):
+        alone = not rhythm.twice_a_week or (slot.number + 1) // 2 in parted(facts)
+        if alone and slot.state in ("placed", "no-day"):
             assert slot.date == first_by_hand(slot, slots, rhythm.windows[slot.number - 1], situation)
 
 
@@ -604,7 +728,10 @@ def test_weeks_placed_together_are_the_first_sequence_that_places_all_and_none_i
         return
     slots = replan(*situation)
     weeks, free = list(zip(slots[::2], slots[1::2], strict=True)), ("placed", "no-day")
-    runs = groupby(enumerate(weeks), lambda each: all(slot.state in free for slot in each[1]))
+    runs = groupby(
+        enumerate(weeks),
+        lambda each: each[0] + 1 not in parted(facts) and all(slot.state in free for slot in each[1]),
+    )
     for is_free, run in runs:
         if not is_free:
             continue
@@ -634,6 +761,8 @@ def test_no_date_leaks_into_a_later_target_unless_the_rhythm_says_so(situation, 
 def test_a_shift_and_a_shift_back_restore_every_date(situation, first, days):
     start, rhythm, closures, gap, facts, most = situation
     first = min(first, len(rhythm.windows))
+    if rhythm.twice_a_week and first % 2 == 0:
+        first -= 1  # a shift of the second of a week parts it, there and back
     plain = replan(*situation)
     target = plain[first - 1].target
     if target is None:

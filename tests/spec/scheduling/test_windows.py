@@ -202,6 +202,31 @@ def test_a_maximum_gap_outside_the_minimum_gap_to_3650_days_is_refused(least, mo
     assert (problem.code, problem.field) == ("schedule.maximum-gap", "maximum_gap")
 
 
+def test_a_refusal_names_the_minimum_gap_where_there_is_more_than_one_day_to_keep():
+    with pytest.raises(Refusal) as refusal:
+        place_all(MONTHLY[:2], ONLY_TARGET, Closures("mon-fri"), 7)
+    assert "not before Fri 5-Feb-2027 (earlier days are less than 7 days" in refusal.value.problems[0].message
+
+
+def test_a_refusal_for_the_maximum_gap_names_a_day_of_the_window_and_opens_none():
+    """The window is Mon 8-Mar alone, a week after the first; with at most 3 days no day can be opened."""
+    with pytest.raises(Refusal) as refusal:
+        place_all((date(2027, 3, 1), date(2027, 3, 8)), ONLY_TARGET, Closures("mon-fri"), maximum_gap=3)
+    fix = refusal.value.problems[0].fix
+    assert fix.startswith("Widen the window, lengthen the maximum gap, or choose another start. ")
+    assert fix.endswith(
+        "The first open day of the window that is too late: Mon 8-Mar-2027 (the target itself)."
+    )
+
+
+def test_a_refusal_says_to_open_a_day_only_where_one_is_closed():
+    with pytest.raises(Refusal) as refusal:
+        place_all((date(2027, 3, 1), date(2027, 3, 2)), ONLY_TARGET, Closures(), 7)
+    assert refusal.value.problems[0].fix.startswith(
+        "Widen the window, shorten the minimum gap, or choose another start. "
+    )
+
+
 def test_without_an_open_day_the_refusal_names_every_day_in_the_way_the_rule_and_what_to_do():
     with pytest.raises(Refusal) as refusal:
         place_all(MONTHLY, Window(1, 1), Closures("mon-fri", {**EASTER, date(2027, 3, 30): "maintenance"}))
@@ -211,8 +236,7 @@ def test_without_an_open_day_the_refusal_names_every_day_in_the_way_the_rule_and
         "Infusion 3 of 4 has no day. Its target is Mon 29-Mar-2027, its window 1 day either side: "
         "Sun 28-Mar-2027 to Tue 30-Mar-2027. Not possible: Sun 28-Mar-2027 (Sunday is not an open weekday); "
         "Mon 29-Mar-2027 (closed: Easter Monday); Tue 30-Mar-2027 (closed: maintenance). "
-        "Rule: the open day nearest to the target inside its window, ties later, not before Tue 2-Mar-2027 "
-        "(earlier days are less than 1 day after the infusion of Mon 1-Mar-2027)."
+        "Rule: the open day nearest to the target inside its window, ties later."
     )
     assert problem.fix == (
         "Widen the window, open one of the days named, or choose another start. The nearest open days "
