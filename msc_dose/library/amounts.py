@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast, overload
 
 from msc_dose.dosing.body import check_kind
 from msc_dose.dosing.guards import check_product
@@ -23,6 +23,24 @@ if TYPE_CHECKING:
     AmountLike = str | Amount | pint.Quantity[Any]
 
 
+@overload
+def read(
+    text: AmountLike,
+    kind: Literal["body_weight"],
+    *,
+    decimal_mark: str = ...,
+    allow_lb: bool = ...,
+    product: str | None = ...,
+) -> Amount: ...
+@overload
+def read(
+    text: AmountLike,
+    kind: str,
+    *,
+    decimal_mark: str = ...,
+    allow_lb: bool = ...,
+    product: str | None = ...,
+) -> Stated: ...
 def read(
     text: AmountLike,
     kind: str,

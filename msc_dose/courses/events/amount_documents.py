@@ -49,7 +49,9 @@ def amount_of(document: Any, kinds: tuple[str, ...], path: str) -> Amount:
         amount = Amount(kind, number, denominator, **facts)
     except Refusal as refusal:
         raise _at(path, kind, refusal) from refusal
-    if any(number_document(amount).get(key) != document.get(key) for key in ("exact", "fraction")):
+    # A fraction stands beside the number that it is: another value beside it says something else.
+    keys = ("value", "exact", "fraction") if "fraction" in document else ("exact", "fraction")
+    if any(number_document(amount).get(key) != document.get(key) for key in keys):
         raise _wrong(f"{path}.fraction", "the fraction that was written", document.get("fraction"))
     return amount
 

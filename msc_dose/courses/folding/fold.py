@@ -66,7 +66,11 @@ def course_of(events: Iterable[Event]) -> Course:
     `course.given-already`, `course.container-used`, a move or a decision without its cause, and
     `recheck.disagrees` where the second calculation of the dates or doses differs, which is our defect.
     """
-    entries = entries_of(tuple(events))
+    told = tuple(events)
+    for event in told:
+        if not isinstance(event, Event):
+            raise TypeError(f"a course is made of Events, not of {type(event).__name__}")
+    entries = entries_of(told)
     ledger = folded([entry.event for entry in entries if entry.struck_by is None])
     course = course_from(ledger, entries)
     agreed_dates(ledger)
