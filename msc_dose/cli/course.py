@@ -30,13 +30,13 @@ record (most used):
 and each other type of event by its name: {others}
 
 examples:
-  msc-dose course new p-0417.jsonl site-msc-monthly.toml --course C-0417 --recipient P-0417 \\
-      --zone Europe/Berlin --by rn-104 --weight "60 kg" --basis actual --counts viable \\
-      --start 2027-01-29 --interval calendar-month --open mon-fri --window 3
+  msc-dose course new p-0417.jsonl site_sjogren_msc.toml --course C-0417 --recipient P-0417 \\
+      --zone Europe/Berlin --by rn-104 --weight "60 kg" --start 2027-01-29 --open mon-fri
   msc-dose course weigh p-0417.jsonl "66.5 kg" --by rn-104
-  msc-dose course move p-0417.jsonl 3 --to 2027-03-31 --later this-one --reason "no bed" --by rn-104
   msc-dose course show p-0417.jsonl
-  msc-dose course today ward/*.jsonl --on 2027-03-30
+  msc-dose course move training.jsonl 3 --to 2024-04-02 --later this-one --reason "no bed" \\
+      --by rn-104 --occurred "2024-03-04 09:00"
+  msc-dose course today p-0417.jsonl training.jsonl --on 2027-03-30
   msc-dose course hold --help
 """
 

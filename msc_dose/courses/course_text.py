@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 
-from msc_dose.courses.course import Course, CourseInfusion, CourseVisit, Entry
-from msc_dose.courses.entry_text import told
-from msc_dose.quantity.page import fitted
+from msc_dose.courses.course import Course, CourseVisit, Entry
+from msc_dose.courses.entry_text import moment_text, told
+from msc_dose.courses.infusion_text import infusion_lines
+from msc_dose.courses.order_text import order_lines
+from msc_dose.courses.wrapping import fitted_whole
+from msc_dose.quantity.page import WIDTH, fitted
 from msc_dose.quantity.writer import briefly
 from msc_dose.scheduling import day_text
 
@@ -18,8 +20,9 @@ def course_lines(course: Course) -> list[str]:
     """The course on a page of 80 columns; what waits for a person comes before what was done."""
     return [
         *heading(course),
+        *_section("ORDERS", order_lines(course)),
         "",
-        *_infusions(course),
+        *infusion_lines(course),
         *_section("VISITS", [_visit(visit) for visit in _by_day(course.visits)]),
         *question_lines(course),
         "",
@@ -48,80 +51,6 @@ def heading(course: Course) -> list[str]:
     return [line for text in lines for line in fitted(text)]
 
 
-def _infusions(course: Course) -> Iterator[str]:
-    if not course.infusions:
-        yield "Nothing is planned yet."
-    for infusion in course.infusions:
-        yield from fitted(_infusion(infusion))
-        for text in _besides(infusion):
-            yield from fitted(f"     {text}")
-
-
-def _infusion(infusion: CourseInfusion) -> str:
-    when = day_text(infusion.date) if infusion.date else _no_date(infusion)
-    at = f" {infusion.time}" if infusion.time else ""
-    dose = f"DOSE {briefly(infusion.dose)}"
-    if infusion.infused is not None:
-        dose = f"INFUSED {briefly(infusion.infused)}; DOSE {briefly(infusion.dose)}"
-    state = "HELD" if infusion.held else infusion.state.upper().replace("-", " ")
-    return f"{infusion.number}/{infusion.of}  {state}  {when}{at}  {dose}"
-
-
-def _no_date(infusion: CourseInfusion) -> str:
-    if infusion.state in ("not-needed", "missed", "cancelled"):
-        return f"(target {day_text(infusion.target)})" if infusion.target else "no date"
-    return "no day" if infusion.why_no_date.startswith("Infusion") else "to be decided"
-
-
-def _besides(infusion: CourseInfusion) -> Iterator[str]:
-    if infusion.pending and infusion.target is not None:
-        yield _window(infusion.target, infusion.earliest, infusion.latest, infusion.date)
-    if infusion.why_no_date:
-        yield infusion.why_no_date
-    yield from infusion.why_this_date
-    if infusion.new_dose is not None:
-        yield f"NEW ORDER NEEDED: {briefly(infusion.new_dose)} on the new weight"
-    where = ", ".join(filter(None, (infusion.place, *infusion.needs)))
-    if where:
-        yield where
-    if infusion.started and infusion.ended:
-        yield f"{_time(infusion.started)} to {_end(infusion.started, infusion.ended)}"
-    for given in infusion.given:
-        yield (
-            f"container {given.container}: issued {briefly(given.issued)}, infused {briefly(given.infused)}, "
-            f"left {briefly(given.left)}{_fate(given.remainder)}"
-        )
-    if infusion.ended:
-        rinsed = {None: "not stated", True: "yes", False: "no"}[infusion.line_rinsed]
-        yield f"line rinsed: {rinsed}; observation {'ended' if infusion.observed else 'not ended'}"
-    for reaction in infusion.reactions:
-        grade = f"grade {reaction.grade}: {reaction.signs}"
-        yield f"reaction {_time(reaction.onset)}, {grade}; {reaction.outcome}"
-
-
-def _window(target: date, earliest: date | None, latest: date | None, day: date | None) -> str:
-    window = ""
-    if earliest is not None and latest is not None and earliest != latest:
-        window = f", window {day_text(earliest)} to {day_text(latest)}"
-    distance = (day - target).days if day else 0
-    late = f", {distance:+d} day{'' if abs(distance) == 1 else 's'}" if distance else ""
-    return f"target {day_text(target)}{late}{window}"
-
-
-def _time(moment: datetime) -> str:
-    return f"{day_text(moment.date())} {moment:%H:%M} ({moment.strftime('%z')})"
-
-
-def _end(started: datetime, ended: datetime) -> str:
-    """The end of an infusion: the time alone where the day and the offset are those of its start."""
-    same = started.date() == ended.date() and started.utcoffset() == ended.utcoffset()
-    return f"{ended:%H:%M}" if same else _time(ended)
-
-
-def _fate(remainder: str) -> str:
-    return "" if remainder == "none" else f" ({remainder.replace('-', ' ')})"
-
-
 def _by_day(visits: tuple[CourseVisit, ...]) -> list[CourseVisit]:
     """The visits in order of date; those without one come last."""
     return sorted(visits, key=lambda visit: (visit.date or date.max, visit.infusion or 0))
@@ -133,21 +62,20 @@ def _visit(visit: CourseVisit) -> str:
     return f"{when}  {visit.kind}{of}, {visit.when.removesuffix(' each') if of else visit.when}"
 
 
-def _questions(course: Course) -> list[tuple[int, str]]:
-    found = []
-    for n, question in enumerate(course.questions, 1):
-        choices = f" Say {' or '.join(question.choices)}." if question.choices else ""
-        found.append((n, f"{question.text}{choices}"))
-    return found
+def _questions(course: Course) -> dict[str, None]:
+    """The questions in their order; what is asked of both infusions of a week alike stands once."""
+    said = (f" Say {' or '.join(each.choices)}." if each.choices else "" for each in course.questions)
+    return dict.fromkeys(f"{each.text}{how}" for each, how in zip(course.questions, said, strict=True))
 
 
 def question_lines(course: Course) -> list[str]:
     """What only a person can decide, numbered; nothing where nothing is open."""
-    return _section("TO DECIDE", [f"{n}. {text}" for n, text in _questions(course)])
+    return _section("TO DECIDE", [f"{n}. {text}" for n, text in enumerate(_questions(course), 1)])
 
 
 def _section(name: str, texts: list[str]) -> list[str]:
-    return ["", name, *(line for text in texts for line in fitted(f"  {text}"))] if texts else []
+    lines = (line for text in texts for line in fitted_whole(f"  {text}", WIDTH))
+    return ["", name, *lines] if texts else []
 
 
 def entry_lines(course: Course) -> list[str]:
@@ -158,5 +86,5 @@ def entry_lines(course: Course) -> list[str]:
 def _entry(entry: Entry) -> str:
     event = entry.event
     struck = f"  [ENTERED IN ERROR, see {entry.struck_by}]" if entry.struck_by else ""
-    late = f" (recorded {_time(event.recorded)})" if entry.late else ""
-    return f"{event.number:>3}  {_time(event.occurred)}{late}  {event.by}  {told(event)}{struck}"
+    late = f" (recorded {moment_text(event.recorded)})" if entry.late else ""
+    return f"{event.number:>3}  {moment_text(event.occurred)}{late}  {event.by}  {told(event)}{struck}"

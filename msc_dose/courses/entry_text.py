@@ -8,6 +8,7 @@ from typing import Any
 
 from msc_dose.courses.events.event import Event
 from msc_dose.courses.events.giving import ClearanceItem, Given
+from msc_dose.courses.events.ordering import DoseChanged
 from msc_dose.courses.plan import Plan
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.writer import briefly
@@ -25,6 +26,18 @@ def told(event: Event) -> str:
         if (value := getattr(event.what, each.name)) != each.default
     ]
     return f"{event.type}: {'; '.join(said)}" if said else event.type
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment by the clocks of its place: `Mon 1-Mar-2027 09:45 (+0100)`."""
+    return f"{day_text(moment.date())} {moment:%H:%M} ({moment.strftime('%z')})"
+
+
+def told_change(what: DoseChanged) -> str:
+    """What an order changes: the dose, the dosing weight or both, from which infusion on, and why."""
+    dose = [] if what.ordered is None else [f"dose {briefly(what.ordered)}"]
+    weight = [] if what.dosing_weight is None else [f"dosing weight {briefly(what.dosing_weight)}"]
+    return f"from infusion {what.from_infusion} on {', '.join([*dose, *weight])}: {what.reason}"
 
 
 def _field(name: str, value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Why there is no day for an infusion or a week, in short: the whole of it is told once, where it is decided."""
+"""Why there is no day for an infusion or a week, in short: the whole is told where it is decided."""
 
 from __future__ import annotations
 

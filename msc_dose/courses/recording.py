@@ -13,6 +13,7 @@ from msc_dose.courses.events.results import EnteredInError
 from msc_dose.courses.folding.entries import entries_of
 from msc_dose.courses.folding.fold import course_of, folded
 from msc_dose.courses.folding.gates import gate_problems
+from msc_dose.courses.folding.local_time import at_site
 from msc_dose.problems import Refusal, refuse, stop
 
 # Where product or dose is concerned, no single person takes an entry back.
@@ -54,7 +55,7 @@ def record(
 def _hold_gates(events: Sequence[Event], event: Event, what: giving.Cleared) -> None:
     ledger = folded([entry.event for entry in entries_of(events) if entry.struck_by is None])
     ledger.record(what.infusion, event)
-    problems = list(gate_problems(ledger, event, what))
+    problems = list(gate_problems(ledger, at_site(event, ledger.zone), what))
     if problems:
         raise Refusal(problems)
 

@@ -3,7 +3,7 @@
 - `values`: Ward, Row, Day, Load; `stages`: the stages of an infusion, the most urgent first
 - `staging`: in which stage an infusion is now; `steps`: what is next
 - `rows`: one row for each patient; `bare_rows`: that of a course without an infusion to come
-- `days`: what today and tomorrow bring, and the load of the days to come; `alike`: codes that are easily confused
+- `days`: what today and tomorrow bring, and the load of the days; `alike`: codes that are easily confused
 - `viewing`: `ward_view`; `text`, `days_text`: the board in columns; `document`: a plain mapping
 """
 

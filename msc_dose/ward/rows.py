@@ -107,7 +107,7 @@ def _row(course: Course, local: datetime) -> Row:
         infusion.of,
         infusion.make_up or infusion.dose,
         infusion.make_up_by or infusion.date,
-        infusion.time,
+        infusion.time if infusion.make_up_by is None else None,
         infusion.place,
         infusion.needs,
         infusion.expires if first.stage in (ON_CLOCK, RUNNING) else None,

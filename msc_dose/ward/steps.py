@@ -32,7 +32,7 @@ def word(made: Staged, local: datetime) -> str:
         case "late":
             return f"LATE {infusion.time}" if made.minutes is not None else f"LATE {days(made.days or 0)}"
         case "due":
-            return f"DUE {infusion.time}" if infusion.time else "DUE"
+            return f"DUE {infusion.time}" if infusion.time and infusion.make_up_by is None else "DUE"
         case "waiting":
             return "TO DECIDE" if infusion.make_up_by is None else "TO MAKE UP"
     return made.stage.replace("-", " ").upper()

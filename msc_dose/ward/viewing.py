@@ -24,8 +24,10 @@ def ward_view(courses: Iterable[Course], now: datetime, closures: Closures, slot
     observe, late, due, in the window, out of window, next, held, waiting for a decision, ended. The day is
     that of each course's own zone; the ward's day is that of the zone all courses share, else that of
     `now` as it is given, and a row whose clocks show another time says so. A note tells of courses with
-    entries recorded after `now`: they are shown as recorded since. `closures` are the site's. Raises Refusal `ward.at-without-offset`,
-    `slots.invalid`, `ward.zone-unknown`; TypeError for wrong Python types.
+    entries recorded after `now`: they are shown as recorded since. `closures` are the site's.
+
+    Raises Refusal `ward.at-without-offset`, `slots.invalid`, `ward.zone-unknown`; TypeError for
+    wrong Python types.
     """
     known = tuple(courses)
     _check(known, now, closures, slots)

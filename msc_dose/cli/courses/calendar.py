@@ -17,7 +17,7 @@ from msc_dose.files.course_file import append_event, load_events
 from msc_dose.problems import refuse
 from msc_dose.scheduling import Closures
 
-_EXAMPLES = """  msc-dose course calendar training.jsonl --away 2024-04-29 --reason "the patient is abroad" --by rn-104
+_EXAMPLES = """  msc-dose course calendar training.jsonl --away 2024-04-29 --reason "abroad" --by rn-104
   msc-dose course calendar training.jsonl --open mon-thu --reason "no Fridays from now on" --by rn-104
   msc-dose course calendar training.jsonl --holidays DE-BY --reason "Bavaria's holidays" --by rn-104"""
 _SAID = """Other days are open or closed; infusions to come follow them. What no option states stays as the

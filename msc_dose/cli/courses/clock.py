@@ -23,9 +23,8 @@ OF_A_DAY = (Counted, RescueGiven, Consent, EthicsApproval)  # of these the day m
 def add_moments(arguments: argparse.ArgumentParser) -> None:
     """Add who records, and when it occurred."""
     arguments.add_argument("--by", metavar="CODE", help="who records it (asked for)")
-    arguments.add_argument(
-        "--occurred", metavar="TIME", help="YYYY-MM-DD HH:MM in the course's zone; now where left out"
-    )
+    said = "YYYY-MM-DD HH:MM in the course's zone; else when the infusion ended, or now"
+    arguments.add_argument("--occurred", metavar="TIME", help=said)
 
 
 def recorded_now(course: Course) -> datetime:

@@ -16,9 +16,9 @@ from msc_dose.files.course_file import load_events
 from msc_dose.files.plans import load_document
 from msc_dose.problems import refuse
 
-_EXAMPLES = """  msc-dose course diff p-0417.jsonl
-  msc-dose course diff p-0417.jsonl --since 7
-  msc-dose course diff p-0417.jsonl --against older-copy.jsonl --json
+_EXAMPLES = """  msc-dose course diff training.jsonl
+  msc-dose course diff training.jsonl --since 7
+  msc-dose course diff training.jsonl --against older-copy.jsonl --json
   msc-dose course diff plan.json --against plan-before.json"""
 
 

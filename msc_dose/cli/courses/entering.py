@@ -23,7 +23,7 @@ from msc_dose.library.entries import entry_of
 
 _HINTS = {
     "items": 'each item that holds, or ITEM=no: "consent" "IV access" "last reaction reviewed"',
-    "containers": 'identity; of what was given: "V-12, issued=18 mL, infused=18 mL, left=0 mL"',
+    "containers": 'identity; of what was given: "V-12, issued=18 mL, infused=18 mL, left=0 mL", or with ;',
 }
 
 
@@ -43,9 +43,8 @@ def run(action: str, words: list[str], as_json: bool) -> int:
 
 
 def _arguments(action: str, meant: Action) -> argparse.ArgumentParser:
-    arguments = parser(
-        f"course {action}", f"{meant.help[:1].upper()}{meant.help[1:]}.", f"  msc-dose course {action} {EXAMPLES[action]}"
-    )
+    example = f"  msc-dose course {action} {EXAMPLES[action]}"
+    arguments = parser(f"course {action}", f"{meant.help[:1].upper()}{meant.help[1:]}.", example)
     arguments.add_argument("file", metavar="FILE", help="the course file")
     named = [name for name, _ in meant.instead]
     kinds = (meant.kind, *(kind for _, kind in meant.instead))

@@ -1,6 +1,6 @@
 """An example of each action with real values, for the training course that lies beside the manual."""
 
-_FILE = "training.jsonl"
+_COURSE = "training"
 _GIVEN = (
     '2 --started "2024-02-29 09:45" --ended "2024-02-29 10:20" \\\n'
     '      --containers "V-0013, issued=20 mL, infused=20 mL, left=0 mL" --line-rinsed yes'
@@ -49,5 +49,5 @@ _WORDS = {
     "partial-decided": '2 --decision counts --reason "as md-12 ordered" --occurred "2024-02-29 14:00"',
     "deviation": '--text "window left" --reason "no bed" --infusion 2 --occurred "2024-03-04 09:00"',
 }
-_FILES = {"block-chosen": "t-2.jsonl"}  # a course whose protocol has a decision point
-EXAMPLES = {name: f"{_FILES.get(name, _FILE)} {words} --by rn-104" for name, words in _WORDS.items()}
+_OTHERS = {"block-chosen": "t-2"}  # a course whose protocol has a decision point
+EXAMPLES = {name: f"{_OTHERS.get(name, _COURSE)}.jsonl {words} --by rn-104" for name, words in _WORDS.items()}

@@ -27,14 +27,15 @@ from msc_dose.library.entries import entry_of
 from msc_dose.problems import Refusal, refuse
 from msc_dose.scheduling import Closures
 
-_NEW = """  msc-dose course new p-0417.jsonl site-msc-monthly.toml --course C-0417 --recipient P-0417 \\
-      --zone Europe/Berlin --by rn-104 --weight "60 kg" --basis actual --counts viable \\
-      --start 2027-01-29 --interval calendar-month --open mon-fri --window 3
-  msc-dose course new trial.jsonl ryoncil-us-2024 --training --course T-1 --recipient T-1 \\
-      --zone America/New_York --by rn-104 --weight "35 kg" --basis actual --counts viable \\
-      --start 2027-03-01 --open mon-fri"""
-_NEXT = """  msc-dose course next p-0417.jsonl site-weekly.toml --by rn-104 --weight "35 kg" \\
-      --basis actual --counts viable --start 2027-04-05 --open mon-fri"""
+_NEW = """  msc-dose course new p-0417.jsonl site_sjogren_msc.toml --course C-0417 --recipient P-0417 \\
+      --zone Europe/Berlin --by rn-104 --weight "60 kg" --start 2027-01-29 --open mon-fri
+  msc-dose course new t-2.jsonl ryoncil-us-2024 --training --course T-2 --recipient P-T2 \\
+      --zone America/New_York --by rn-104 --occurred "2024-03-01 09:00" --weight "35 kg" \\
+      --basis actual --counts viable --start 2024-03-04 --open mon-fri"""
+_NEXT = """  msc-dose course next t-2.jsonl ryoncil-us-2024-weekly --by rn-104 --weight "35 kg" \\
+      --basis actual --counts viable --start 2024-04-08"""
+_NEXT_SAID = """Plan the next block of a course. Which days are open is what the course has, whatever the
+settings file says; a calendar option replaces its part of that, and --away adds days."""
 
 
 def run(action: str, words: list[str], as_json: bool) -> int:
@@ -96,7 +97,7 @@ def _planned(
 
 
 def _next(words: list[str], as_json: bool) -> int:
-    arguments = parser("course next", "Plan the next block of a course.", _NEXT, "FILE PROTOCOL [options]")
+    arguments = parser("course next", _NEXT_SAID, _NEXT, "FILE PROTOCOL [options]")
     arguments.add_argument("file", metavar="FILE", help="the course file")
     add_plan_options(arguments)
     add_moments(arguments)

@@ -9,9 +9,9 @@ from msc_dose.courses.course_text import course_lines, entry_lines
 from msc_dose.courses.folding.fold import course_of
 from msc_dose.files.course_file import load_events
 
-_EXAMPLES = """  msc-dose course show p-0417.jsonl
-  msc-dose course show p-0417.jsonl --entries
-  msc-dose course show p-0417.jsonl --json"""
+_EXAMPLES = """  msc-dose course show training.jsonl
+  msc-dose course show training.jsonl --entries
+  msc-dose course show training.jsonl --json"""
 
 
 def run(action: str, words: list[str], as_json: bool) -> int:

@@ -21,9 +21,9 @@ from msc_dose.problems import Problem, Refusal, refuse
 from msc_dose.scheduling import Closures
 from msc_dose.ward import ward_view
 
-_EXAMPLES = """  msc-dose course today ward/*.jsonl
-  msc-dose course today ward/*.jsonl --on 2027-03-30
-  msc-dose course today ward/*.jsonl --on "2027-03-30 13:10" --open mon-fri --slots 4 --json"""
+_EXAMPLES = """  msc-dose course today training.jsonl t-2.jsonl
+  msc-dose course today training.jsonl t-2.jsonl --on 2024-02-28
+  msc-dose course today training.jsonl t-2.jsonl --on "2024-02-28 13:10" --open mon-fri --slots 4 --json"""
 
 
 def run(action: str, words: list[str], as_json: bool) -> int:
@@ -35,13 +35,18 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     given = arguments.parse_args(words)
     courses = _courses(given.files)
     now = _now(given, courses)
-    closures = closures_of(given, now.year, now.year + 1) or Closures()
-    view = ward_view(courses, now, closures, _slots(given))
+    view = ward_view(courses, now, _closures(given, now.year), _slots(given))
     if as_json:
         output.document(view.as_document())
     else:
         output.say("\n".join(view.lines(_width())))
     return 0
+
+
+def _closures(given: argparse.Namespace, year: int) -> Closures:
+    """The site's closed days; slots without a list of those taken are for the load alone."""
+    slots = None if given.booked is None else given.slots
+    return closures_of(argparse.Namespace(**{**vars(given), "slots": slots}), year, year + 1) or Closures()
 
 
 def _width() -> int:

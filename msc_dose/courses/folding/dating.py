@@ -19,6 +19,7 @@ from msc_dose.courses.events.dating import (
 from msc_dose.courses.events.event import Event
 from msc_dose.courses.folding.calendar import closures_of, slot_of, slots_of
 from msc_dose.courses.folding.ledger import Block, LaterDates, Ledger, Record, named
+from msc_dose.courses.folding.lost import lose_product
 from msc_dose.problems import Refusal, refuse
 from msc_dose.protocols.decisions import Decision
 from msc_dose.scheduling import day_text
@@ -97,8 +98,8 @@ def moved(ledger: Ledger, event: Event, what: Moved) -> None:
 
 def _movable(ledger: Ledger, event: Event, number: int) -> Record:
     record = ledger.record(number, event)
-    if record.thawed and not record.attempts and ledger.stopped is None:
-        _lose_product(ledger, event, record)
+    if record.thawed and record.not_begun and ledger.stopped is None:
+        lose_product(ledger, event, record)
     if not record.pending or ledger.stopped is not None:
         state = "cancelled" if ledger.stopped is not None else record.state
         message = f"Infusion {number} is {state}: it has no date to change."
@@ -109,17 +110,6 @@ def _movable(ledger: Ledger, event: Event, number: int) -> Record:
         message = f"The course is held: {ledger.held[1]}."
         raise ledger.refused(event, "course.held", "infusion", message, "Resume it first.")
     return record
-
-
-def _lose_product(ledger: Ledger, event: Event, record: Record) -> None:
-    """What was thawed and not given is wasted; the infusion is still to come, and cleared anew."""
-    lost = ", ".join(record.thawed)
-    ledger.containers |= dict.fromkeys(record.thawed, "wasted")
-    message = f"{lost} was thawed for infusion {record.number} and not given: it is wasted."
-    ledger.departs(event, "course.product-lost", "infusion", message, "Record the fate of the product.")
-    record.notes.append(f"thawed and not given: {lost}")
-    record.cleared, record.thawed, record.thawed_on = False, (), None
-    record.matched, record.expires = None, None
 
 
 def _check_day(ledger: Ledger, event: Event, block: Block, day: date) -> None:
@@ -182,8 +172,8 @@ def _leave_out(ledger: Ledger, event: Event, number: int, state: str, reason: st
         message = f"Infusion {number} is {record.state} already."
         fix = "Name an infusion that is still to come."
         raise ledger.refused(event, "course.not-pending", "infusion", message, fix)
-    if record.thawed and not record.attempts:
-        _lose_product(ledger, event, record)
+    if record.thawed and record.not_begun:
+        lose_product(ledger, event, record)
     record.dropped, record.fixed, record.cleared = state, None, False
     record.notes.append(f"{state.replace('-', ' ')}: {reason}")
     for block in ledger.blocks:

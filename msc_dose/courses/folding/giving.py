@@ -25,6 +25,7 @@ from msc_dose.courses.folding.implausible import tell_infused, tell_left_over, t
 from msc_dose.courses.folding.infused import infused_of
 from msc_dose.courses.folding.late import tell_day, tell_early, tell_thaw
 from msc_dose.courses.folding.ledger import Attempt, Ledger, Record, named
+from msc_dose.courses.folding.lost import lose_product
 from msc_dose.dosing.counted import counted_by, taking_over
 from msc_dose.problems import Problem, Refusal
 from msc_dose.quantity.writer import briefly
@@ -38,7 +39,8 @@ def cleared(ledger: Ledger, event: Event, what: Cleared) -> None:
         message = f"{named(event)}: cleared to thaw although: {gate.message}"
         ledger.problems.append(Problem(gate.code, "check", gate.field, message, gate.fix))
     tell_early(ledger, event, record)
-    record.cleared = True
+    # Consent or order may have been struck since: then it rests on nothing, and is to be given anew.
+    record.cleared = record.cleared or not any(standing_gates(ledger, event, what.infusion))
     if any(item.item == REVIEWED and item.holds for item in what.items):
         ledger.unreviewed = []
 
@@ -51,12 +53,12 @@ def thawed(ledger: Ledger, event: Event, what: Thawed) -> None:
             message = f"Container {known} was {ledger.containers[known]} already."
             fix = "Scan the container again; a container is thawed once."
             raise ledger.refused(event, "course.container-used", "containers", message, fix)
+        ledger.containers[container] = "thawed"
     tell_thaw(ledger, event, record)
     for gate in standing_gates(ledger, event, what.infusion):
         ledger.departs(event, gate.code, "infusion", f"thawed although: {gate.message}", gate.fix)
     if not record.cleared:
         _departs(ledger, event, "course.not-cleared", "thawed without clearance.")
-    ledger.containers |= dict.fromkeys(what.containers, "thawed")
     record.thawed = (*record.thawed, *what.containers)
     record.thawed_on = event.occurred.date()
     record.expires = min(filter(None, (record.expires, what.expires)), default=None)
@@ -228,6 +230,8 @@ def partial_decided(ledger: Ledger, event: Event, what: PartialDecided) -> None:
         cells = taking_over(what.cells, counted_by(record.dose), "cells", "rest")
         what = replace(what, cells=cells)
         tell_make_up_cells(ledger, event, record, cells)
+    if record.awaits_make_up and record.thawed:
+        lose_product(ledger, event, record)
     record.partial, record.attempts_decided = what, len(record.attempts)
     record.notes.append(f"{what.decision}: {what.reason}")
     if what.decision != "counts":

@@ -59,9 +59,14 @@ class Record:
     fixed: date | None = None
 
     @property
+    def not_begun(self) -> bool:
+        """Whether nothing of it has begun that counts: what is repeated begins anew."""
+        return len(self.attempts) == self.counts_from
+
+    @property
     def is_repeated(self) -> bool:
         """Whether it is to be given once more in whole, and that has not begun."""
-        return len(self.attempts) == self.counts_from > 0
+        return self.not_begun and self.counts_from > 0
 
     @property
     def awaits_make_up(self) -> bool:

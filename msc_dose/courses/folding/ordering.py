@@ -23,8 +23,8 @@ def ordered(ledger: Ledger, event: Event, what: Ordered) -> None:
 
 
 def tell_order_weight(ledger: Ledger, event: Event, number: str) -> None:
-    """Tell an order that was calculated on another weight than the plan."""
-    ordered, block = ledger.order_weights[number], next(iter(ledger.blocks), None)
+    """Tell an order that was calculated on another weight than the latest plan."""
+    ordered, block = ledger.order_weights[number], next(reversed(ledger.blocks), None)
     dosing = block.dosing.inputs.weight if block is not None else None
     if dosing is not None and not equal(ordered, dosing):
         message = f"order {number} is calculated on {ordered}, the plan on {dosing}."

@@ -2,6 +2,7 @@
 
 import json
 import pickle
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,10 @@ import pytest
 from msc_dose.library.response import Count, classify_response, washout_days
 from msc_dose.problems import Refusal
 from msc_dose.quantity.page import WIDTH, columns_of
+from msc_dose.response import counts as values
+from msc_dose.response.classify import classify
+
+from .counting import IWG, platelets, refused
 
 STORY = [
     Count("2027-01-29", "20 × 10⁹/L", bleeding=False),
@@ -108,6 +113,69 @@ def test_amounts_are_taken_as_text_and_never_as_bare_numbers():
         told(lower_limit="100", start="29.01.2027")
     assert set(refusal.value.codes) == {"date.format", "unit.missing"}
     assert Count(date(2027, 1, 29), "20 × 10⁹/L", False) == STORY[0]
+
+
+def test_a_count_made_from_text_is_the_value_of_the_core_whatever_is_done_with_it():
+    written, core = Count(9, "45 × 10⁹/L", False, "before"), values.Count(9, platelets(45), False, "before")
+    assert (written, type(written)) == (core, values.Count)
+    assert replace(written, day=10) == replace(core, day=10)
+    assert pickle.loads(pickle.dumps(written)) == core
+    assert {written, core} == {core}
+
+
+@pytest.mark.parametrize("hidden", ["\x1b[31m", "\x00", "a\nb", "\u202egums", "\u200b", "\ufeff"])
+def test_what_is_not_visible_stands_in_no_note_and_in_no_name(hidden):
+    for make in (
+        lambda: values.Count(9, platelets(45), None, hidden),
+        lambda: Count(9, "45 × 10⁹/L", None, hidden),
+        lambda: told(rescues=[(f"IVIG{hidden}", 5)], washouts={f"IVIG{hidden}": 3}),
+        lambda: told(washouts={"rhIL-11": 26, f"IVIG{hidden}": 3}),
+    ):
+        refusal = refused(make)
+        assert refusal.codes == ("text.control-character",)
+        assert refusal.problems[0].read.isprintable()
+        assert refusal.problems[0].message.isprintable()
+
+
+def test_words_of_any_script_stand_in_a_note():
+    assert values.Count(9, platelets(45), None, "歯肉 – Zahnfleisch, \u00a0geringe").note.startswith("歯肉")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"counts": [(7, "50 × 10⁹/L")]},
+        {"counts": [STORY[0], "50 × 10⁹/L"]},
+        {"counts": 7},
+        {"washouts": ["a"]},
+        {"washouts": {"rhIL-11": 2.5}},
+        {"washouts": {3: 2}},
+        {"rescues": [("rhIL-11",)]},
+        {"rescues": [(7, 7)]},
+        {"rescues": 7},
+        {"start": 2.5},
+        {"start": True},
+        {"criteria": 7},
+        {"lower_limit": []},
+        {"baseline": []},
+    ],
+    ids=str,
+)
+def test_another_type_is_a_type_error(wrong):
+    given = {"counts": STORY, "baseline": "20 × 10⁹/L"} | wrong
+    with pytest.raises(TypeError):
+        classify_response(given.pop("counts"), given.pop("baseline"), **given)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"criteria": "iwg-2009-itp"}, {"rescues": [("IVIG", 3)]}, {"washouts": ["a"]}, {"baseline": "20"}],
+    ids=str,
+)
+def test_the_core_takes_values_alone(wrong):
+    given = {"counts": STORY, "baseline": platelets(20), "criteria": IWG} | wrong
+    with pytest.raises(TypeError):
+        classify(given.pop("counts"), given.pop("baseline"), given.pop("criteria"), **given)
 
 
 @pytest.mark.parametrize(("text", "days"), [("26 days", 26), ("48 h", 2), ("0 days", 0), (7, 7)])

@@ -1,5 +1,6 @@
 """Confirmation and loss: two counts 7 days apart (response) or 1 day apart (loss, no response)."""
 
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -105,6 +106,26 @@ def test_no_response_is_confirmed_by_two_counts_a_day_apart():
     assert response(counts((10, 12)), start=0).best_confirmed is None
 
 
+CONTRADICTED = [(9, 50), (9, 20)]
+
+
+@pytest.mark.parametrize(
+    ("between", "more"),
+    [(CONTRADICTED, {}), ([], {"rescues": [("platelets", 8, None)], "washouts": {"platelets": 1}})],
+    ids=["contradicting counts", "rescue"],
+)
+def test_what_parts_two_counts_keeps_no_response_and_loss_from_being_confirmed_too(between, more):
+    found = response(counts((7, 10), *between, (10, 10)), start=0, **more)
+    assert (found.best_confirmed, found.no_response) == (None, None)
+    later = response(counts((7, 10), *between, (10, 10), (11, 10)), start=0, **more)
+    assert later.no_response == (10, 11)
+    begun = [(-20, 110), (-10, 110)]
+    kept = response(counts(*begun, (7, 10), *between, (10, 10)), **more)
+    assert (kept.spells[0].lost, kept.spells[0].doubtful) == (None, (7, 10))
+    lost = response(counts(*begun, (7, 10), *between, (10, 10), (11, 10)), **more)
+    assert (lost.spells[0].lost, lost.spells[0].loss_confirmed) == (10, 11)
+
+
 def test_a_confirmed_response_on_day_0_is_one():
     found = response(counts((-7, 110), (0, 110)))
     assert (found.best_confirmed, found.no_response) == ("CR", None)
@@ -153,3 +174,11 @@ def test_what_confirms_is_always_seven_days_of_qualifying_counts(pairs):
 @given(st.permutations([(10, 110), (20, 120), (30, 10), (31, 10), (50, 45)]))
 def test_the_order_of_the_counts_does_not_matter(pairs):
     assert response(counts(*pairs)) == response(counts(*sorted(pairs)))
+
+
+def test_two_thousand_counts_and_two_hundred_rescues_take_less_than_a_second():
+    given = counts(*((day, 110 if day % 40 < 30 else 10) for day in range(1, 2001)))
+    rescues = [("platelets", day, None) for day in range(5, 2000, 10)]
+    begun = time.perf_counter()
+    response(given, start=0, rescues=rescues, washouts={"platelets": 2}).explain()
+    assert time.perf_counter() - begun < 1

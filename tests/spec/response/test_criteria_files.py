@@ -1,5 +1,7 @@
 """Criteria are data: the shipped files, a disease of another kind, and what a file is refused for."""
 
+import time
+
 import pytest
 
 from msc_dose.files.response_criteria import criteria_from_text, load_criteria, shipped_criteria
@@ -113,3 +115,62 @@ def test_unknown_criteria_are_refused_with_those_that_are_shipped():
     (problem,) = refused(lambda: load_criteria("iwg")).problems
     assert problem.code == "criteria.unknown"
     assert "iwg-2009-itp" in problem.fix
+
+
+def two_classes(first, second, name="high"):
+    stated = [
+        f'[[class]]\nname = "{title}"\ntitle = "x"\nwithout_bleeding = {bleeding}\nconfirmed_after = 7\n{limits}\n'
+        for title, (limits, bleeding) in (("low", first), (name, second))
+    ]
+    head = 'id = "x"\ntitle = "x"\nsource = "x"\ncounts = "platelet_count"\nloss_confirmed_after = 1\n'
+    last = '[otherwise]\nname = "none"\ntitle = "x"\nconfirmed_after = 1\n'
+    return f"{head}{''.join(stated)}{last}"
+
+
+AT_30, AT_100 = 'at_least = "30 × 10⁹/L"', 'at_least = "100 × 10⁹/L"'
+TWICE, HALF = 'at_least_of_baseline = "2"', 'at_least_of_baseline = "0.5"'
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "place"),
+    [
+        ((AT_30, "false"), (AT_100, "false"), 1),
+        ((AT_30, "false"), (AT_100, "true"), 1),
+        ((AT_30, "true"), (AT_100, "true"), 1),
+        ((AT_100 + '\nbelow = "50 × 10⁹/L"', "false"), (AT_30, "false"), 0),
+        ((HALF, "false"), (TWICE, "false"), 1),
+        (('at_least = "0 × 10⁹/L"', "false"), (TWICE, "false"), 1),
+        (('above_of_baseline = "2"\nbelow_of_baseline = "1"', "false"), (AT_30, "false"), 0),
+        ((AT_30, "true"), (AT_100, "false"), None),
+        ((AT_100, "false"), (AT_30, "false"), None),
+        ((AT_30 + "\n" + TWICE, "false"), (AT_100, "false"), None),
+        ((TWICE, "false"), (HALF, "false"), None),
+        ((TWICE + '\nbelow = "1 × 10⁹/L"', "false"), (AT_100, "false"), None),
+    ],
+)
+def test_a_class_that_no_count_can_ever_have_is_refused_with_its_place(first, second, place):
+    text = two_classes(first, second)
+    if place is None:
+        assert len(criteria_from_text(text, "own.toml").classes) == 2
+        return
+    (problem,) = refused(lambda: criteria_from_text(text, "own.toml")).problems
+    assert (problem.code, problem.field) == ("criteria.unreachable", f"class[{place}]")
+
+
+def test_limits_that_no_amount_of_the_kind_can_pass_leave_a_class_unreachable():
+    text = BLASTS.replace('below = "5 %"', 'above = "100 %"')
+    (problem,) = refused(lambda: criteria_from_text(text, "blasts.toml")).problems
+    assert (problem.code, problem.field) == ("criteria.unreachable", "class[0]")
+    assert "limits" in problem.message
+
+
+def test_a_file_of_very_many_limits_is_read_in_time():
+    limits = "".join(
+        f'[[class]]\nname = "{n}"\ntitle = "x"\nwithout_bleeding = false\nconfirmed_after = 7\n'
+        f'at_least = "{n} × 10⁹/L"\nat_least_of_baseline = "1.{n}"\n'
+        for n in range(400, 100, -1)
+    )
+    text = two_classes((AT_100, "false"), (AT_30, "false"))
+    begun = time.perf_counter()
+    criteria_from_text(text.replace("[[class]]", f"{limits}[[class]]", 1), "own.toml")
+    assert time.perf_counter() - begun < 5

@@ -32,6 +32,40 @@ def test_tomorrow_and_the_next_open_day_each_name_their_thaws_and_visits():
     ] == ("Next open day Tue 30-Mar-2027: 3 thaws: P-3 1/4 09:00 120 million viable MSC;")
 
 
+def test_what_is_due_today_besides_infusions_is_said_by_kind():
+    courses = [
+        course("P-1", [infusion(1, "26 Mar")], visits=(visit("lab draw", "25 Mar", infusion=1),)),
+        course("P-2", [infusion(1, "25 Mar")], visits=(visit("assessment", "25 Mar"),)),
+        course("P-3", [infusion(1, "5 May")], visits=(visit("lab draw", "25 Mar"),)),
+    ]
+    ward = ward_view(courses, THURSDAY, CLOSED)
+    assert [(each.kind, each.recipient) for each in ward.today.visits] == [
+        ("assessment", "P-2"),
+        ("lab draw", "P-1"),
+        ("lab draw", "P-3"),
+    ]
+    assert [each.recipient for each in ward.today.thaws] == ["P-2"]
+    assert "Today Thu 25-Mar-2027: 1 assessment: P-2; 2 lab draws: P-1, P-3." in ward.lines()
+    assert ward.as_document()["today"]["date"] == "2027-03-25"
+    assert len(ward.as_document()["today"]["visits"]) == 3
+
+
+def test_a_day_with_visits_alone_is_not_said_to_bring_nothing():
+    drawn = course("P-1", [infusion(1, "5 May")], visits=(visit("lab draw", "25 Mar"),))
+    lines = ward_view([drawn], THURSDAY, CLOSED).lines()
+    assert "No infusion is due today." in lines
+    assert not any(line.startswith("Nothing is due") for line in lines)
+
+
+def test_a_follow_up_today_is_told_where_every_course_has_ended():
+    done = course(
+        infusions=[infusion(1, "1 Mar", of=1, state="completed")], visits=(visit("follow-up", "25 Mar"),)
+    )
+    lines = ward_view([done], THURSDAY, CLOSED).lines()
+    assert "No infusion is due: no course is open." in lines
+    assert "Today Thu 25-Mar-2027: 1 follow-up: P-0417." in lines
+
+
 def test_an_open_tomorrow_is_told_once():
     ward = ward_view([course(infusions=[infusion(1, "25 Mar")])], at("24 Mar 08:00"), CLOSED)
     assert ward.next_open == ward.tomorrow

@@ -7,12 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msc_dose.courses.course import Question
+from msc_dose.courses.course import Entry, Question
+from msc_dose.courses.events.event import Event
+from msc_dose.courses.events.opening import Opened
 from msc_dose.problems import Refusal
+from msc_dose.scheduling import day_text
 from msc_dose.ward import ward_view
 from msc_dose.ward.stages import RANK, STAGES
 
-from .courses import MON_TO_FRI, at, cells, course, d, infusion
+from .courses import BERLIN, MON_TO_FRI, at, cells, course, d, infusion
 
 NOW = at("30 Mar 14:05")  # a Tuesday
 
@@ -199,6 +202,89 @@ def test_the_day_is_that_of_the_zone_of_the_course():
     assert (ward.day, ward.rows[0].word, ward.rows[0].minutes) == (date(2027, 3, 30), "LATE 00:15", 15)
     elsewhere = ward_view([course(infusions=[made], zone="America/New_York")], now, MON_TO_FRI)
     assert (elsewhere.day, elsewhere.rows[0].stage) == (date(2027, 3, 29), "in-window")
+
+
+def test_courses_in_two_zones_say_whose_day_it_is():
+    now = datetime(2027, 3, 29, 22, 30, tzinfo=UTC)
+    courses = [
+        course("P-1", [infusion(2, "29 Mar")], zone="America/New_York"),
+        course("P-2", [infusion(2, "30 Mar")]),
+    ]
+    ward = ward_view(courses, at("30 Mar 00:30"), MON_TO_FRI)
+    assert [(row.zone, row.stage, row.notes) for row in ward.rows] == [
+        ("America/New_York", "due", ("America/New_York: Mon 29-Mar-2027 18:30 there",)),
+        ("Europe/Berlin", "due", ()),
+    ]
+    assert ward.at == now
+    assert ward.lines()[0] == "WARD  Tue 30-Mar-2027 00:30 (+0200)  2 due"
+    assert [row["zone"] for row in ward.as_document()["rows"]] == ["America/New_York", "Europe/Berlin"]
+
+
+def opened(recorded):
+    """An entry that was recorded then."""
+    event = Event(1, at("1 Mar 08:00"), recorded, "rn-104", Opened("C-0417", "P-0417", BERLIN))
+    return {"entries": (Entry(event),)}
+
+
+def test_a_moment_before_the_last_entry_is_told_to_be_shown_as_recorded_since():
+    said = "As recorded up to now; the day is Tue 30-Mar-2027: C-0417 has later entries."
+    assert view(course(**opened(at("30 Mar 14:06")))).notes == (said,)
+    assert view(course(**opened(NOW))).notes == ()
+
+
+def test_many_courses_with_later_entries_are_counted():
+    later = [course(f"P-{n}", **opened(at("31 Mar 08:00"))) for n in range(6)]
+    said = "As recorded up to now; the day is Tue 30-Mar-2027: 6 courses have later entries."
+    assert view(*later).notes == (said,)
+
+
+def made_up(by, **changes):
+    """Infusion 2, which stopped early on 26 March, with 30 million cells to be made up by a day."""
+    given = {"state": "stopped-early", "make_up": cells(30), "make_up_by": d(by), "time": "09:00"}
+    return infusion(2, "26 Mar", **{**given, **changes})
+
+
+@pytest.mark.parametrize(
+    ("by", "stage", "word", "days"),
+    [
+        ("2 Apr", "waiting", "TO MAKE UP", 3),
+        ("30 Mar", "due", "DUE", 0),
+        ("28 Mar", "late", "LATE 2 days", 2),
+    ],
+)
+def test_what_is_made_up_is_seen_until_it_is_given(by, stage, word, days):
+    asked = (Question("course.make-up", 2, "Infusion 2: 30 million viable MSC are made up."),)
+    row = only(made_up(by), questions=asked)
+    assert (row.stage, row.word, row.days, row.date, row.notes) == (stage, word, days, d(by), ())
+    assert row.next == f"make up infusion 2: 30 million viable MSC by {day_text(d(by))}"
+    assert (row.dose, row.time) == (cells(30), None)
+
+
+def test_what_is_made_up_stands_beside_an_infusion_that_is_due():
+    row = only(made_up("2 Apr"), infusion(3, "30 Mar"))
+    assert (row.number, row.stage) == (3, "due")
+    assert row.notes == (
+        "also infusion 2: TO MAKE UP: make up infusion 2: 30 million viable MSC by Fri 2-Apr-2027",
+    )
+
+
+@pytest.mark.parametrize("changes", [{"held": True}, {"state": "cleared"}])
+def test_what_is_made_up_too_late_is_late_though_the_course_is_held_or_it_is_cleared(changes):
+    assert only(made_up("29 Mar", **changes), held_since=d("27 Mar"), held_reason="fever").stage == "late"
+
+
+def test_what_is_thawed_to_make_up_is_on_the_clock_and_takes_no_slot_of_its_own_day():
+    thawed = made_up("29 Mar", state="thawed", expires=at("30 Mar 15:40"))
+    assert only(thawed).next == "bedside check; FINISH BY 15:40, 1 h 35 min left"
+    assert view(course(infusions=[made_up("2 Apr", state="cleared", date=d("30 Mar"))])).today.thaws == ()
+
+
+def test_a_question_of_a_whole_week_is_asked_once():
+    why = "Week 2 of 4 has no two days. Its targets are …"
+    asked = tuple(Question("course.no-day", number, f"{why} Move it.") for number in (3, 4))
+    waits = [infusion(number, None, why_no_date=why) for number in (3, 4)]
+    row = only(infusion(2, "30 Mar"), *waits, questions=asked)
+    assert row.notes == (f"decide: {why} Move it.",)
 
 
 def test_time_left_counts_the_hour_that_the_clocks_skip():
