@@ -12,9 +12,10 @@ from msc_dose.files.rows import rows_of, wrong_length
 from msc_dose.notation.conventions import DEFAULT, Conventions
 from msc_dose.notation.dates import read_date
 from msc_dose.notation.door import admitted
-from msc_dose.notation.reader import read_amount
+from msc_dose.notation.reader import read, read_amount
 from msc_dose.problems import Problem, Reading, Refusal, refuse, stop
 from msc_dose.quantity.amount import Amount
+from msc_dose.quantity.stated import Bound
 from msc_dose.response.counts import Count, Day, Rescue, require_day
 
 T = TypeVar("T")
@@ -28,7 +29,8 @@ def load_counts(
 
     Columns in any order: `date` (YYYY-MM-DD) or `day` (a whole number), `count`, and where wanted
     `bleeding` (`yes`, `no`, `not reported`; empty is not reported) and `note`. A count carries its unit
-    (`45 × 10⁹/L`), or its heading does (`count [10*9/L]`). A row of empty cells is no row.
+    (`45 × 10⁹/L`), or its heading does (`count [10*9/L]`); `<5 × 10⁹/L` stays a Bound. A row of empty cells
+    is no row.
 
     Raises one Refusal that names every bad cell (`field` is `line 5, count`): `csv.malformed`,
     `series.column-missing`, `series.column-unknown`, `series.column-twice`, `series.both-days`,
@@ -40,9 +42,7 @@ def load_counts(
         _checked_unit(unit, kind, conventions)
 
     def count(row: _Row) -> Count:
-        found = row.cell(
-            "count", lambda text: read_amount(_with_unit(text, unit), kind, "count", conventions)
-        )
+        found = row.cell("count", lambda text: counted(_with_unit(text, unit), kind, conventions))
         bleeding = row.cell("bleeding", _bleeding)
         note = row.cell("note", lambda text: admitted(text, "note") if text else "")
         return row.made(lambda day: Count(day, _certain(found), bleeding, note or ""))
@@ -51,6 +51,12 @@ def load_counts(
     if not made:
         raise refuse("series.none", "counts", f"{sheet.name} holds no count.", "Add one a line.", sheet.name)
     return made
+
+
+def counted(text: str, kind: str, conventions: Conventions = DEFAULT) -> Amount | Bound:
+    """The count that a text states: one exact Amount, or a Bound; anything else is refused."""
+    stated = read(text, kind, "count", conventions)
+    return stated if isinstance(stated, Bound) else read_amount(text, kind, "count", conventions)
 
 
 def load_rescues(path: str | os.PathLike[str]) -> tuple[Rescue, ...]:
@@ -228,7 +234,7 @@ def _bleeding(text: str) -> bool | None:
     raise refuse("bleeding.unknown", "bleeding", message, "Write yes, no or not reported.", text)
 
 
-def _certain(found: Amount | None) -> Amount:
+def _certain(found: Amount | Bound | None) -> Amount | Bound:
     if found is None:
         raise TypeError("a row without problems has its count")
     return found

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msc_dose.courses.counted import counts_of, rescues_of, treatment_start
 from msc_dose.courses.course import Course
+from msc_dose.files.counts import counted
 from msc_dose.files.response_criteria import load_criteria, shipped_grades
 from msc_dose.library.amounts import amount_of
 from msc_dose.library.attempts import Attempts
@@ -17,7 +18,7 @@ from msc_dose.notation.conventions import DEFAULT, Conventions
 from msc_dose.notation.dates import read_date
 from msc_dose.problems import refuse
 from msc_dose.quantity.amount import Amount
-from msc_dose.quantity.stated import Range
+from msc_dose.quantity.stated import Bound, Range
 from msc_dose.response import classify as core
 from msc_dose.response import counts as values
 from msc_dose.response.counts import Day, Rescue
@@ -31,32 +32,28 @@ if TYPE_CHECKING:
 _MINUTES_A_DAY = 24 * 60
 
 
-class Count(values.Count):
+def Count(
+    day: Day | str,
+    count: AmountLike | Bound,
+    bleeding: bool | None = None,
+    note: str = "",
+    *,
+    kind: str = "platelet_count",
+) -> values.Count:
     """A count of a day: `Count("2027-03-01", "45 × 10⁹/L", bleeding=False)`.
 
-    `day` is a date, its text YYYY-MM-DD, or the number of a day as an int; `count` is text, an Amount or a
-    pint Quantity; `bleeding` is True, False, or None where it is not reported, which is not absence.
-    `kind` is what is counted, where it is not platelets. Raises Refusal with the codes of the reader.
+    `day` is a date, its text YYYY-MM-DD, or the number of a day as an int; `count` is text (a bound such as
+    `<5 × 10⁹/L` too), an Amount, a Bound or a pint Quantity; `bleeding` is True, False, or None where it is
+    not reported, which is not absence. `kind` is what is counted, where it is not platelets. Raises Refusal
+    `text.control-character` and the codes of the reader; TypeError for other types.
     """
-
-    __slots__ = ()
-
-    def __init__(
-        self,
-        day: Day | str,
-        count: AmountLike,
-        bleeding: bool | None = None,
-        note: str = "",
-        *,
-        kind: str = "platelet_count",
-    ) -> None:
-        """Read the day and the count."""
-        attempts = Attempts()
-        on = attempts.get(lambda: _day(day, "day"))
-        found = attempts.get(lambda: amount_of(count, kind, "count"))
-        attempts.settle()
-        if on is not None and found is not None:
-            super().__init__(on, found, bleeding, note)
+    attempts = Attempts()
+    on = attempts.get(lambda: _day(day, "day"))
+    found = attempts.get(lambda: _counted(count, kind))
+    attempts.settle()
+    if on is None or found is None:
+        raise TypeError("what was not refused is there")
+    return values.Count(on, found, bleeding, note)
 
 
 def classify_response(
@@ -86,7 +83,7 @@ def classify_response(
     compared = attempts.get(lambda: read_baseline(baseline, kind))
     begun = attempts.get(lambda: None if start is None else _day(start, "start"))
     given = attempts.get(lambda: tuple(_rescue(each) for each in rescues))
-    days = attempts.get(lambda: {name: washout_days(name, each) for name, each in (washouts or {}).items()})
+    days = attempts.get(lambda: _washouts(washouts))
     limit = attempts.get(lambda: None if lower_limit is None else amount_of(lower_limit, kind, "lower_limit"))
     attempts.settle()
     if found is None or given is None:
@@ -169,6 +166,18 @@ def washout_days(treatment: str, days: int | str) -> int:
         message = f"The washout of {treatment}, {days}, is not whole days."
         raise refuse("washout.whole-days", "washouts", message, "Give whole days, such as 7 days.", days)
     return whole
+
+
+def _counted(count: AmountLike | Bound, kind: str) -> Amount | Bound:
+    if isinstance(count, str):
+        return counted(count, kind)
+    return count if isinstance(count, Bound) else amount_of(count, kind, "count")
+
+
+def _washouts(washouts: Mapping[str, int | str] | None) -> dict[str, int]:
+    if washouts is not None and not isinstance(washouts, Mapping):
+        raise TypeError(f"washouts are a mapping of names to days, not {type(washouts).__name__}")
+    return {name: washout_days(name, days) for name, days in (washouts or {}).items()}
 
 
 def _criteria(criteria: str | os.PathLike[str] | Criteria) -> Criteria:

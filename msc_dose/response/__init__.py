@@ -2,6 +2,7 @@
 
 - `counts`: a count of a day, rescue treatment, and days as dates or as numbers
 - `criteria`: classes of response as values; `building`: a parsed criteria file into them; `*.toml`: shipped
+- `within`: what a count known only as a bound may be; `reaching`: whether every class can be reached
 - `washout`: which counts are judged, and why the others are not
 - `baseline`: one amount, or a range within which every count is classified alike
 - `spells`: where a class begins, is confirmed, and is lost; `classify`: all of it

@@ -11,8 +11,25 @@ from msc_dose.quantity.stated import Range
 from msc_dose.quantity.writer import beside_another
 from msc_dose.response.counts import Count, named
 from msc_dose.response.criteria import Criteria, ResponseClass, baseline_missing, check_kind
+from msc_dose.response.within import values
 
 Baseline = Amount | Range | None
+
+
+def ends_of(baseline: Baseline, criteria: Criteria) -> tuple[Amount | None, ...]:
+    """The baselines to compare with: both ends of a range, else the one, or None.
+
+    Raises Refusal `value.missing` (none, where the criteria need one), `unit.wrong-kind`; TypeError for
+    other types.
+    """
+    if baseline is None and criteria.needs_baseline:
+        raise baseline_missing()
+    if baseline is not None and not isinstance(baseline, Amount | Range):
+        raise TypeError(f"a baseline is an Amount or a Range, not {type(baseline).__name__}")
+    ends = (baseline.low, baseline.high) if isinstance(baseline, Range) else (baseline,)
+    for each in ends:
+        check_kind(each, criteria.kind)
+    return ends
 
 
 def settled(
@@ -20,34 +37,31 @@ def settled(
 ) -> tuple[Amount | None, tuple[Problem, ...]]:
     """The one baseline to compare with, and a NOTE `baseline.range-alike` where it stands for a range.
 
-    Raises Refusal `value.missing` (none, where the criteria need one), `unit.wrong-kind`, and
-    `baseline.range` with both thresholds where the ends of a range classify any judged count differently.
+    Raises the refusals of `ends_of`, and `baseline.range` with both thresholds where the ends of a range
+    classify any judged count differently.
     """
-    if baseline is None:
-        if criteria.needs_baseline:
-            raise baseline_missing()
-        return None, ()
-    if not isinstance(baseline, Range):
-        check_kind(baseline, criteria.kind)
-        return baseline, ()
-    check_kind(baseline.low, criteria.kind)
-    if not criteria.needs_baseline:
-        return baseline.low, ()
+    first, *_ = ends_of(baseline, criteria)
+    if not isinstance(baseline, Range) or not criteria.needs_baseline:
+        return first, ()
     differing = [each for each in judged if _differs(each, baseline, criteria)]
     if differing:
         raise _two_thresholds(baseline, criteria, differing)
-    return baseline.low, (_alike(baseline, criteria),)
+    return first, (_alike(baseline),)
 
 
 def _differs(count: Count, baseline: Range, criteria: Criteria) -> bool:
     """Whether a baseline somewhere in the range could class this count otherwise than its low end does."""
     depending = [each for one in criteria.classes for each in one.conditions if each.depends]
     low, high = baseline.low, baseline.high
+    allowed = values(count.count, [*criteria.limits(low), *criteria.limits(high)])
     if len({each.relation[0] for each in depending}) > 1:
         # A class between two multiples of the baseline may hold in the middle of the range alone.
-        return any(each.holds(count.count, low) != each.holds(count.count, high) for each in depending)
-    ranks = {criteria.rank(count.count, end, count.bleeding) for end in (low, high)}
-    return len(ranks) > 1
+        return any(
+            each.holds(value, low) != each.holds(value, high) for each in depending for value in allowed
+        )
+    return any(
+        len({criteria.rank(value, end, count.bleeding) for end in (low, high)}) > 1 for value in allowed
+    )
 
 
 def threshold(one: ResponseClass, baseline: Amount | None) -> str:
@@ -85,7 +99,7 @@ def _reading(criteria: Criteria, end: Amount) -> Reading:
     return Reading("baseline", plain(end.shown_value), end.unit, str(end), why, exact=end.exact)
 
 
-def _alike(baseline: Range, criteria: Criteria) -> Problem:
+def _alike(baseline: Range) -> Problem:
     message = (
         f"The baseline is the range {baseline}. Every count that is judged has one class for the whole of it."
     )

@@ -11,6 +11,7 @@ from msc_dose.quantity.kinds import KINDS
 from msc_dose.response.criteria import Condition, Criteria, Cycle, ResponseClass
 from msc_dose.response.ctcae import Grade, Grading
 from msc_dose.response.keys import Read, Table
+from msc_dose.response.reaching import unreachable
 
 T = TypeVar("T")
 _RELATIONS = {"at_least": ">=", "above": ">", "at_most": "<=", "below": "<"}
@@ -23,7 +24,8 @@ def build_criteria(parsed: Mapping[str, Any], read: Read) -> Criteria:
 
     Raises one Refusal naming every mistake by its key: `criteria.missing-key`, `criteria.wrong-type`,
     `criteria.unknown-key`, `criteria.unknown-kind`, `criteria.out-of-range`, `criteria.factor`,
-    `criteria.no-condition`, `criteria.no-class`, `criteria.class-twice`, and the codes of the reader.
+    `criteria.no-condition`, `criteria.no-class`, `criteria.class-twice`, `criteria.unreachable`, and the
+    codes of the reader.
     """
     return _built(parsed, read, _criteria)
 
@@ -53,10 +55,25 @@ def _criteria(table: Table) -> Criteria | None:
     found = [each for each in classes if each is not None]
     if table.problems or last is None:
         return None
-    return table.attempt(
+    made = table.attempt(
         "class",
         lambda: Criteria(name, title, source, kind, tuple(found), last, loss, cycle, remarks),
     )
+    if made is not None:
+        _note_unreachable(table, made)
+    return made
+
+
+def _note_unreachable(table: Table, criteria: Criteria) -> None:
+    """Note every class that no count can be of: it would be silently absent from every answer."""
+    for place, possible in unreachable(criteria):
+        name = criteria.classes[place].name
+        message = f"No count meets all limits of {name!r}."
+        fix = "Correct its limits."
+        if possible:
+            message = f"Every count within the limits of {name!r} is of a class that stands before it."
+            fix = "Put the better class first, or correct the limits."
+        table.note("criteria.unreachable", f"class[{place}]", message, fix)
 
 
 def _kind(table: Table) -> str:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from msc_dose.problems import Refusal, refuse, require_text
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.kinds import kind_of
+from msc_dose.quantity.stated import Bound
 
 WORDS = {">=": "at least", ">": "more than", "<=": "at most", "<": "less than"}
 MOST_DAYS = 366
+_COMPARE: dict[str, Callable[[Amount, Amount], bool]] = {
+    ">=": operator.ge,
+    ">": operator.gt,
+    "<=": operator.le,
+    "<": operator.lt,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +51,7 @@ class Condition:
 
     def holds(self, count: Amount, baseline: Amount | None) -> bool:
         """Whether this count meets the condition."""
-        limit = self.limit_for(baseline)
-        return {
-            ">=": count >= limit,
-            ">": count > limit,
-            "<=": count <= limit,
-            "<": count < limit,
-        }[self.relation]
+        return _COMPARE[self.relation](count, self.limit_for(baseline))
 
     def text(self, baseline: Amount | None = None) -> str:
         """The condition in words, with the limit that follows from the baseline where that is given."""
@@ -147,6 +150,10 @@ class Criteria:
         """Whether any class asks for bleeding to be absent."""
         return any(each.without_bleeding for each in self.classes)
 
+    def limits(self, baseline: Amount | None) -> list[Amount]:
+        """The limit of every condition: between two of them all counts are of one class."""
+        return [each.limit_for(baseline) for one in self.classes for each in one.conditions]
+
     def rank(self, count: Amount, baseline: Amount | None, bleeding: bool | None) -> int:
         """The place of the class of this count: 0 the best; unreported bleeding is taken as absent."""
         for place, each in enumerate(self.classes):
@@ -167,8 +174,8 @@ def check_days(days: int | None, field: str) -> None:
 
 
 def check_kind(limit: object, kind: str) -> None:
-    """Refusal `unit.wrong-kind` for an Amount of another kind than is counted."""
-    if isinstance(limit, Amount) and limit.kind != kind:
+    """Refusal `unit.wrong-kind` for an Amount or a Bound of another kind than is counted."""
+    if isinstance(limit, Amount | Bound) and limit.kind != kind:
         message = f"{limit} is no {kind_of(kind).noun}."
         fix = f"Give it in {kind_of(kind).unit}."
         raise refuse("unit.wrong-kind", "counts", message, fix, str(limit))

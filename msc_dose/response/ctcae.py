@@ -7,7 +7,9 @@ from itertools import pairwise
 
 from msc_dose.problems import refuse
 from msc_dose.quantity.amount import Amount
+from msc_dose.quantity.stated import Bound
 from msc_dose.response.criteria import check_kind
+from msc_dose.response.within import values
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +63,18 @@ class Grading:
             raise refuse("grade.lower-limit", "lower_limit", message, fix, str(lower_limit))
 
 
-def grade_of(count: Amount, grading: Grading, lower_limit: Amount | None = None) -> int | None:
-    """The grade of this count; None where it has none, or only a lower limit of normal could tell.
+def grade_of(count: Amount | Bound, grading: Grading, lower_limit: Amount | None = None) -> int | None:
+    """The grade of this count, or of every count within a bound.
 
+    None where it has none, where only a lower limit of normal could tell, and where a bound leaves it open.
     Raises Refusal `grade.lower-limit`, `unit.wrong-kind`.
     """
     grading.check_lower_limit(lower_limit)
     check_kind(count, grading.kind)
-    for each in grading.grades:
-        limit = lower_limit if each.below is None else each.below
-        if limit is not None and count < limit:
-            return each.grade
-    return None
+    stated = [(each.grade, lower_limit if each.below is None else each.below) for each in grading.grades]
+    limits = [(grade, limit) for grade, limit in stated if limit is not None]
+    found = {
+        next((grade for grade, limit in limits if value < limit), None)
+        for value in values(count, [limit for _, limit in limits])
+    }
+    return found.pop() if len(found) == 1 else None

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msc_dose.problems import Problem
+from msc_dose.quantity.amount import Amount
 from msc_dose.response.counts import Count, Day, days_between, named
 from msc_dose.response.criteria import Cycle
 
@@ -16,6 +17,7 @@ FACTOR = 2
 TURNS = 3
 MOST_UNEVEN = 7
 FEWEST = 3
+Point = tuple[Day, Amount]
 
 
 def cycle_notes(counts: Sequence[Count], cycle: Cycle | None) -> tuple[Problem, ...]:
@@ -24,42 +26,46 @@ def cycle_notes(counts: Sequence[Count], cycle: Cycle | None) -> tuple[Problem, 
     Cyclic: three troughs, or three peaks, that follow each other by `shortest` to `longest` days, the
     longest of these at most 7 days longer than the shortest; each turn at least a doubling or a halving;
     and counts at most half the shortest cycle apart. Too rarely: of at least three counts half or more lie
-    at least half the longest cycle apart, for then no cycle of that length can be seen.
+    at least half the longest cycle apart, for then no cycle of that length can be seen. A count that is
+    known only as a bound is no turn.
     """
     if cycle is None or len(counts) < FEWEST:
         return ()
-    for turns in _turns(counts):
+    exact = [(each.day, each.count) for each in counts if isinstance(each.count, Amount)]
+    for turns in _turns(exact):
         for three in (turns[at : at + TURNS] for at in range(len(turns) - TURNS + 1)):
-            if _regular(three, cycle) and _dense(counts, three, cycle):
+            if _regular(three, cycle) and _dense(exact, three, cycle):
                 return (_cyclic(three, cycle),)
     gaps = sorted(_gaps([each.day for each in counts]))
     middle = gaps[(len(gaps) - 1) // 2]
     return (_too_rarely(middle, cycle),) if 2 * middle >= cycle.longest else ()
 
 
-def _turns(counts: Sequence[Count]) -> tuple[list[Day], list[Day]]:
+def _turns(counts: Sequence[Point]) -> tuple[list[Day], list[Day]]:
     """The days of the troughs and of the peaks; the first count is neither, for none stands before it."""
     turns: dict[str, list[Day]] = {"trough": [], "peak": []}
-    for what, count in _zigzag(counts):
-        if count is not counts[0]:
-            turns[what].append(count.day)
+    for what, point in _zigzag(counts):
+        if point is not counts[0]:
+            turns[what].append(point[0])
     return turns["trough"], turns["peak"]
 
 
-def _zigzag(counts: Sequence[Count]) -> Iterator[tuple[str, Count]]:
+def _zigzag(counts: Sequence[Point]) -> Iterator[tuple[str, Point]]:
     """Troughs and peaks in turn, each as soon as the counts have doubled or halved from it."""
+    if not counts:
+        return
     low = high = counts[0]
     rising = falling = True
     for each in counts[1:]:
-        if rising and each.count * FACTOR <= high.count and each.count < high.count:
+        if rising and each[1] * FACTOR <= high[1] and each[1] < high[1]:
             yield "peak", high
             low, rising, falling = each, False, True
-        elif falling and each.count >= low.count * FACTOR and each.count > low.count:
+        elif falling and each[1] >= low[1] * FACTOR and each[1] > low[1]:
             yield "trough", low
             high, rising, falling = each, True, False
         else:
-            high = each if rising and each.count > high.count else high
-            low = each if falling and each.count < low.count else low
+            high = each if rising and each[1] > high[1] else high
+            low = each if falling and each[1] < low[1] else low
 
 
 def _gaps(days: Sequence[Day]) -> list[int]:
@@ -72,11 +78,9 @@ def _regular(turns: Sequence[Day], cycle: Cycle) -> bool:
     return fits and max(gaps) - min(gaps) <= MOST_UNEVEN
 
 
-def _dense(counts: Sequence[Count], turns: Sequence[Day], cycle: Cycle) -> bool:
+def _dense(counts: Sequence[Point], turns: Sequence[Day], cycle: Cycle) -> bool:
     within = [
-        each.day
-        for each in counts
-        if days_between(turns[0], each.day) >= 0 and days_between(each.day, turns[-1]) >= 0
+        day for day, _ in counts if days_between(turns[0], day) >= 0 and days_between(day, turns[-1]) >= 0
     ]
     return all(2 * gap <= cycle.shortest for gap in _gaps(within))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.documents import number_document
-from msc_dose.quantity.stated import Range
+from msc_dose.quantity.stated import Bound, Range
 from msc_dose.response.baseline import Baseline
 from msc_dose.response.counts import Day, Rescue, days_between
 from msc_dose.response.criteria import Criteria, ResponseClass
@@ -105,7 +105,9 @@ def _count(judged: Judged) -> dict[str, Any]:
     count = judged.count
     return {
         "day" if isinstance(count.day, int) else "date": _day(count.day),
-        "count": number_document(count.count),
+        "count": count.count.as_document()
+        if isinstance(count.count, Bound)
+        else number_document(count.count),
         "bleeding": count.bleeding,
         "note": count.note,
         "used": judged.used,

@@ -9,20 +9,26 @@ from itertools import groupby
 from msc_dose.problems import Problem
 from msc_dose.response.counts import Count, Day, days_between, named
 from msc_dose.response.cyclic import cycle_notes
-from msc_dose.response.result import Response
+from msc_dose.response.result import MOST_PLATELETS, Response
 from msc_dose.response.spells import Spell
 from msc_dose.response.washout import why_not_on
+from msc_dose.response.within import values
 
 _SHOWN = 4
-_MOST_PLATELETS = 5000
 
 
-def notices(response: Response, conflicts: Sequence[Sequence[Count]], unused: Sequence[str]) -> Response:
+def notices(
+    response: Response,
+    conflicts: Sequence[Sequence[Count]],
+    undecided: Sequence[Count],
+    unused: Sequence[str],
+) -> Response:
     """The response with every CHECK and NOTE behind the problems that it has."""
     found = [
         *_nothing_judged(response),
         *_implausible(response),
         *(_conflict(group) for group in conflicts),
+        *_undecided(undecided),
         *_bleeding(response),
         *_rescues(response),
         *_confirmation(response),
@@ -42,20 +48,26 @@ def _nothing_judged(response: Response) -> Iterator[Problem]:
 
 def _implausible(response: Response) -> Iterator[Problem]:
     """Counts per µL under a heading of 10⁹/L are a thousand times too high, and would all be responses."""
-    if response.criteria.kind != "platelet_count":
-        return
-    high = [each.count for each in response.counts if each.count.count.value > _MOST_PLATELETS]
+    high = [each.count for each in response.implausible]
     if high:
-        message = f"{high[0].count} on {named(high[0].day)} is no likely platelet count."
+        message = f"{high[0].said} on {named(high[0].day)} is no likely platelet count."
         fix = "Check its unit: counts per µL are a thousand times those in 10⁹/L."
-        source = "policy: at most 5000 × 10⁹/L"
+        source = f"policy: at most {MOST_PLATELETS} × 10⁹/L"
         yield Problem("response.count-implausible", "check", "counts", message, fix, source=source)
 
 
 def _conflict(group: Sequence[Count]) -> Problem:
-    counts = " and ".join(dict.fromkeys(str(each.count) for each in group))
+    counts = " and ".join(dict.fromkeys(each.said for each in group))
     message = f"The counts of {named(group[0].day)} differ ({counts}, or their bleeding); none is judged."
     return Problem("series.conflict", "check", "counts", message, "Correct them, and keep the right one.")
+
+
+def _undecided(counts: Sequence[Count]) -> Iterator[Problem]:
+    if counts:
+        days = _listed([each.day for each in counts])
+        message = f"What is known of the count of {days} allows more than one class; it is not judged."
+        fix = "Ask the laboratory for the number."
+        yield Problem("response.bound-open", "check", "counts", message, fix)
 
 
 def _bleeding(response: Response) -> Iterator[Problem]:
@@ -96,7 +108,8 @@ def _confirmation(response: Response) -> Iterator[Problem]:
     apart = f"{one.confirmed_after} day{'s' * (one.confirmed_after != 1)}"
     message = (
         f"{best}, first seen on {named(day)}, is not confirmed: that takes two counts at least {apart} "
-        "apart, every judged count between them too, and no rescue treatment between them."
+        "apart, every judged count between them too, and between them no rescue treatment and no day whose "
+        "counts tell no class."
     )
     yield Problem("response.not-confirmed", "note", "counts", message, "Count again.")
 
@@ -110,7 +123,7 @@ def _not_stated(response: Response) -> Iterator[Problem]:
     highest = None if grading is None else grading.highest_stated
     if grading is None or highest is None or limit is not None or not grading.needs_lower_limit:
         return
-    if any(each.count.count >= highest for each in response.counts):
+    if any(value >= highest for each in response.counts for value in values(each.count.count, [highest])):
         message = f"Without the lower limit of normal a count from {highest} on has no grade."
         fix = "Give the laboratory's lower limit of normal."
         yield Problem("grade.lower-limit-missing", "note", "lower_limit", message, fix, source=grading.source)

@@ -13,6 +13,8 @@ from msc_dose.response.criteria import Criteria
 from msc_dose.response.ctcae import Grading
 from msc_dose.response.spells import Spell
 
+MOST_PLATELETS = 5000
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -73,6 +75,13 @@ class Response:
         names = {each.name for each in self.counts}
         ordered = [*self.criteria.classes, self.criteria.otherwise]
         return next((each.name for each in ordered if each.name in names), None)
+
+    @property
+    def implausible(self) -> tuple[Judged, ...]:
+        """The counts that are no likely platelet counts, judged or not. Policy: more than 5000 × 10⁹/L."""
+        if self.criteria.kind != "platelet_count":
+            return ()
+        return tuple(each for each in self.counts if each.count.limit.value > MOST_PLATELETS)
 
     @property
     def time_to_response(self) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -55,14 +56,15 @@ def spells(
     """Every spell of a class in counts that are in order of day, one a day.
 
     It is confirmed by two qualifying counts at least `confirm` days apart, when every judged count between
-    them qualifies and no barrier (a rescue treatment, a day of contradicting counts) lies between them.
-    It is lost with the first of two counts at least `loss` days apart that do not qualify, nor any
-    between them. Where a number of days is None (not stated), one count is enough.
+    them qualifies and no barrier (a rescue treatment, a day whose counts tell no class) lies
+    between them. It is lost with the first of two counts at least `loss` days apart that do not qualify,
+    nor any between them, with no barrier between them either. Where a number of days is None (not stated),
+    one count is enough.
     """
     found: list[Spell] = []
-    at = 0
-    while (pair := _beginning(seen, at, barriers, confirm)) is not None:
-        end = _loss(seen, pair[1], loss)
+    at, parted = 0, _Barriers(seen, barriers)
+    while (pair := _beginning(seen, at, parted, confirm)) is not None:
+        end = _loss(seen, pair[1], parted, loss)
         found.append(_spell(name, seen, pair, end, (confirm is not None, loss is not None)))
         if end is None:
             break
@@ -70,31 +72,42 @@ def spells(
     return tuple(found)
 
 
+class _Barriers:
+    """How many barriers lie before each count, and up to and with its day: counted once, asked often."""
+
+    def __init__(self, seen: Sequence[Seen], barriers: Sequence[Day]) -> None:
+        """Count the barriers of each day once."""
+        after = [] if not seen else sorted(days_between(seen[0].day, day) for day in barriers)
+        days = [days_between(seen[0].day, each.day) for each in seen]
+        self._before = [bisect_left(after, day) for day in days]
+        self._with = [bisect_right(after, day) for day in days]
+
+    def between(self, first: int, second: int) -> bool:
+        """Whether any lies between the counts at these places, on neither of the two days."""
+        return self._before[second] > self._with[first]
+
+
 def _beginning(
-    seen: Sequence[Seen], at: int, barriers: Sequence[Day], confirm: int | None
+    seen: Sequence[Seen], at: int, barriers: _Barriers, confirm: int | None
 ) -> tuple[int, int] | None:
     """The places of the first pair that confirms the class, from place `at` on."""
     for first in range(at, len(seen)):
         for second in range(first, len(seen)):
-            if not seen[second].qualifies or _barred(seen[first].day, seen[second].day, barriers):
+            if not seen[second].qualifies or barriers.between(first, second):
                 break
             if days_between(seen[first].day, seen[second].day) >= (confirm or 0):
                 return first, second
     return None
 
 
-def _barred(first: Day, second: Day, barriers: Sequence[Day]) -> bool:
-    return any(days_between(first, day) > 0 and days_between(day, second) > 0 for day in barriers)
-
-
-def _loss(seen: Sequence[Seen], after: int, loss: int | None) -> tuple[int, int] | None:
+def _loss(seen: Sequence[Seen], after: int, barriers: _Barriers, loss: int | None) -> tuple[int, int] | None:
     """The places of the first pair after `after` that confirms the loss."""
     first: int | None = None
     for place in range(after + 1, len(seen)):
         if seen[place].qualifies:
             first = None
             continue
-        first = place if first is None else first
+        first = place if first is None or barriers.between(first, place) else first
         if days_between(seen[first].day, seen[place].day) >= (loss or 0):
             return first, place
     return None

@@ -40,11 +40,30 @@ def headline(response: Response) -> str:
     if best is None:
         return "not judged: no count can be"
     spells = [each for each in response.spells if each.name == (confirmed or best)]
+    doubt = _implausible(response)
     if confirmed is not None:
-        return f"{confirmed}, confirmed{_so_far(spells)}"
+        return f"{confirmed}, confirmed{_so_far(spells)}{_better(response)}{doubt}"
     if spells:
-        return f"{best} (its confirmation is not stated in these criteria){_so_far(spells)}"
-    return f"none confirmed; the best single count is {best}"
+        return f"{best} (its confirmation is not stated in these criteria){_so_far(spells)}{doubt}"
+    return f"none confirmed; the best single count is {best}{doubt}"
+
+
+def _better(response: Response) -> str:
+    """A single count that is better than what is confirmed: the present may be better than the past."""
+    best = response.best_unconfirmed
+    if best == response.best_confirmed:
+        return ""
+    stated = not any(each.name == best for each in response.spells)
+    why = "not confirmed" if stated else "its confirmation is not stated in these criteria"
+    return f"; best single count {best}, {why}"
+
+
+def _implausible(response: Response) -> str:
+    """An implausible count is among those that are judged: the class may rest on a wrong unit."""
+    found = next((each.count for each in response.implausible if each.used), None)
+    if found is None:
+        return ""
+    return f"; an implausible count ({found.said} on {named(found.day)}) is among those judged"
 
 
 def _so_far(spells: Sequence[Spell]) -> str:
@@ -138,7 +157,7 @@ def _row(judged: Judged, graded: bool) -> tuple[str, ...]:
     name = "not judged" if judged.name is None else judged.name
     grade = ("–" if judged.grade is None else str(judged.grade),) if graded else ()
     condition = ", if no bleeding" if judged.if_no_bleeding else ""
-    return named(count.day), str(count.count), _BLEEDING[count.bleeding], f"{name}{condition}", *grade
+    return named(count.day), count.said, _BLEEDING[count.bleeding], f"{name}{condition}", *grade
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

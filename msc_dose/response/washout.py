@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
-from msc_dose.problems import Problem, Refusal, require_text, stop
-from msc_dose.response.counts import Count, Day, Rescue, days_between, named
+from msc_dose.problems import Problem, Refusal, stop
+from msc_dose.response.counts import Count, Day, Rescue, days_between, named, require_visible
 
 LONGEST_WASHOUT = 3650
 
@@ -14,11 +14,14 @@ LONGEST_WASHOUT = 3650
 def washouts_of(declared: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     """The declared washouts, in days after the last day of each treatment, by name.
 
-    Raises one Refusal: `washout.out-of-range` (0 to 3650 days), `washout.twice`; TypeError for other types.
+    Raises one Refusal: `washout.out-of-range` (0 to 3650 days), `washout.twice`; Refusal
+    `text.control-character` for a name; TypeError for other types.
     """
+    if not isinstance(declared, Mapping):
+        raise TypeError(f"washouts are a mapping of names to days, not {type(declared).__name__}")
     problems, names = list[Problem](), list[str]()
     for treatment, days in declared.items():
-        require_text(treatment)
+        require_visible(treatment, "washouts")
         if isinstance(days, bool) or not isinstance(days, int):
             raise TypeError(f"a washout is an int of days, not {type(days).__name__}")
         if not 0 <= days <= LONGEST_WASHOUT:
@@ -121,7 +124,7 @@ def _of_one_day(counts: Sequence[Count]) -> list[str]:
         return [""] * len(counts)
     if not differ(counts):
         return ["", *["the same count once more"] * (len(counts) - 1)]
-    said = ", ".join(f"{each.count}{_bleeding(each)}" for each in counts)
+    said = ", ".join(f"{each.said}{_bleeding(each)}" for each in counts)
     return [f"{len(counts)} counts of {named(counts[0].day)} differ ({said}); none is picked"] * len(counts)
 
 

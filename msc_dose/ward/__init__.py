@@ -2,6 +2,7 @@
 
 - `values`: Ward, Row, Day, Load; `stages`: the stages of an infusion, the most urgent first
 - `staging`: in which stage an infusion is now; `steps`: what is next
+- `shut`: what keeps one from being cleared; `clocks`: time in words; `beside`: what else is open
 - `rows`: one row for each patient; `bare_rows`: that of a course without an infusion to come
 - `days`: what today and tomorrow bring, and the load of the days; `alike`: codes that are easily confused
 - `viewing`: `ward_view`; `text`, `days_text`: the board in columns; `document`: a plain mapping

@@ -7,6 +7,7 @@ from datetime import datetime
 from msc_dose.courses.course import Course
 from msc_dose.scheduling import day_text
 from msc_dose.ward.stages import ENDED, HELD, WAITING
+from msc_dose.ward.staging import not_observed
 from msc_dose.ward.steps import held
 from msc_dose.ward.values import Row
 
@@ -16,14 +17,23 @@ def questions(course: Course, besides: str = "") -> list[str]:
     return list(dict.fromkeys(each.text for each in course.questions if each.code != besides))
 
 
+def observation(course: Course, local: datetime) -> list[str]:
+    """That no end of observation is on record a day after an infusion (policy); empty where it is."""
+    numbers = not_observed(course, local)
+    if not numbers:
+        return []
+    noun = "infusion" if len(numbers) == 1 else "infusions"
+    return [f"{noun} {', '.join(map(str, numbers))}: end of observation not recorded"]
+
+
 def without_infusion(course: Course, local: datetime) -> Row:
     """The row of a course that has no infusion to come: not planned, waiting for a decision, or ended."""
-    asked = questions(course)
+    asked, missing = questions(course), observation(course, local)
     if course.stopped is not None:
-        notes = tuple(f"decide: {text}" for text in asked)
+        notes = *(f"decide: {text}" for text in asked), *missing
         return _bare(course, ENDED, "STOPPED", f"stopped: {course.stopped}{_visit(course, local)}", notes)
     if asked:
-        notes = tuple(f"decide: {text}" for text in asked[1:])
+        notes = *(f"decide: {text}" for text in asked[1:]), *missing
         return _bare(course, WAITING, "TO DECIDE", asked[0], notes)
     if not course.infusions:
         if course.held_since is not None:
@@ -31,11 +41,12 @@ def without_infusion(course: Course, local: datetime) -> Row:
         return _bare(course, WAITING, "NO PLAN", "plan the course", ())
     given = sum(each.was_given for each in course.infusions)
     said = f"{given} of {len(course.infusions)} infusions given{_visit(course, local)}"
-    return _bare(course, ENDED, "FINISHED", said, ())
+    return _bare(course, ENDED, "FINISHED", said, tuple(missing))
 
 
 def _bare(course: Course, stage: str, said: str, then: str, notes: tuple[str, ...]) -> Row:
-    return Row(stage, said, course.recipient, course.course, next=then, notes=notes, zone=course.zone)
+    whose = course.recipient, course.course
+    return Row(stage, said, *whose, next=then, notes=notes, zone=course.zone, stages=(stage,))
 
 
 def _visit(course: Course, local: datetime) -> str:

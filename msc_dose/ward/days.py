@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date as Date
-from datetime import timedelta
+from datetime import datetime, timedelta
+from datetime import time as Time
 
 from msc_dose.courses.course import Course, CourseInfusion, CourseVisit
 from msc_dose.scheduling import Closures
@@ -21,12 +23,18 @@ _ONE_DAY = timedelta(days=1)
 class Diary:
     """The infusions and visits of many courses by their date.
 
-    Infusions that are held, left out or of a stopped course take no slot and no thaw.
+    Infusions that are held, left out or of a stopped course take no slot and no thaw. Days are the ward's:
+    what a course has on its own today is on the ward's, as its row says; else an infusion with a time is on
+    the ward's day on which it falls, one without on its date.
     """
 
-    def __init__(self, courses: Iterable[Course], closures: Closures) -> None:
-        """Sort every course's infusions and visits under their dates, once."""
+    def __init__(
+        self, courses: Iterable[Course], closures: Closures, moments: Mapping[str, datetime], ward: datetime
+    ) -> None:
+        """Sort every course's infusions and visits under their days, once; `moments` as for `rows_of`."""
         self.closures = closures
+        self.moments = moments
+        self.ward = ward
         self.load: Counter[Date] = Counter()
         self.needs: dict[Date, Counter[str]] = defaultdict(Counter)
         self.thaws: dict[Date, list[tuple[Course, CourseInfusion]]] = defaultdict(list)
@@ -39,25 +47,65 @@ class Diary:
         for each in course.infusions:
             if each.date is None or each.state in _LEFT_OUT or (each.pending and (idle or each.held)):
                 continue
-            self.load[each.date] += 1
-            self.needs[each.date].update(each.needs)
+            day = self._day_of(course, each.date, each.time)
+            self.load[day] += 1
+            self.needs[day].update(each.needs)
             if each.pending and each.make_up_by is None:
-                self.thaws[each.date].append((course, each))
+                self.thaws[day].append((course, each))
+            if each.make_up_by == self.moments[course.zone].date():
+                self._make_up_today(course, each)
         for visit in course.visits:
             if visit.date is not None:
-                self.visits[visit.date].append((course, visit))
+                self.visits[self._day_of(course, visit.date)].append((course, visit))
+
+    def _make_up_today(self, course: Course, each: CourseInfusion) -> None:
+        """What is made up today at the latest is due today: it takes a slot and, until then, a thaw."""
+        today = self.ward.date()
+        self.load[today] += 1
+        self.needs[today].update(each.needs)
+        if each.state in ("stopped-early", "cleared"):
+            rest = replace(each, dose=each.make_up or each.dose, time=None)
+            self.thaws[today].append((course, rest))
+
+    def _day_of(self, course: Course, day: Date, time: str | None = None) -> Date:
+        """The ward's day of a date of the course."""
+        if day == self.moments[course.zone].date():
+            return self.ward.date()
+        return day if time is None else self._start(course, day, time).date()
+
+    def _start(self, course: Course, day: Date, time: str) -> datetime:
+        """The moment of a time by the course's clocks, by those of the ward."""
+        zone = self.moments[course.zone].tzinfo
+        return datetime.combine(day, Time.fromisoformat(time), zone).astimezone(self.ward.tzinfo)
+
+    def _order(self, course: Course, each: CourseInfusion) -> tuple[bool, float, str]:
+        """Thaws by their moment, untimed last."""
+        if each.date is None or each.time is None:
+            return True, 0, course.recipient
+        return False, self._start(course, each.date, each.time).timestamp(), course.recipient
+
+    def _other_clocks(self, course: Course) -> str:
+        same = self.moments[course.zone].utcoffset() == self.ward.utcoffset()
+        return "" if same else course.zone
 
     def day(self, day: Date) -> Day:
         """What the day brings: thaws by their time, untimed last; visits by kind."""
         thaws = [
-            Thaw(course.recipient, course.course, each.number, each.of, each.dose, each.time)
-            for course, each in self.thaws.get(day, ())
+            Thaw(
+                course.recipient,
+                course.course,
+                each.number,
+                each.of,
+                each.dose,
+                each.time,
+                self._other_clocks(course),
+            )
+            for course, each in sorted(self.thaws.get(day, ()), key=lambda found: self._order(*found))
         ]
         visits = [
             WardVisit(visit.kind, course.recipient, course.course, visit.infusion, visit.detail)
             for course, visit in self.visits.get(day, ())
         ]
-        thaws.sort(key=lambda each: (each.time or "~", each.recipient))
         visits.sort(key=lambda each: (each.kind, each.recipient, each.course))
         codes = pairs_alike(each.recipient for each in thaws)
         return Day(day, self.closures.why_closed(day), tuple(thaws), tuple(visits), codes)

@@ -8,6 +8,7 @@ from msc_dose.quantity.writer import briefly
 from msc_dose.scheduling import day_text
 from msc_dose.ward.values import Day, Load, Thaw, Ward
 
+_MOST_ALIKE = 3  # pairs of codes told of one day
 _DAY_COLUMNS = 11  # `Mon 23-Nov` and a space
 
 
@@ -29,8 +30,10 @@ def _brings(day: Day) -> Iterator[str]:
     if day.thaws:
         yield f"{number_of(len(day.thaws), 'thaw')}: {'; '.join(map(_thaw, day.thaws))}"
     yield from _visits(day)
-    for one, other in day.alike:
+    for one, other in day.alike[:_MOST_ALIKE]:
         yield f"NAME ALERT: {one} and {other}"
+    if len(day.alike) > _MOST_ALIKE:
+        yield f"and {number_of(len(day.alike) - _MOST_ALIKE, 'more name alert')}"
 
 
 def _visits(day: Day) -> Iterator[str]:
@@ -41,6 +44,7 @@ def _visits(day: Day) -> Iterator[str]:
 
 def _thaw(each: Thaw) -> str:
     time = f" {each.time}" if each.time else ""
+    time += f" ({each.zone})" if time and each.zone else ""
     return f"{each.recipient} {each.number}/{each.of}{time} {briefly(each.dose)}"
 
 

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.documents import number_document
 from msc_dose.quantity.writer import briefly
-from msc_dose.ward.stages import STAGES
 from msc_dose.ward.values import Day, Load, Row, Ward
 
 SCHEMA = "msc-dose/ward/1"
 
 
 def document_of(ward: Ward) -> dict[str, Any]:
-    """The ward; `stages` counts the rows of each stage, also where there are none."""
-    counts = Counter(row.stage for row in ward.rows)
+    """The ward; `stages` counts the patients of each stage as the heading does, also where there are none."""
     return {
         "schema": SCHEMA,
         "now": ward.at.isoformat(),
         "day": ward.day.isoformat(),
         "idle": ward.idle,
-        "stages": {stage: counts[stage] for stage in STAGES},
+        "stages": ward.counts(),
         "rows": [_row(row) for row in ward.rows],
         "today": _day(ward.today),
         "tomorrow": _day(ward.tomorrow),
@@ -52,6 +49,7 @@ def _row(row: Row) -> dict[str, Any]:
         "next": row.next,
         "notes": list(row.notes),
         "alike": list(row.alike),
+        "stages": list(row.stages),
     }
 
 
@@ -69,6 +67,7 @@ def _day(day: Day) -> dict[str, Any]:
             "of": each.of,
             "dose": _dose(each.dose),
             "time": each.time,
+            "zone": each.zone,
         }
         for each in day.thaws
     ]

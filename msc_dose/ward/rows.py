@@ -14,9 +14,9 @@ from msc_dose.ward.bare_rows import questions, without_infusion
 from msc_dose.ward.stages import (
     DUE,
     ENDED,
-    HELD,
     IN_WINDOW,
     LATE,
+    OBSERVE,
     ON_CLOCK,
     OUT,
     RANK,
@@ -25,10 +25,11 @@ from msc_dose.ward.stages import (
     WAITING,
 )
 from msc_dose.ward.staging import Staged, staged
-from msc_dose.ward.steps import held, new_order, step, word
+from msc_dose.ward.steps import step, word
 from msc_dose.ward.values import Row
 
-_URGENT = (*TODAY, IN_WINDOW, OUT)
+_BEGUN = (ON_CLOCK, RUNNING, OBSERVE)
+_COUNTED_TOO = (LATE, DUE, OUT)  # a patient is counted in these, whichever infusion makes the row
 _NEVER = 9_999_999
 _MAKE_UP = "course.make-up"
 
@@ -40,10 +41,10 @@ def rows_of(courses: Iterable[Course], moments: Mapping[str, datetime], ward: da
         row = _row(course, moments[course.zone])
         by_recipient[course.recipient].append(_elsewhere(row, moments[course.zone], ward))
     rows = sorted((_of_patient(each) for each in by_recipient.values()), key=_urgency)
-    similar = alike(row.recipient for row in rows if row.stage in TODAY)
+    today = {row.recipient for row in rows if any(stage in TODAY for stage in row.stages)}
+    similar = alike(today)
     return tuple(
-        replace(row, alike=similar[row.recipient]) if row.stage in TODAY and row.recipient in similar else row
-        for row in rows
+        replace(row, alike=similar[row.recipient]) if row.recipient in similar else row for row in rows
     )
 
 
@@ -63,7 +64,13 @@ def _of_patient(rows: list[Row]) -> Row:
         for row in others
         if row.stage != ENDED
     )
-    return replace(first, notes=(*first.notes, *more)) if more else first
+    stages = tuple(dict.fromkeys([*first.stages, *(each for row in others for each in _counted(row))]))
+    return replace(first, notes=(*first.notes, *more), stages=stages)
+
+
+def _counted(row: Row) -> tuple[str, ...]:
+    """The stages in which a row counts that stands behind another one."""
+    return tuple(stage for stage in row.stages if stage in _COUNTED_TOO)
 
 
 def _infusion(row: Row) -> str:
@@ -92,7 +99,7 @@ def _row(course: Course, local: datetime) -> Row:
     found = [made for each in course.infusions if (made := staged(course, each, local)) is not None]
     if not found:
         return without_infusion(course, local)
-    first = min(found, key=lambda made: (RANK[made.stage], made.infusion.number))
+    first = _first(found)
     infusion = first.infusion
     told = any(made.infusion.make_up_by is not None and made.stage in (*TODAY, WAITING) for made in found)
     asked = questions(course, _MAKE_UP if told else "")
@@ -114,28 +121,17 @@ def _row(course: Course, local: datetime) -> Row:
         first.days,
         first.minutes,
         said,
-        _notes(course, first, found, asked, local),
+        notes_of(course, first, found, asked, local),
         zone=course.zone,
+        stages=tuple(dict.fromkeys([first.stage, *(m.stage for m in found if m.stage in _COUNTED_TOO)])),
     )
 
 
-def _notes(
-    course: Course, first: Staged, found: list[Staged], asked: list[str], local: datetime
-) -> tuple[str, ...]:
-    """What else is open for the course: an order, what is not on record, decisions, other infusions."""
-    infusion = first.infusion
-    notes = ["training: no patient"] if course.training else []
-    codes = {question.code for question in course.questions}
-    if infusion.pending and infusion.new_dose and "course.new-order" not in codes:
-        notes.append(new_order(infusion))
-    if infusion.pending and course.requires:
-        notes.append(f"not on record: {', '.join(course.requires)}")
-    if first.stage != HELD and course.held_since is not None:
-        notes.append(held(course))
-    notes += [f"decide: {text}" for text in asked]
-    notes += [
-        f"also infusion {made.infusion.number}: {word(made, local)}: {step(made, course, local)}"
-        for made in found
-        if made is not first and (made.stage in _URGENT or made.infusion.make_up_by is not None)
-    ]
-    return tuple(notes)
+def _first(found: list[Staged]) -> Staged:
+    """The most urgent infusion; one that is overdue comes before every later one that is not yet begun."""
+    first = min(found, key=lambda made: (RANK[made.stage], made.infusion.number))
+    if first.stage in _BEGUN:
+        return first
+    number = first.infusion.number
+    before = [made for made in found if made.stage in (LATE, OUT) and made.infusion.number < number]
+    return min(before, key=lambda made: made.infusion.number, default=first)

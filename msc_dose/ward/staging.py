@@ -9,6 +9,9 @@ from datetime import date as Date
 from msc_dose.courses.course import Course, CourseInfusion
 from msc_dose.ward.stages import DUE, HELD, IN_WINDOW, LATE, NEXT, OBSERVE, ON_CLOCK, OUT, RUNNING, WAITING
 
+OBSERVED_WITHIN = timedelta(hours=24)
+"""Policy: so long an infusion that ended stands to be observed; then a note tells that no end is on record."""
+
 _MINUTE = timedelta(minutes=1)
 
 
@@ -27,7 +30,9 @@ def staged(course: Course, infusion: CourseInfusion, local: datetime) -> Staged 
 
     Out of window is an infusion whose latest day has passed and whose date, if it has one, has passed too:
     a date that a person chose beyond the window is kept. It is never late as well. Held infusions are not
-    late, due or next. What is made up is due on its last day and late after it, held or not.
+    late, due, next or out of window: `days` then counts those since the window ended, if it has. What is made
+    up is due on its last day and late after it, held or not. An infusion that ended is to be observed for 24
+    hours (policy) unless the end of the observation is on record, over midnight too.
     """
     if infusion.state in ("thawed", "checked"):
         return Staged(infusion, ON_CLOCK, minutes=minutes_until(infusion.expires, local))
@@ -49,21 +54,36 @@ def _to_make_up(infusion: CourseInfusion, by: Date, today: Date) -> Staged:
 
 
 def _to_observe(infusion: CourseInfusion, local: datetime) -> bool:
-    """Whether it ended today and no end of its observation is on record."""
-    ended = infusion.ended
-    return not infusion.observed and ended is not None and _date(ended, local) == local.date()
+    """Whether it ended within the last 24 hours and no end of its observation is on record.
+
+    An end that is recorded for later on the same day counts: the record may be ahead of the moment.
+    """
+    if infusion.observed or infusion.ended is None:
+        return False
+    ended, now = in_utc(infusion.ended, local), local.astimezone(UTC)
+    later_today = ended > now and ended.astimezone(local.tzinfo).date() == local.date()
+    return later_today or timedelta(0) <= now - ended <= OBSERVED_WITHIN
 
 
-def _date(moment: datetime, local: datetime) -> Date:
-    return (moment.astimezone(local.tzinfo) if moment.tzinfo else moment).date()
+def not_observed(course: Course, local: datetime) -> tuple[int, ...]:
+    """The infusions that ended more than 24 hours ago without an end of observation on record."""
+    return tuple(
+        each.number
+        for each in course.infusions
+        if each.state in ("completed", "stopped-early") and not each.observed and each.ended is not None
+        if local.astimezone(UTC) - in_utc(each.ended, local) > OBSERVED_WITHIN
+    )
 
 
 def _to_come(course: Course, infusion: CourseInfusion, local: datetime) -> Staged:
     today, day = local.date(), infusion.date
+    out = None
     if infusion.latest and today > infusion.latest and (day is None or day < today):
-        return Staged(infusion, OUT, days=(today - infusion.latest).days)
+        out = (today - infusion.latest).days
     if infusion.held or course.held_since is not None:
-        return Staged(infusion, HELD)
+        return Staged(infusion, HELD, days=out)
+    if out is not None:
+        return Staged(infusion, OUT, days=out)
     if day is None:
         open_now = infusion.earliest is not None and infusion.earliest <= today
         return (

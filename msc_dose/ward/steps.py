@@ -8,8 +8,10 @@ from msc_dose.courses.course import Course, CourseInfusion
 from msc_dose.courses.no_day import in_short
 from msc_dose.quantity.writer import briefly
 from msc_dose.scheduling import day_text
+from msc_dose.ward.clocks import clock, clock_time, days, expired, span
+from msc_dose.ward.shut import first_obstacle
 from msc_dose.ward.stages import DUE, HELD, IN_WINDOW, LATE, NEXT, OBSERVE, ON_CLOCK, OUT, RUNNING
-from msc_dose.ward.staging import Staged, in_utc
+from msc_dose.ward.staging import Staged
 
 _TO_DO = {
     "planned": "clear to thaw",
@@ -44,11 +46,14 @@ def step(made: Staged, course: Course, local: datetime) -> str:
     if made.stage in (ON_CLOCK, RUNNING):
         return f"{_TO_DO[infusion.state]}; {clock(made, local)}"
     if made.stage == OBSERVE:
-        ended = "" if infusion.ended is None else f": ended {infusion.ended.astimezone(local.tzinfo):%H:%M}"
-        return f"observe{ended}"
+        return "observe" if infusion.ended is None else f"observe: ended {clock_time(infusion.ended, local)}"
     if made.stage == HELD:
         return held(course)
-    return _to_come(made) if infusion.make_up_by is None else make_up(infusion)
+    if infusion.make_up_by is not None:
+        return make_up(infusion)
+    if infusion.state == "planned" and (shut := first_obstacle(course, infusion, made.stage, local)):
+        return f"{_late(made)}: {shut}" if made.stage == LATE else shut
+    return _to_come(made)
 
 
 def make_up(infusion: CourseInfusion) -> str:
@@ -68,11 +73,16 @@ def _to_come(made: Staged) -> str:
         case stage if stage == IN_WINDOW:
             return f"{_planned(infusion)}; {_left(made)}"
         case stage if stage == OUT:
-            latest = "" if infusion.latest is None else f" {day_text(infusion.latest)}"
-            return f"window ended{latest}, {days(made.days or 0)} ago: decide"
+            return f"{window_ended(made)}: decide"
         case stage if stage == NEXT:
             return f"{_planned(infusion)}, in {days(made.days or 0)}"
     return in_short(infusion.why_no_date) or "its date is to be decided"
+
+
+def window_ended(made: Staged) -> str:
+    """Since when the window has passed: `window ended Tue 23-Mar-2027, 7 days ago`."""
+    latest = "" if made.infusion.latest is None else f" {day_text(made.infusion.latest)}"
+    return f"window ended{latest}, {days(made.days or 0)} ago"
 
 
 def _late(made: Staged) -> str:
@@ -95,23 +105,6 @@ def _left(made: Staged) -> str:
     return f"{days(made.days)} left in the window" if made.days else "the last day of the window"
 
 
-def clock(made: Staged, local: datetime) -> str:
-    """The clock of a thawed product: `FINISH BY 15:40, 1 h 35 min left`, or that it has run out."""
-    expires, left = made.infusion.expires, made.minutes
-    if expires is None or left is None:
-        return "expiry after thaw not stated"
-    at = in_utc(expires, local).astimezone(local.tzinfo)
-    when = f"{at:%H:%M}" if at.date() == local.date() else f"{day_text(at.date())} {at:%H:%M}"
-    if expired(made.infusion, local):
-        return f"EXPIRED {when}, {span(-left)} ago: tell the laboratory"
-    return f"FINISH BY {when}, {span(left)} left"
-
-
-def expired(infusion: CourseInfusion, local: datetime) -> bool:
-    """Whether the expiry after thaw has passed; it holds to its last moment."""
-    return infusion.expires is not None and in_utc(infusion.expires, local) < in_utc(local, local)
-
-
 def held(course: Course) -> str:
     """Since when the course is held, and why."""
     since = "" if course.held_since is None else f" since {day_text(course.held_since)}"
@@ -123,19 +116,3 @@ def new_order(infusion: CourseInfusion) -> str:
     if infusion.new_dose is None:
         return ""
     return f"new order needed: DOSE {briefly(infusion.dose)} → {briefly(infusion.new_dose)}"
-
-
-def days(number: int) -> str:
-    """`1 day`, `3 days`."""
-    return f"{number} day{'' if number == 1 else 's'}"
-
-
-def span(minutes: int) -> str:
-    """A stretch of time: `35 min`, `1 h 5 min`, `2 days 3 h`; below a minute it says so."""
-    if minutes < 1:
-        return "less than 1 min"
-    hours, rest = divmod(minutes, 60)
-    if hours >= 48:
-        return f"{days(hours // 24)} {hours % 24} h" if hours % 24 else days(hours // 24)
-    parts = ([f"{hours} h"] if hours else []) + ([f"{rest} min"] if rest else [])
-    return " ".join(parts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from msc_dose.courses.wrapping import fitted_whole
@@ -17,10 +16,13 @@ NOTHING = "Nothing is due: no course is open."
 ONLY_VISITS = "No infusion is due: no course is open."
 _HEADS = ("", "Stage", "Patient", "Course", "No.", "DOSE", "Next step")
 _MOST_ENDED = 8
+_MOST_ALIKE = 3  # codes named in one alert: a longer list is not read
+LEAST_WIDTH = 40  # columns: in fewer, codes and doses have no room
 
 
 def lines_of(ward: Ward, width: int = 80) -> list[str]:
-    """The board in lines of at most `width` columns, blocks apart by an empty line."""
+    """The board in lines of at most `width` columns (40 at least), blocks apart by an empty line."""
+    width = max(LEAST_WIDTH, width)
     ended = [row for row in ward.rows if row.stage == ENDED]
     blocks = (
         [_heading(ward), *ward.notes],
@@ -37,7 +39,7 @@ def lines_of(ward: Ward, width: int = 80) -> list[str]:
 
 
 def _heading(ward: Ward) -> str:
-    counts = Counter(row.stage for row in ward.rows)
+    counts = ward.counts()
     told = [f"{counts[stage]} {COUNTED[stage]}" for stage in STAGES if counts[stage] and stage != ENDED]
     zone = f"{ward.at: (%z)}" if len({row.zone for row in ward.rows}) > 1 else ""
     return f"WARD  {day_text(ward.day)} {ward.at:%H:%M}{zone}  {', '.join(told)}".rstrip()
@@ -74,8 +76,12 @@ def _where(row: Row) -> str:
 
 def _beneath(row: Row) -> list[str]:
     """What stands under a row: codes that are easily taken for this one, and what else is open."""
-    alert = [f"NAME ALERT: today also {', '.join(row.alike)}"] if row.alike else []
-    return [*alert, *row.notes]
+    return [*([f"NAME ALERT: today also {_alike(row.alike)}"] if row.alike else []), *row.notes]
+
+
+def _alike(codes: Sequence[str]) -> str:
+    more = len(codes) - _MOST_ALIKE
+    return ", ".join(codes[:_MOST_ALIKE]) + (f", and {more} more" if more > 0 else "")
 
 
 def _ended(rows: Sequence[Row]) -> list[str]:

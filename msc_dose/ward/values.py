@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from msc_dose.quantity.amount import Amount
+from msc_dose.ward.stages import STAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,9 @@ class Row:
     passed; `minutes` those left until `expires` (below 0: overdue), or since the start time passed. `next`
     says what is next to do; `notes` what else is open for this patient; `alike` names the codes of today
     that are easily taken for this one. `zone` is that of the course: stage, days and dates are by its clocks.
-    Of an infusion whose rest is to be made up, `dose` is that rest and `date` the last day for it.
+    Of an infusion whose rest is to be made up, `dose` is that rest and `date` the last day for it. `stages`
+    are those in which the patient is counted: the row's own, and late, due or out of window where another
+    infusion of theirs is that.
     """
 
     stage: str
@@ -40,11 +43,15 @@ class Row:
     notes: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
     zone: str = ""
+    stages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Thaw:
-    """An infusion for which product is to be thawed on a day."""
+    """An infusion for which product is to be thawed on a day.
+
+    `time` is by the clocks of the course; `zone` names them where they show another time than the ward's.
+    """
 
     recipient: str
     course: str
@@ -52,6 +59,7 @@ class Thaw:
     of: int
     dose: Amount
     time: str | None = None
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +126,10 @@ class Ward:
         """The rows of one stage, in their order."""
         return tuple(row for row in self.rows if row.stage == stage)
 
+    def counts(self) -> dict[str, int]:
+        """The patients counted in each stage; one with another overdue or due infusion counts in that too."""
+        return {stage: sum(stage in row.stages for row in self.rows) for stage in STAGES}
+
     @property
     def idle(self) -> bool:
         """Whether no course is open: no infusion is due, and none will be."""
@@ -130,7 +142,10 @@ class Ward:
         return document_of(self)
 
     def lines(self, width: int = 80) -> list[str]:
-        """The ward as a board of text; made for 80 and 120 columns, and never wider than `width`."""
+        """The ward as a board of text; made for 80 and 120 columns, and never wider than `width`.
+
+        40 columns are the least: a smaller `width`, also one below 1, is taken for 40.
+        """
         from msc_dose.ward.text import lines_of
 
         return lines_of(self, width)

@@ -21,7 +21,8 @@ def ward_view(courses: Iterable[Course], now: datetime, closures: Closures, slot
     """The ward at `now`, which carries its offset from UTC; `slots` are the infusions a day may hold.
 
     A patient stands in one row, in the first stage that applies: on the clock (thawed), running, to
-    observe, late, due, in the window, out of window, next, held, waiting for a decision, ended. The day is
+    observe, late, due, in the window, out of window, next, held, waiting for a decision, ended; an infusion
+    that is late or out of window comes before the later ones of its course. The day is
     that of each course's own zone; the ward's day is that of the zone all courses share, else that of
     `now` as it is given, and a row whose clocks show another time says so. A note tells of courses with
     entries recorded after `now`: they are shown as recorded since. `closures` are the site's.
@@ -34,7 +35,7 @@ def ward_view(courses: Iterable[Course], now: datetime, closures: Closures, slot
     moments = {zone: _local(now, zone) for zone in {course.zone for course in known}}
     local = next(iter(moments.values())) if len(moments) == 1 else now
     today = local.date()
-    diary = Diary(known, closures)
+    diary = Diary(known, closures, moments, local)
     following = diary.next_open(today)
     return Ward(
         local,

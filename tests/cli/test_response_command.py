@@ -54,6 +54,16 @@ def test_everything_that_is_wrong_is_told_at_once(at):
     assert set(refusal.codes) == {"unit.missing", "value.missing", "washout.format", "date.format"}
 
 
+def test_a_count_below_what_can_be_counted_is_judged_and_one_that_may_be_anything_is_told(at, capsys):
+    (at / "counts.csv").write_text("day,count [10*9/L]\n1,<5\n2,8\n3,<120\n", encoding="utf-8")
+    assert run(["counts.csv", "--baseline", "20 × 10⁹/L", "--start-day", "0"], False) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert said.startswith("RESPONSE NR, confirmed ")
+    assert "day 1 less than 5 × 10⁹/L not reported NR 4" in said
+    assert "known only as less than 120 × 10⁹/L, which may be CR, R or NR" in said
+    assert "[response.bound-open]" in said
+
+
 def test_a_washout_that_is_not_declared_is_asked_for(at):
     assert refused(*WHOLE[:7]).codes == ("washout.missing",)
     twice = refused(*WHOLE, "--washout", "platelets=8 days")

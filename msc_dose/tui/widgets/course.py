@@ -38,6 +38,8 @@ def _cells(row: dict[str, str], short: bool) -> tuple[str, ...]:
     if short:
         days = [_short(day) for day in days]
     window = " to ".join(days) if row["earliest"] != row["latest"] else "none"
+    if row["by"]:
+        window = f"by {days[-1]}"  # a work-back date: how far back it was sought is no window
     dose = row["dose"] or row["kind"]
     cells = (
         row["number"] or "–",

@@ -105,7 +105,9 @@ def test_a_bound_is_read_from_a_file_and_from_text_and_no_number_is_made_of_it(t
     st.integers(1, 120),
     st.sampled_from([IWG, CASE]),
 )
-def test_a_bound_is_never_classed_otherwise_than_a_count_within_it(relation, limit, number, baseline, criteria):
+def test_a_bound_is_never_classed_otherwise_than_a_count_within_it(
+    relation, limit, number, baseline, criteria
+):
     within = {"<": number < limit, "≤": number <= limit, ">": number > limit, "≥": number >= limit}[relation]
     (name,) = classes(response([bound(9, relation, limit)], baseline, criteria))
     (exact,) = classes(response(counts((9, number)), baseline, criteria))

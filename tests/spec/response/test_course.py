@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from courses.story import Story, moment
+
 import msc_dose as md
 from msc_dose.courses.events import results
 
-from courses.story import Story
+from .counting import refused
 
 
 def platelets(number):
@@ -42,11 +44,8 @@ def test_counts_entered_in_error_are_left_out_and_the_start_is_the_first_infusio
 
 def test_rescue_treatment_on_record_asks_for_its_washout():
     story = told()
-    story.tell(results.RescueGiven("IVIG", date(2027, 2, 11)), "02-10")
-    try:
-        md.course_response(story.course, "20 × 10⁹/L")
-    except md.Refusal as refusal:
-        assert refusal.codes == ("washout.missing",)
+    story.tell(results.RescueGiven("IVIG", date(2027, 2, 11)), "02-10", recorded=moment("02-14"))
+    assert refused(lambda: md.course_response(story.course, "20 × 10⁹/L")).codes == ("washout.missing",)
     found = md.course_response(story.course, "20 × 10⁹/L", washouts={"IVIG": "3 days"})
     assert found.counts[-1].reason == "1 day after IVIG of Wed 10-Feb-2027 to Thu 11-Feb-2027, washout 3 days"
 
