@@ -45,6 +45,8 @@ class Diary:
     def _take(self, course: Course) -> None:
         idle = course.stopped is not None or course.held_since is not None
         for each in course.infusions:
+            if each.make_up_by == self.moments[course.zone].date() and course.stopped is None:
+                self._make_up_today(course, each)
             if each.date is None or each.state in _LEFT_OUT or (each.pending and (idle or each.held)):
                 continue
             day = self._day_of(course, each.date, each.time)
@@ -52,8 +54,6 @@ class Diary:
             self.needs[day].update(each.needs)
             if each.pending and each.make_up_by is None:
                 self.thaws[day].append((course, each))
-            if each.make_up_by == self.moments[course.zone].date():
-                self._make_up_today(course, each)
         for visit in course.visits:
             if visit.date is not None:
                 self.visits[self._day_of(course, visit.date)].append((course, visit))

@@ -11,6 +11,7 @@ from msc_dose.courses.course import Course
 from msc_dose.scheduling import day_text
 from msc_dose.ward.alike import alike
 from msc_dose.ward.bare_rows import questions, without_infusion
+from msc_dose.ward.beside import notes_of
 from msc_dose.ward.stages import (
     DUE,
     ENDED,

@@ -10,7 +10,7 @@ from msc_dose.courses.course import Course, CourseInfusion
 from msc_dose.ward.stages import DUE, HELD, IN_WINDOW, LATE, NEXT, OBSERVE, ON_CLOCK, OUT, RUNNING, WAITING
 
 OBSERVED_WITHIN = timedelta(hours=24)
-"""Policy: so long an infusion that ended stands to be observed; then a note tells that no end is on record."""
+"""Policy: so long an infusion that ended is to be observed; then a note tells that no end is on record."""
 
 _MINUTE = timedelta(minutes=1)
 

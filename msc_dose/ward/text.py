@@ -57,7 +57,7 @@ def _table(ward: Ward, width: int) -> list[str]:
 
 def _nothing_due(ward: Ward) -> list[str]:
     """That nothing is due today; of a day with visits, only that no infusion is."""
-    if any(row.stage in TODAY for row in ward.rows):
+    if any(stage in TODAY for row in ward.rows for stage in row.stages):
         return []
     return [f"{'No infusion' if ward.today.visits else 'Nothing'} is due today."]
 

@@ -77,6 +77,13 @@ def test_no_line_is_wider_than_the_page_and_no_code_is_lost(width):
     assert "SITE-0042-RECIPIENT-000417" in "".join(lines)
 
 
+@pytest.mark.parametrize("width", [39, 5, 1, 0, -3])
+def test_40_columns_are_the_least(width):
+    ward = ward_view(COURSES, NOW, CLOSED, 4)
+    assert ward.lines(width) == ward.lines(40)
+    assert max(map(columns_of, ward.lines(width))) <= 40
+
+
 def test_a_dose_that_is_wrapped_keeps_its_number_whole():
     third = infusion(1, "30 Mar", dose=cells(400) / 3)
     lines = ward_view([course(infusions=[third])], NOW, CLOSED).lines(80)

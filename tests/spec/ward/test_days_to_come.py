@@ -2,10 +2,12 @@
 
 from datetime import date
 
+import pytest
+
 from msc_dose.scheduling import Closures
 from msc_dose.ward import ward_view
 
-from .courses import EASTER, MON_TO_FRI, at, course, d, infusion, visit
+from .courses import EASTER, MON_TO_FRI, at, cells, course, d, infusion, visit
 
 THURSDAY = at("25 Mar 14:05")  # Good Friday follows, and Easter Monday
 CLOSED = Closures("mon-fri", EASTER)
@@ -113,3 +115,62 @@ def test_similar_codes_of_one_day_to_come_are_named_too():
     ward = ward_view(courses, THURSDAY, MON_TO_FRI)
     assert ward.tomorrow.alike == (("P-0417", "P-0471"),)
     assert "NAME ALERT: P-0417 and P-0471." in " ".join(line.strip() for line in ward.lines())
+
+
+NEW_YORK, AUCKLAND = "America/New_York", "Pacific/Auckland"
+
+
+def abroad(now, zone, *infusions, **changes):
+    """The ward in Berlin with a course there and one elsewhere."""
+    return ward_view(
+        [course("P-1", [infusion(1, "30 Apr")]), course("P-2", infusions, zone=zone, **changes)],
+        now,
+        MON_TO_FRI,
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "zone", "made", "stage", "loads"),
+    [
+        # 18:30 on 29 March in New York
+        ("30 Mar 00:30", NEW_YORK, ("29 Mar", None), "due", [1, 0]),
+        ("30 Mar 00:30", NEW_YORK, ("29 Mar", "20:00"), "due", [1, 0]),
+        ("30 Mar 00:30", NEW_YORK, ("30 Mar", "20:00"), "in-window", [0, 1]),  # 02:00 on the 31st
+        ("30 Mar 00:30", NEW_YORK, ("31 Mar", None), "in-window", [0, 1]),
+        # 01:00 on 31 March in Auckland
+        ("30 Mar 14:00", AUCKLAND, ("31 Mar", None), "due", [1, 0]),
+        ("30 Mar 14:00", AUCKLAND, ("31 Mar", "15:00"), "due", [1, 0]),
+        ("30 Mar 14:00", AUCKLAND, ("1 Apr", "09:00"), "in-window", [0, 1]),  # 22:00 on the 31st
+    ],
+)
+def test_an_infusion_elsewhere_is_on_the_day_of_the_ward_on_which_it_falls(now, zone, made, stage, loads):
+    day, time = made
+    ward = abroad(at(now), zone, infusion(1, day, time=time))
+    [row] = [each for each in ward.rows if each.recipient == "P-2"]
+    assert row.stage == stage
+    assert [load.infusions for load in ward.load[:2]] == loads
+    assert [len(each.thaws) for each in (ward.today, ward.tomorrow)] == loads
+
+
+def test_a_thaw_by_other_clocks_names_them_and_stands_in_the_order_of_moments():
+    courses = [
+        course("P-1", [infusion(1, "31 Mar", time="09:00")]),
+        course("P-2", [infusion(1, "30 Mar", time="20:00")], zone=NEW_YORK),
+    ]
+    ward = ward_view(courses, at("30 Mar 00:30"), MON_TO_FRI)
+    assert [(each.recipient, each.zone) for each in ward.tomorrow.thaws] == [("P-2", NEW_YORK), ("P-1", "")]
+    said = " ".join(line.strip() for line in ward.lines())
+    assert "2 thaws: P-2 1/4 20:00 (America/New_York) 120 million viable MSC; P-1 1/4 09:00 120" in said
+    assert [each["zone"] for each in ward.as_document()["tomorrow"]["thaws"]] == [NEW_YORK, ""]
+
+
+def test_a_visit_of_today_elsewhere_is_one_of_today():
+    ward = abroad(at("30 Mar 00:30"), NEW_YORK, visits=(visit("lab draw", "29 Mar"),))
+    assert [each.recipient for each in ward.today.visits] == ["P-2"]
+
+
+def test_what_is_made_up_today_at_the_latest_takes_a_slot_and_a_thaw_of_today():
+    rest = infusion(1, "20 Mar", state="stopped-early", make_up=cells(30), make_up_by=d("25 Mar"))
+    ward = ward_view([course("P-1", [rest])], THURSDAY, MON_TO_FRI)
+    assert (ward.rows[0].stage, ward.load[0].infusions) == ("due", 1)
+    assert [(each.number, each.dose) for each in ward.today.thaws] == [(1, cells(30))]

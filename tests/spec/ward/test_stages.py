@@ -115,10 +115,13 @@ def test_a_held_course_is_not_late_and_says_why():
     assert (row.stage, row.next) == ("held", "held since Fri 26-Mar-2027: fever")
 
 
-def test_a_hold_that_outlasts_the_window_shows_both():
-    row = only(infusion(2, "20 Mar", held=True), held_since=d("18 Mar"), held_reason="fever")
-    assert row.stage == "out-of-window"
-    assert row.notes == ("held since Thu 18-Mar-2027: fever",)
+def test_a_hold_that_outlasts_the_window_is_held_and_the_window_is_told():
+    made = course(infusions=[infusion(2, "20 Mar", held=True)], held_since=d("18 Mar"), held_reason="fever")
+    ward = view(made)
+    [row] = ward.rows
+    assert (row.stage, row.days, row.next) == ("held", 7, "held since Thu 18-Mar-2027: fever")
+    assert row.notes == ("infusion 2: window ended Tue 23-Mar-2027, 7 days ago",)
+    assert ward.lines()[0].endswith("  1 held")
 
 
 def test_product_that_is_thawed_stays_on_the_clock_when_the_course_is_held_or_stopped():
@@ -143,10 +146,63 @@ def test_a_new_order_and_what_is_not_on_record_stand_beside_the_next_infusion():
     )
 
 
-def test_another_infusion_of_the_course_that_is_urgent_is_not_hidden():
-    row = only(infusion(1, "20 Mar"), infusion(2, "30 Mar", time="15:00"))
-    assert (row.stage, row.number) == ("due", 2)
-    assert row.notes == ("also infusion 1: OUT OF WINDOW: window ended Tue 23-Mar-2027, 7 days ago: decide",)
+def test_an_overdue_infusion_makes_the_row_before_the_later_ones_of_its_course():
+    ward = view(course(infusions=[infusion(1, "20 Mar"), infusion(2, "30 Mar", time="15:00")]))
+    [row] = ward.rows
+    assert (row.stage, row.number) == ("out-of-window", 1)
+    assert row.notes == ("also infusion 2: DUE 15:00: clear to thaw",)
+    assert ward.lines()[0].endswith("  1 due, 1 out of window")
+    assert "Nothing is due today." not in ward.lines()
+    assert [ward.as_document()["stages"][stage] for stage in ("due", "out-of-window")] == [1, 1]
+
+
+def test_of_two_overdue_infusions_the_earlier_makes_the_row():
+    row = only(infusion(1, "20 Mar"), infusion(2, "29 Mar"), infusion(3, "30 Mar"))
+    assert (row.stage, row.number, row.stages) == ("out-of-window", 1, ("out-of-window", "late", "due"))
+
+
+def test_an_overdue_infusion_does_not_hide_product_that_is_thawed_and_is_counted_beside_it():
+    ward = view(course(infusions=[infusion(1, "20 Mar"), infusion(2, "30 Mar", state="thawed")]))
+    assert (ward.rows[0].stage, ward.rows[0].number) == ("on-clock", 2)
+    assert ward.lines()[0].endswith("  1 on the clock, 1 out of window")
+
+
+def test_an_overdue_infusion_of_another_course_of_the_patient_is_counted():
+    other = replace(course("P-1", [infusion(1, "20 Mar")]), course="C-2")
+    ward = view(course("P-1", [infusion(1, "30 Mar")]), other)
+    assert [row.stage for row in ward.rows] == ["due"]
+    assert ward.lines()[0].endswith("  1 due, 1 out of window")
+
+
+@pytest.mark.parametrize(
+    ("now", "stage", "then"),
+    [
+        ("29 Mar 23:50", "observe", "observe: ended 23:30"),
+        ("30 Mar 00:10", "observe", "observe: ended Mon 29-Mar-2027 23:30"),
+        ("30 Mar 23:30", "observe", "observe: ended Mon 29-Mar-2027 23:30"),
+        ("30 Mar 23:31", "ended", "1 of 1 infusions given"),
+    ],
+)
+def test_observation_goes_on_over_midnight_for_24_hours_and_is_then_noted(now, stage, then):
+    done = infusion(1, "29 Mar", of=1, state="completed", ended=at("29 Mar 23:30"))
+    row = only(done, now=at(now))
+    assert (row.stage, row.next) == (stage, then)
+    noted = ("infusion 1: end of observation not recorded",) if stage == "ended" else ()
+    assert row.notes == noted
+    assert only(replace(done, observed=True), now=at(now)).notes == ()
+
+
+def test_observations_without_an_end_are_noted_beside_the_next_infusion():
+    done = [
+        infusion(n, day, state="completed", ended=at(f"{day} 11:00"))
+        for n, day in ((1, "1 Mar"), (2, "8 Mar"))
+    ]
+    assert only(*done, infusion(3, "5 Apr")).notes == ("infusions 1, 2: end of observation not recorded",)
+
+
+def test_a_moment_before_the_infusion_ended_does_not_ask_to_observe_it():
+    done = infusion(1, "29 Mar", of=1, state="completed", ended=at("29 Mar 23:30"))
+    assert only(done, now=at("28 Mar 12:00")).stage == "ended"
 
 
 def test_a_patient_with_two_courses_stands_once_and_the_other_course_is_named():
