@@ -14,8 +14,8 @@ _DAY_COLUMNS = 11  # `Mon 23-Nov` and a space
 
 def day_lines(ward: Ward) -> Iterator[str]:
     """The visits of today, and what tomorrow and the next open day bring."""
-    if ward.today.visits:
-        yield f"Today {day_text(ward.day)}: {'; '.join(_visits(ward.today))}."
+    if ward.this_day.visits:
+        yield f"Today {day_text(ward.day)}: {'; '.join(_visits(ward.this_day))}."
     yield _day("Tomorrow", ward.tomorrow)
     if ward.next_open is not None and ward.next_open != ward.tomorrow:
         yield _day("Next open day", ward.next_open)

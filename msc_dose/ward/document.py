@@ -21,7 +21,7 @@ def document_of(ward: Ward) -> dict[str, Any]:
         "idle": ward.idle,
         "stages": ward.counts(),
         "rows": [_row(row) for row in ward.rows],
-        "today": _day(ward.today),
+        "today": _day(ward.this_day),
         "tomorrow": _day(ward.tomorrow),
         "next_open": None if ward.next_open is None else _day(ward.next_open),
         "load": [_load(load) for load in ward.load],

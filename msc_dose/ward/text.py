@@ -47,7 +47,7 @@ def _heading(ward: Ward) -> str:
 
 def _table(ward: Ward, width: int) -> list[str]:
     if ward.idle:
-        return [ONLY_VISITS if ward.today.visits else NOTHING]
+        return [ONLY_VISITS if ward.this_day.visits else NOTHING]
     rows = [row for row in ward.rows if row.stage != ENDED]
     return [
         *_nothing_due(ward),
@@ -59,7 +59,7 @@ def _nothing_due(ward: Ward) -> list[str]:
     """That nothing is due today; of a day with visits, only that no infusion is."""
     if any(stage in TODAY for row in ward.rows for stage in row.stages):
         return []
-    return [f"{'No infusion' if ward.today.visits else 'Nothing'} is due today."]
+    return [f"{'No infusion' if ward.this_day.visits else 'Nothing'} is due today."]
 
 
 def _cells(row: Row) -> tuple[str, ...]:

@@ -41,12 +41,12 @@ def test_what_is_due_today_besides_infusions_is_said_by_kind():
         course("P-3", [infusion(1, "5 May")], visits=(visit("lab draw", "25 Mar"),)),
     ]
     ward = ward_view(courses, THURSDAY, CLOSED)
-    assert [(each.kind, each.recipient) for each in ward.today.visits] == [
+    assert [(each.kind, each.recipient) for each in ward.this_day.visits] == [
         ("assessment", "P-2"),
         ("lab draw", "P-1"),
         ("lab draw", "P-3"),
     ]
-    assert [each.recipient for each in ward.today.thaws] == ["P-2"]
+    assert [each.recipient for each in ward.this_day.thaws] == ["P-2"]
     assert "Today Thu 25-Mar-2027: 1 assessment: P-2; 2 lab draws: P-1, P-3." in ward.lines()
     assert ward.as_document()["today"]["date"] == "2027-03-25"
     assert len(ward.as_document()["today"]["visits"]) == 3
@@ -149,7 +149,7 @@ def test_an_infusion_elsewhere_is_on_the_day_of_the_ward_on_which_it_falls(now, 
     [row] = [each for each in ward.rows if each.recipient == "P-2"]
     assert row.stage == stage
     assert [load.infusions for load in ward.load[:2]] == loads
-    assert [len(each.thaws) for each in (ward.today, ward.tomorrow)] == loads
+    assert [len(each.thaws) for each in (ward.this_day, ward.tomorrow)] == loads
 
 
 def test_a_thaw_by_other_clocks_names_them_and_stands_in_the_order_of_moments():
@@ -166,11 +166,11 @@ def test_a_thaw_by_other_clocks_names_them_and_stands_in_the_order_of_moments():
 
 def test_a_visit_of_today_elsewhere_is_one_of_today():
     ward = abroad(at("30 Mar 00:30"), NEW_YORK, visits=(visit("lab draw", "29 Mar"),))
-    assert [each.recipient for each in ward.today.visits] == ["P-2"]
+    assert [each.recipient for each in ward.this_day.visits] == ["P-2"]
 
 
 def test_what_is_made_up_today_at_the_latest_takes_a_slot_and_a_thaw_of_today():
     rest = infusion(1, "20 Mar", state="stopped-early", make_up=cells(30), make_up_by=d("25 Mar"))
     ward = ward_view([course("P-1", [rest])], THURSDAY, MON_TO_FRI)
     assert (ward.rows[0].stage, ward.load[0].infusions) == ("due", 1)
-    assert [(each.number, each.dose) for each in ward.today.thaws] == [(1, cells(30))]
+    assert [(each.number, each.dose) for each in ward.this_day.thaws] == [(1, cells(30))]

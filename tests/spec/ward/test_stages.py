@@ -332,7 +332,7 @@ def test_what_is_made_up_too_late_is_late_though_the_course_is_held_or_it_is_cle
 def test_what_is_thawed_to_make_up_is_on_the_clock_and_takes_no_slot_of_its_own_day():
     thawed = made_up("29 Mar", state="thawed", expires=at("30 Mar 15:40"))
     assert only(thawed).next == "bedside check; FINISH BY 15:40, 1 h 35 min left"
-    assert view(course(infusions=[made_up("2 Apr", state="cleared", date=d("30 Mar"))])).today.thaws == ()
+    assert view(course(infusions=[made_up("2 Apr", state="cleared", date=d("30 Mar"))])).this_day.thaws == ()
 
 
 def test_a_question_of_a_whole_week_is_asked_once():
