@@ -107,8 +107,8 @@ class Load:
 class Ward:
     """Many courses at one moment.
 
-    `day` is the ward's day. `rows` are ordered by stage, and within it by urgency. `this_day` brings the visits
-    of the day itself and its infusions still to be thawed, `tomorrow` is the next day of the calendar,
+    `day` is the ward's day. `rows` are ordered by stage, and within it by urgency. `this_day` brings the
+    visits of the day itself and its infusions still to be thawed, `tomorrow` is the next day of the calendar,
     `next_open` the next day on which infusions are given: the same one where tomorrow is open, None where
     there is none within 31 days. `load` covers 14 days from today.
     """

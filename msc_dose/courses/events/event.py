@@ -25,8 +25,9 @@ class Event(Valid):
     `occurred` and `recorded` carry their offset from UTC; an entry made later than what it tells is
     normal. `by` is who recorded it.
 
-    Raises TypeError; Refusal of every wrong field, else `event.time-order` (something happened after it
-    was recorded), `event.same-person`, `event.not-earlier` (an entry in error is an earlier one).
+    Raises TypeError; Refusal of every wrong field, else `event.time-order` (something happened after the
+    entry occurred, or that after it was recorded), `event.same-person`, `event.not-earlier` (an entry in
+    error is an earlier one).
     """
 
     number: EventNumber
@@ -53,11 +54,15 @@ class Event(Valid):
             yield stop("event.not-earlier", "event", message, "Name an earlier event.", str(self.what.event))
 
     def _moments(self) -> Iterable[Problem]:
-        told = {"occurred": self.occurred} | {name: getattr(self.what, name, None) for name in _HAPPENED}
-        for field, moment in told.items():
-            if moment is not None and moment > self.recorded:
-                message = f"What happened {_said(moment)} cannot have been recorded {_said(self.recorded)}."
-                yield stop("event.time-order", field, message, "Correct one of the two.", moment.isoformat())
+        if self.occurred > self.recorded:
+            recorded = _said(self.recorded)
+            message = f"What happened {_said(self.occurred)} cannot have been recorded {recorded}."
+            yield _out_of_order("occurred", self.occurred, message)
+        for field in _HAPPENED:
+            moment = getattr(self.what, field, None)
+            if moment is not None and moment > self.occurred:
+                message = f"{field}, {_said(moment)}, is after the entry occurred, {_said(self.occurred)}."
+                yield _out_of_order(field, moment, f"{message[:1].upper()}{message[1:]}")
 
     def _rescue(self, rescue: RescueGiven) -> Iterable[Problem]:
         if rescue.until is None or self.occurred.date() <= rescue.until <= self.recorded.date():
@@ -65,6 +70,10 @@ class Event(Valid):
         message = f"{rescue.until} is not between the day it began and the day it was recorded."
         fix = "Give the last day on which it was given; record more of it when it was."
         yield stop("event.time-order", "until", message, fix, rescue.until.isoformat())
+
+
+def _out_of_order(field: str, moment: datetime, message: str) -> Problem:
+    return stop("event.time-order", field, message, "Correct one of the two.", moment.isoformat())
 
 
 def _same_person(one: str | None, other: str) -> bool:

@@ -94,7 +94,7 @@ def _wrong_day(ledger: Ledger) -> Iterator[Question]:
 def _new_order(ledger: Ledger, infusions: tuple[CourseInfusion, ...]) -> Iterator[Question]:
     for block in ledger.blocks:
         latest = weight_differs(ledger, block)
-        waiting = [i for i in infusions if i.number in block.numbers and i.pending]
+        waiting = [i for i in infusions if i.number in block.numbers and i.new_dose is not None]
         if latest is None or not waiting:
             continue
         yield Question("course.new-order", waiting[0].number, _order_text(block, latest.value, waiting[0]))

@@ -82,7 +82,8 @@ def _infusions(ledger: Ledger, block: Block, slots: Sequence[Slot]) -> Iterator[
     new_doses = doses_on(block, weight) if weight is not None else None
     for number, slot in zip(block.numbers, slots, strict=True):
         record = ledger.records[number]
-        new = new_doses[slot.number - 1] if new_doses and record.pending else None
+        to_come = not record.attempts and record.dropped is None
+        new = new_doses[slot.number - 1] if new_doses and to_come else None
         yield _infusion(ledger, record, slot, new)
 
 

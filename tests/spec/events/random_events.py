@@ -188,7 +188,7 @@ def events(draw, names=ANY_TYPE, numbers=ANY_NUMBER):
     by = draw(IDENTIFIERS.filter(lambda code: code != getattr(what, "second", None)))
     occurred = draw(MOMENTS | WHOLE_MINUTES)
     happened = [getattr(what, name, None) for name in ("started", "ended", "onset")]
-    latest = max([occurred, *(moment for moment in happened if moment)])
+    occurred = latest = max([occurred, *(moment for moment in happened if moment)])
     recorded = latest + timedelta(minutes=draw(st.integers(0, 4000)))
     if isinstance(what, EnteredInError):
         number = max(2, number)

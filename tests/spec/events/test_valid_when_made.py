@@ -210,6 +210,6 @@ def test_a_moment_keeps_its_offset_and_forgets_its_zone():
 
 
 def test_events_compare_hash_and_pickle():
-    event = told(Completed(1, AT, LATER, (Given("L1", ml(20), ml(20), ml(0)),), True))
+    event = told(Completed(1, AT, LATER, (Given("L1", ml(20), ml(20), ml(0)),), True), occurred=LATER)
     assert pickle.loads(pickle.dumps(event)) == event
     assert hash(pickle.loads(pickle.dumps(event))) == hash(event)
