@@ -9,7 +9,8 @@ from functools import reduce
 from msc_dose.courses.course import CourseInfusion, Question
 from msc_dose.courses.folding.calendar import slots_of
 from msc_dose.courses.folding.doses import weight_differs
-from msc_dose.courses.folding.ledger import Block, Ledger, Record
+from msc_dose.courses.folding.infusion_record import Record
+from msc_dose.courses.folding.ledger import Block, Ledger
 from msc_dose.quantity.writer import briefly
 from msc_dose.scheduling import day_text
 

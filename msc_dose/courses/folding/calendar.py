@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from msc_dose.courses.folding.ledger import Block, Ledger, Record
+from msc_dose.courses.folding.infusion_record import Record
+from msc_dose.courses.folding.ledger import Block, Ledger
 from msc_dose.courses.placing_visits import beside_of
 from msc_dose.scheduling import Closures
 from msc_dose.scheduling.facts import Facts, Rhythm, Slot

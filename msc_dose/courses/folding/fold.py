@@ -12,7 +12,7 @@ from msc_dose.courses.events import opening as begun
 from msc_dose.courses.events import ordering as prescribed
 from msc_dose.courses.events import results as found
 from msc_dose.courses.events.event import Event
-from msc_dose.courses.folding import dating, giving, opening, ordering, results
+from msc_dose.courses.folding import dating, ending, giving, moving, opening, ordering, results
 from msc_dose.courses.folding.agreement import agreed_dates
 from msc_dose.courses.folding.entries import entries_of
 from msc_dose.courses.folding.ledger import Ledger
@@ -33,7 +33,7 @@ HANDLERS: dict[type, Callable[[Ledger, Event, Any], None]] = {
     prescribed.DoseChanged: ordering.dose_changed,
     dated.Held: dating.held,
     dated.Resumed: dating.resumed,
-    dated.Moved: dating.moved,
+    dated.Moved: moving.moved,
     dated.NotNeeded: dating.not_needed,
     dated.Missed: dating.missed,
     dated.CourseStopped: dating.stopped,
@@ -47,11 +47,11 @@ HANDLERS: dict[type, Callable[[Ledger, Event, Any], None]] = {
     given.Started: giving.started,
     given.Paused: giving.paused,
     given.Restarted: giving.restarted,
-    given.Completed: giving.completed,
-    given.StoppedEarly: giving.stopped_early,
-    given.Observed: giving.observed,
-    given.PartialDecided: giving.partial_decided,
-    given.Reaction: giving.reacted,
+    given.Completed: ending.completed,
+    given.StoppedEarly: ending.stopped_early,
+    given.Observed: ending.observed,
+    given.PartialDecided: ending.partial_decided,
+    given.Reaction: ending.reacted,
     found.Counted: results.counted,
     found.RescueGiven: results.rescue_given,
     found.Deviation: results.deviated,

@@ -7,7 +7,8 @@ from functools import reduce
 from msc_dose.courses.events.event import Event
 from msc_dose.courses.events.giving import Completed, StoppedEarly
 from msc_dose.courses.folding.infused import by_volume
-from msc_dose.courses.folding.ledger import Ledger, Record
+from msc_dose.courses.folding.infusion_record import Record
+from msc_dose.courses.folding.ledger import Ledger
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.writer import briefly
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 
 from msc_dose.courses.events.giving import Completed, Given, StoppedEarly
-from msc_dose.courses.folding.ledger import Record
+from msc_dose.courses.folding.infusion_record import Record
 from msc_dose.derivation import Derivation, step, term
 from msc_dose.dosing.counted import counted_by, taking_over
 from msc_dose.quantity.amount import Amount

@@ -6,7 +6,8 @@ from datetime import date
 
 from msc_dose.courses.events.event import Event
 from msc_dose.courses.folding.calendar import rhythm_of, slot_of
-from msc_dose.courses.folding.ledger import LaterDates, Ledger, Record
+from msc_dose.courses.folding.infusion_record import Record
+from msc_dose.courses.folding.ledger import LaterDates, Ledger
 from msc_dose.scheduling import day_text
 from msc_dose.scheduling._dates import days_text
 from msc_dose.scheduling.facts import Slot

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from msc_dose.courses.events.event import Event
-from msc_dose.courses.folding.ledger import Ledger, Record
+from msc_dose.courses.folding.infusion_record import Record
+from msc_dose.courses.folding.ledger import Ledger
 
 
 def lose_product(ledger: Ledger, event: Event, record: Record) -> None:

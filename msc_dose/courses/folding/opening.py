@@ -8,7 +8,8 @@ from msc_dose.courses.events.event import Event
 from msc_dose.courses.events.opening import CalendarChanged, Consent, EthicsApproval, Opened, Planned
 from msc_dose.courses.folding.calendar import slots_of
 from msc_dose.courses.folding.doses import change_limit, far_apart
-from msc_dose.courses.folding.ledger import Block, Ledger, Record
+from msc_dose.courses.folding.infusion_record import Record
+from msc_dose.courses.folding.ledger import Block, Ledger
 from msc_dose.courses.folding.ordering import tell_order_weight
 from msc_dose.courses.plan import Infusion, Plan
 from msc_dose.scheduling import day_text

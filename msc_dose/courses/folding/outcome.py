@@ -13,7 +13,8 @@ from msc_dose.courses.folding.calendar import slots_of
 from msc_dose.courses.folding.cumulated import cumulative_problems
 from msc_dose.courses.folding.doses import doses_on, weight_differs
 from msc_dose.courses.folding.gates import missing_requirements
-from msc_dose.courses.folding.ledger import Block, Ledger, Record
+from msc_dose.courses.folding.infusion_record import Record
+from msc_dose.courses.folding.ledger import Block, Ledger
 from msc_dose.courses.folding.recorded import clock_problems
 from msc_dose.courses.folding.visits import visits_of
 from msc_dose.derivation import Derivation
