@@ -172,6 +172,6 @@ def test_a_file_of_very_many_limits_is_read_in_time():
     )
     never = 'above = "9 × 10⁹/L"\nbelow = "8 × 10⁹/L"'
     text = two_classes((never, "false"), (AT_30, "false"))
-    begun = time.perf_counter()
+    begun = time.process_time()
     criteria_from_text(text.replace("[[class]]", f"{limits}[[class]]", 1), "own.toml")
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
