@@ -8,8 +8,7 @@ from itertools import pairwise
 from msc_dose.courses.placing_visits import PlacedVisit
 from msc_dose.courses.plan import Inputs
 from msc_dose.problems import Problem
-from msc_dose.scheduling import Placement
-from msc_dose.scheduling._dates import days_text
+from msc_dose.scheduling import Placement, days_text
 from msc_dose.scheduling.site_calendar import closure_notes, provisional_notes, uncovered_problems
 from msc_dose.scheduling.windows import outside_preferred
 

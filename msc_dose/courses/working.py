@@ -9,8 +9,7 @@ from msc_dose.derivation import Derivation, Step, Term
 from msc_dose.protocols.days_and_gaps import AfterGaps, OnDays
 from msc_dose.protocols.rhythms import Cycles, NthWeekday
 from msc_dose.protocols.schedule import EveryInterval, TwiceAWeek
-from msc_dose.scheduling import Placement, Window, day_text
-from msc_dose.scheduling._weekday_pairs import pairs_text, read_pairs
+from msc_dose.scheduling import Placement, Window, day_text, pairs_text, read_pairs
 from msc_dose.scheduling.nth_weekday import nth_weekday_text
 
 NEAREST = "the open day nearest to the target inside its window; of two as near, the later"

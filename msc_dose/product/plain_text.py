@@ -21,6 +21,15 @@ def shown(text: str) -> str:
     return "".join(c if " " <= c <= "~" else f"\\u{ord(c):04x}" for c in cut)
 
 
+def in_one_writing(name: str, sign: str = "-") -> str:
+    """A name in lower case, its signs and spaces as one `sign` each, outer ones left off.
+
+    `RN-104`, `rn.104` and `rn 104` are one; with no sign, `rn104` is as well, and so is `rn-10-4`: that is
+    alike, and may be another.
+    """
+    return sign.join(re.findall(r"[^\W_]+", name.casefold()))
+
+
 def scanned_text(text: str, field: str) -> str:
     """One scan without the line end that a keyboard-wedge scanner sends behind it.
 

@@ -17,9 +17,8 @@ from msc_dose.protocols.schedule import (
     TwiceAWeek,
     interval_named,
 )
-from msc_dose.scheduling import COUNTED_FROM, MONTH_END_RULES, WEEKDAYS, Gap, Window
+from msc_dose.scheduling import COUNTED_FROM, MONTH_END_RULES, WEEKDAYS, Gap, Window, read_pairs
 from msc_dose.scheduling._dates import require_maximum_gap
-from msc_dose.scheduling._weekday_pairs import read_pairs
 from msc_dose.scheduling.numbering import offset_of_number
 
 _MOST_WEEKS = 52

@@ -13,11 +13,12 @@ from msc_dose.scheduling import (
     Interval,
     Placement,
     Window,
+    pairs_text,
     place_all,
+    read_pairs,
     targets,
     twice_a_week,
 )
-from msc_dose.scheduling._weekday_pairs import pairs_text, read_pairs
 from msc_dose.scheduling.facts import Rhythm
 from msc_dose.scheduling.numbering import numbering_text
 from msc_dose.scheduling.offsets import later_targets, require_number

@@ -7,8 +7,7 @@ from datetime import date
 
 from msc_dose.problems import Refusal, refuse
 from msc_dose.protocols.days_and_gaps import MOST_DAYS
-from msc_dose.scheduling import Window, days_after, months_after
-from msc_dose.scheduling._dates import days_text
+from msc_dose.scheduling import Window, days_after, days_text, months_after
 
 MOST_MONTHS = 120
 MOST_MINUTES = 1440  # a part of the infusion's own day

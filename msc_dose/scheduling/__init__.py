@@ -18,7 +18,8 @@ Every function but those of `wall_time` takes and gives plain `datetime.date` va
 31-Dec-2199. Nothing here knows a dose, a patient or today's date.
 """
 
-from msc_dose.scheduling._dates import FIRST_DAY, LAST_DAY, day_text
+from msc_dose.scheduling._dates import FIRST_DAY, LAST_DAY, day_text, days_text
+from msc_dose.scheduling._weekday_pairs import pairs_text, read_pairs
 from msc_dose.scheduling.closures import WEEKDAYS, Closures
 from msc_dose.scheduling.gaps import COUNTED_FROM, Gap, place_gaps
 from msc_dose.scheduling.recurrence import MONTH_END_RULES, Interval, days_after, months_after, targets
@@ -38,10 +39,13 @@ __all__ = [
     "Window",
     "day_text",
     "days_after",
+    "days_text",
     "months_after",
+    "pairs_text",
     "place",
     "place_all",
     "place_gaps",
+    "read_pairs",
     "targets",
     "twice_a_week",
 ]

@@ -12,6 +12,7 @@ from msc_dose.courses.course import Course
 from msc_dose.courses.difference.sides import Side
 from msc_dose.courses.difference.values import AmountChange, WordChange
 from msc_dose.courses.plan import Inputs, Plan
+from msc_dose.dosing.shapes import Shape
 from msc_dose.product.container import Container
 from msc_dose.product.use import ProductUse
 from msc_dose.protocols.describing import shape_lines
@@ -138,10 +139,8 @@ def _said(value: Any) -> str:
 
 def _of_fields(value: Any) -> str:
     """A value that has no words of its own: a dose's shape by its lines, another by what it holds."""
-    try:
+    if isinstance(value, Shape):
         return "; ".join(shape_lines(value))
-    except (AttributeError, KeyError):
-        pass
     held = ((field.name, getattr(value, field.name)) for field in fields(value))
     return ", ".join(
         f"{name.replace('_', ' ')} {_said(each)}" for name, each in held if each not in (None, ())

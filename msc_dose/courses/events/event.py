@@ -12,6 +12,7 @@ from msc_dose.courses.events.giving import BedsideCheck
 from msc_dose.courses.events.kinds import NAMES, What
 from msc_dose.courses.events.results import EnteredInError, RescueGiven
 from msc_dose.problems import Problem, stop
+from msc_dose.product.plain_text import in_one_writing
 from msc_dose.scheduling import day_text
 
 # What these fields tell has happened; an expiry or a date to come is not among them.
@@ -78,11 +79,7 @@ def _out_of_order(field: str, moment: datetime, message: str) -> Problem:
 
 def _same_person(one: str | None, other: str) -> bool:
     """Whether two codes name one person, in whatever case and with whatever signs."""
-    return one is not None and _bare(one) == _bare(other)
-
-
-def _bare(code: str) -> str:
-    return "".join(character for character in code.casefold() if character.isalnum())
+    return one is not None and in_one_writing(one) == in_one_writing(other)
 
 
 def _said(moment: datetime) -> str:

@@ -17,6 +17,7 @@ from msc_dose.courses.folding.giving import begin, departs
 from msc_dose.courses.folding.implausible import tell_infused, tell_left_over, tell_make_up_cells
 from msc_dose.courses.folding.infused import infused_of
 from msc_dose.courses.folding.infusion_record import Attempt, Record
+from msc_dose.courses.folding.late import tell_alike
 from msc_dose.courses.folding.ledger import Ledger
 from msc_dose.courses.folding.lost import lose_product
 from msc_dose.dosing.counted import counted_by, taking_over
@@ -79,6 +80,8 @@ def _use_up(ledger: Ledger, event: Event, record: Record, what: Completed | Stop
             raise ledger.refused(
                 event, "course.container-used", "containers", message, "A container is given once."
             )
+        if known is None:
+            tell_alike(ledger, event, given.container)
         ledger.containers[given.container] = "infused"
         if record.thawed and given.container not in record.thawed:
             departs(ledger, event, "course.container-unknown", f"{given.container} was not thawed for it.")

@@ -16,7 +16,7 @@ from msc_dose.courses.events.giving import (
 )
 from msc_dose.courses.folding.gates import REVIEWED, gate_problems, standing_gates
 from msc_dose.courses.folding.infusion_record import Attempt, Record
-from msc_dose.courses.folding.late import tell_day, tell_early, tell_thaw
+from msc_dose.courses.folding.late import tell_alike, tell_day, tell_early, tell_thaw
 from msc_dose.courses.folding.ledger import Ledger, named
 from msc_dose.dosing.counted import counted_by, taking_over
 from msc_dose.problems import Problem, Refusal
@@ -43,6 +43,7 @@ def thawed(ledger: Ledger, event: Event, what: Thawed) -> None:
             message = f"Container {known} was {ledger.containers[known]} already."
             fix = "Scan the container again; a container is thawed once."
             raise ledger.refused(event, "course.container-used", "containers", message, fix)
+        tell_alike(ledger, event, container)
         ledger.containers[container] = "thawed"
     tell_thaw(ledger, event, record)
     for gate in standing_gates(ledger, event, what.infusion):

@@ -8,8 +8,7 @@ from msc_dose.courses.events.event import Event
 from msc_dose.courses.folding.calendar import rhythm_of, slot_of
 from msc_dose.courses.folding.infusion_record import Record
 from msc_dose.courses.folding.ledger import LaterDates, Ledger
-from msc_dose.scheduling import day_text
-from msc_dose.scheduling._dates import days_text
+from msc_dose.scheduling import day_text, days_text
 from msc_dose.scheduling.facts import Slot
 
 
@@ -33,6 +32,13 @@ def tell_thaw(ledger: Ledger, event: Event, record: Record) -> None:
     _tell_turn(ledger, event, record, "thawed")
     if record.pending:
         _tell_another_day(ledger, event, slot_of(ledger, record.number), event.occurred.date(), "thawed")
+
+
+def tell_alike(ledger: Ledger, event: Event, name: str) -> None:
+    """Tell a container whose name differs from one on record by its signs alone: it may be that one."""
+    if (other := ledger.alike_container(name)) is not None:
+        message = f"{name} is written almost as {other}, which was {ledger.containers[other]}."
+        _departs(ledger, event, "course.container-alike", message)
 
 
 def tell_early(ledger: Ledger, event: Event, record: Record) -> None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from msc_dose.courses.course import WeightOnRecord
-from msc_dose.courses.events.dating import LaterDecided
 from msc_dose.courses.events.event import Event
 from msc_dose.courses.folding.infusion_record import Record
 from msc_dose.courses.plan import Plan
 from msc_dose.problems import Problem, Refusal, refuse
+from msc_dose.product.plain_text import in_one_writing
 from msc_dose.quantity.amount import Amount
 from msc_dose.scheduling import Closures, day_text
 from msc_dose.scheduling.facts import Facts, Rebase, Slot
@@ -77,7 +77,6 @@ class Ledger:
     held: tuple[date, str] | None = None
     stopped: str | None = None
     answers: dict[str, str] = field(default_factory=dict)  # of decision points
-    decisions: list[LaterDecided] = field(default_factory=list)
     unreviewed: list[int] = field(default_factory=list)  # infusions with reactions nobody has reviewed
     containers: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -107,8 +106,14 @@ class Ledger:
                 record.notes.append(f"cleared no more: {why}")
 
     def same_container(self, name: str) -> str | None:
-        """The name under which this container is on record, in whatever case and with whatever signs."""
-        return next((known for known in self.containers if _bare(known) == _bare(name)), None)
+        """The name under which this container is on record, in whatever case."""
+        return next((known for known in self.containers if known.casefold() == name.casefold()), None)
+
+    def alike_container(self, name: str) -> str | None:
+        """Another container on record whose name is the same but for its signs: it may be a slip."""
+        alike = in_one_writing(name, "")
+        others = (known for known in self.containers if known.casefold() != name.casefold())
+        return next((known for known in others if in_one_writing(known, "") == alike), None)
 
     def refused(self, event: Event, code: str, field: str, message: str, fix: str) -> Refusal:
         """A Refusal that names the event."""
@@ -117,10 +122,6 @@ class Ledger:
     def departs(self, event: Event, code: str, field: str, message: str, fix: str) -> None:
         """Keep a CHECK: what was done is recorded, and that it departs from a rule is told."""
         self.problems.append(Problem(code, "check", field, f"{named(event)}: {message}", fix))
-
-
-def _bare(name: str) -> str:
-    return "".join(character for character in name.casefold() if character.isalnum())
 
 
 def named(event: Event) -> str:
