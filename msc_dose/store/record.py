@@ -1,0 +1,137 @@
+"""An open record: its database, its clock and zone, and the two ways into it."""
+
+from __future__ import annotations
+
+import socket
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from msc_dose.problems import refuse
+from msc_dose.store.chain import Head
+from msc_dose.store.change import Change, Who
+from msc_dose.store.database import Database, Statements
+from msc_dose.store.migrations import check_current, migrations, missing, upgrade
+from msc_dose.store.place import database_at
+
+Clock = Callable[[], datetime]
+PROGRAM_ITSELF = "msc_dose"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who has signed in, as `people.sign_in` answers: nothing is changed without one."""
+
+    person: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Whoever signs has just given their passphrase, at this moment; `people.prove` answers with it."""
+
+    person: str
+    name: str
+    role: str
+    at: datetime
+
+
+def utc_now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record that is open. `training` marks one that is no site's; `zone` is the site's (IANA)."""
+
+    database: Database
+    identifier: str
+    training: bool
+    zone: str
+    clock: Clock = utc_now
+    host: str = field(default_factory=socket.gethostname)
+
+    def now(self) -> datetime:
+        """The present moment in the site's zone, to the microsecond."""
+        return self.clock().astimezone(ZoneInfo(self.zone))
+
+    @contextmanager
+    def reading(self) -> Iterator[Statements]:
+        """A consistent view of one moment."""
+        with self.database.reading() as statements:
+            yield statements
+
+    @contextmanager
+    def changing(self, session: Session, action: str, reason: str = "") -> Iterator[Change]:
+        """One change by whoever has signed in: kept whole when the block ends, undone whole when it raises.
+
+        Raises Refusal `people.not-active` where the person has left since, or has another role now.
+        """
+        with self.database.writing() as statements:
+            person = statements.one("one_person", code=session.person)
+            if person is None or not person["active"] or person["role"] != session.role:
+                message = f"{session.person} is not active as {session.role} any more."
+                raise refuse("people.not-active", "person", message, "Sign in again.")
+            who = Who(session.person, session.role, self.host)
+            yield Change(statements, who, self.now(), action, reason)
+
+    @contextmanager
+    def by_itself(self, action: str, reason: str = "") -> Iterator[Change]:
+        """A change that the program makes before anybody can sign in, or tells of a sign-in that failed."""
+        with self.database.writing() as statements:
+            yield Change(statements, self.itself, self.now(), action, reason)
+
+    @property
+    def itself(self) -> Who:
+        """The program, where nobody could have signed in."""
+        return Who(PROGRAM_ITSELF, "program", self.host)
+
+    def head(self) -> Head:
+        """The head of the audit."""
+        with self.reading() as statements:
+            row = statements.one("head")
+        return Head(row["sequence"], row["hash"]) if row else Head(0, "")
+
+    def close(self) -> None:
+        """Leave the database."""
+        self.database.close()
+
+
+def create_record(place: str, zone: str, training: bool = False, clock: Clock = utc_now) -> Record:
+    """A new record at a place (a path or an address) for a site in this zone.
+
+    Raises Refusal `record.exists` where there is one, and those of `database_at`.
+    """
+    database = database_at(place, create=True)
+    shipped = migrations(database.dialect)
+    if len(missing(database, shipped)) < len(shipped):
+        message = f"There is a record at {database.place} already."
+        raise refuse("record.exists", "db", message, "Use it, or name another place.", database.place)
+    record = Record(database, str(uuid.uuid4()), training, zone, clock)
+    about = {"record": record.identifier, "zone": zone, "training": "yes" if training else "no"}
+
+    def begun(statements: Statements) -> None:
+        change = Change(statements, record.itself, record.now(), "record created")
+        for name, value in about.items():
+            change.insert("about", name=name, value=value)
+
+    upgrade(database, clock().astimezone(UTC).isoformat(), before=lambda: None, within=begun)
+    return record
+
+
+def open_record(place: str, clock: Clock = utc_now) -> Record:
+    """The record at a place, its schema held to the shipped one.
+
+    Raises Refusal `record.missing`, `record.old`, `record.newer`, `record.altered`, `record.empty`, and
+    those of `database_at`.
+    """
+    database = database_at(place)
+    check_current(database)
+    with database.reading() as statements:
+        about = {row["name"]: row["value"] for row in statements.all("every_about")}
+    return Record(database, about["record"], about["training"] == "yes", about["zone"], clock)
