@@ -61,7 +61,7 @@ def closures_of(given: argparse.Namespace, first_year: int | None, last_year: in
     attempts = Attempts()
     opened = attempts.get(lambda: Closures(open=_weekdays(site.get("open"))).open)
     thaw = attempts.get(lambda: Closures(thaw=_weekdays(site.get("thaw_days"))).thaw)
-    days = attempts.get(lambda: _site_days(site.get("closed")))
+    days = attempts.get(lambda: _site_days(given.closed, site.get("closed")))
     holidays = attempts.get(lambda: _holidays(site.get("holidays"), first_year, last_year))
     away = attempts.get(lambda: _away(given.away))
     full = attempts.get(lambda: _full(given, site))
@@ -94,7 +94,11 @@ def _weekdays(text: str | None) -> str | None:
     return None if text is None else "".join(text.split())
 
 
-def _site_days(path: str | None) -> SiteDays | None:
+def _site_days(option: str | None, path: str | None) -> SiteDays | None:
+    """The days of the option's file, else those that a record keeps, else those of the settings file's."""
+    kept = declared_settings().closed_days
+    if option is None and kept is not None:
+        return kept
     from msc_dose.files.closed_days import load_site_days
 
     return None if path is None else load_site_days(path)

@@ -1,4 +1,4 @@
-"""`msc-dose course`: a patient's course in a file, from its plan to its last count."""
+"""`msc-dose course`: a patient's course in a file or in the record, from its plan to its last count."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ _SHELLS = {
     "calendar": ("calendar", "other days are closed from now on"),
     "show": ("show", "where the course stands, and what was recorded"),
     "diff": ("diff", "what has moved since the plan, or since an entry"),
+    "list": ("recorded", "the courses of the record"),
+    "import": ("recorded", "keep a course file in the record"),
+    "export": ("recorded", "write a course of the record into a file"),
     "today": ("today", "the ward: what is due, late, held, on the clock"),
 }
-_HELP = """usage: msc-dose course ACTION FILE [OPTIONS]
+_HELP = """usage: msc-dose course ACTION COURSE [OPTIONS]
 
-A course in a file of its own: one event a line, only ever added. Every entry shows what
-it moved, and what a person must decide.
+A course in a file of its own (.jsonl), or in the record under its code: events, only ever
+added. Every entry shows what it moved, and what a person must decide.
 
 look:
 {looks}
@@ -34,6 +37,7 @@ examples:
       --zone Europe/Berlin --by rn-104 --weight "60 kg" --start 2027-01-29 --open mon-fri
   msc-dose course weigh p-0417.jsonl "66.5 kg" --by rn-104
   msc-dose course show p-0417.jsonl
+  msc-dose course list
   msc-dose course move training.jsonl 3 --to 2024-04-02 --later this-one --reason "no bed" \\
       --by rn-104 --occurred "2024-03-04 09:00"
   msc-dose course today p-0417.jsonl training.jsonl --on 2027-03-30

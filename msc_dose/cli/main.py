@@ -15,13 +15,26 @@ COMMANDS = {
     "course": "a patient's course: recorded, moved, decided, shown; the ward today",
     "response": "platelet counts over time into a response, with reasons",
     "protocol": "the regimens: list, show, check",
-    "stock": "a stock list: check its rows, find a scanned container",
+    "stock": "containers: a list checked, the stock on record, one found by its scan",
+    "verify": "independent double checks: what waits, the blind re-entry, what is owed",
+    "patient": "patients on record: by code, or by local identifiers where the site has them",
+    "people": "who works with the record: added, signed in, signed out",
+    "audit": "what was changed, by whom and why; the chain verified",
+    "settings": "what the site has declared, in the record",
+    "db": "the record itself: made, upgraded, checked, backed up, exported",
     "recheck": "calculate a plan document a second time",
     "tui": "the terminal screens (also: msc-dose alone)",
 }
 DONE, DEFECT, USAGE, REFUSED, CONFLICT, INTERRUPTED = 0, 1, 2, 3, 4, 130
 # Refusals in which somebody else was faster: nothing is wrong with what was entered.
-_CONFLICTS = frozenset(("course.changed-meanwhile", "course.exists", "course.busy"))
+_CONFLICTS = frozenset(
+    (
+        *("course.changed-meanwhile", "course.exists", "course.busy"),
+        *("record.changed-meanwhile", "record.busy", "record.outcome-unknown", "record.altered"),
+        *("container.held", "stock.exists", "audit.broken", "audit.state", "audit.head"),
+    )
+)
+_HOMES = {"patient": "patients", "settings": "site_record"}
 
 _HELP = """usage: msc-dose [COMMAND] [OPTIONS]
 
@@ -93,7 +106,7 @@ def _dispatch(argv: list[str], open_screens: Callable[[], int]) -> int:
 
 
 def _run(command: str, words: list[str], as_json: bool) -> int:
-    run = import_module(f"msc_dose.cli.{command}").run
+    run = import_module(f"msc_dose.cli.{_HOMES.get(command, command)}").run
     return _refusing(lambda: int(run([_guarded(word) for word in words], as_json)), as_json)
 
 

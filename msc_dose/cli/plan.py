@@ -128,13 +128,16 @@ def add_plan_options(arguments: argparse.ArgumentParser) -> None:
     add_conventions(arguments)
 
 
-def planned(given: argparse.Namespace, calendar: Calendar = closures_of) -> Plan:
+def planned(
+    given: argparse.Namespace, calendar: Calendar = closures_of, find: Callable[[str], Protocol] = load_protocol
+) -> Plan:
     """The plan, or one refusal that names everything wrong and everything missing.
 
-    `calendar` says which days are open, of the options and the years that are needed.
+    `calendar` says which days are open, of the options and the years that are needed; `find` where the
+    protocol is that is named.
     """
     attempts = Attempts()
-    protocol = attempts.get(lambda: load_protocol(given.protocol))
+    protocol = attempts.get(lambda: find(given.protocol))
     patient = patient_of(given, attempts)
     start = None if given.start is None else attempts.get(lambda: read_date(given.start, "start"))
     window, follow_up = window_of(given, attempts), follow_up_of(given, attempts)

@@ -1,6 +1,8 @@
-"""`msc-dose protocol list | show | check`: the regimens."""
+"""`msc-dose protocol`: the regimens listed, shown and checked; a site's own proposed and approved."""
 
 from __future__ import annotations
+
+from importlib import import_module
 
 from msc_dose.cli import output
 from msc_dose.cli.arguments import parser
@@ -11,18 +13,33 @@ from msc_dose.protocols.protocol import STATUSES, Protocol
 
 _EXAMPLES = """  msc-dose protocol list
   msc-dose protocol show sjogren-itp-msc-monthly
-  msc-dose protocol check our-protocol.toml"""
+  msc-dose protocol check our-protocol.toml
+  msc-dose protocol propose our-protocol.toml --review 2028-06-30
+  msc-dose protocol approve our-protocol --as md-3
+  msc-dose protocol approved"""
+# What needs a record, each in a file of its own, so that the others load none.
+_ON_RECORD = {
+    "propose": ("on_record", "put a site's file forward"),
+    "approve": ("on_record", "approve what another person proposed"),
+    "withdraw": ("on_record", "take one out of use"),
+    "approved": ("approved", "those of the record, and when their review is due"),
+}
 
 
 def run(words: list[str], as_json: bool) -> int:
-    """List the shipped protocols, show one, or run the worked examples of a file."""
+    """List the shipped protocols, show or check one; or propose, approve and list those of a record."""
+    if words and words[0] in _ON_RECORD:
+        home = import_module(f"msc_dose.cli.protocols.{_ON_RECORD[words[0]][0]}")
+        return int(home.run(words[0], words[1:], as_json))
     arguments = parser("protocol", "The regimens.", _EXAMPLES)
-    actions = arguments.add_subparsers(dest="action", required=True, metavar="list | show | check")
+    actions = arguments.add_subparsers(dest="action", required=True, metavar="ACTION")
     actions.add_parser("list", help="the shipped protocols")
     shown = actions.add_parser("show", help="one protocol, with what its source does not state")
     shown.add_argument("protocol", metavar="ID", help="a protocol's id, or a .toml file")
     checked = actions.add_parser("check", help="read a file and run its worked examples")
     checked.add_argument("protocol", metavar="FILE", help="a .toml file, or a protocol's id")
+    for name, (_, said) in _ON_RECORD.items():
+        actions.add_parser(name, help=said)
     given = arguments.parse_args(words)
     if given.action == "list":
         return _list(as_json)

@@ -1,4 +1,7 @@
-"""`msc-dose stock check FILE.csv`: every bad row of a stock list, and its sums; `find`: one container."""
+"""`msc-dose stock`: a list in a file checked and searched (`check`, `find`); the record's stock (the rest).
+
+What works on the record stands in `cli.stocks`.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
+from importlib import import_module
 from operator import add
 from typing import Any
 
 from msc_dose.cli import output
 from msc_dose.cli.arguments import parser
 from msc_dose.cli.site import add_conventions, conventions_of, echo
+from msc_dose.cli.stocks import ACTIONS
 from msc_dose.cli.table import columns, wrapped
 from msc_dose.files.stock import OPTIONAL, REQUIRED, Stock, read_stock
 from msc_dose.files.stock_row import BadCell
@@ -25,6 +30,9 @@ from msc_dose.quantity.writer import briefly
 
 DONE, BAD = 0, 3
 _EXAMPLES = f"""  msc-dose stock check stock.csv
+  msc-dose stock import stock.csv
+  msc-dose stock list --state released
+  msc-dose stock reserve C-0417 2 "MSC24A 0001"
   msc-dose stock check stock.csv --json
   msc-dose stock check bestand.csv --decimal-mark comma
   msc-dose stock find stock.csv "=G12342600011700" "=<S12345A0"
@@ -61,10 +69,13 @@ _TABLES = {
 
 
 def run(words: list[str], as_json: bool) -> int:
-    """Check a stock list; the exit status is 3 where any row is bad.
+    """Check a stock list, the exit status is 3 where any row is bad; or do what is wanted with the record.
 
-    Raises Refusal for a file that is no stock list.
+    Raises Refusal for a file that is no stock list, and those of `cli.stocks`.
     """
+    if words and words[0] in ACTIONS:
+        module = import_module(f"msc_dose.cli.stocks.{ACTIONS[words[0]][0]}")
+        return int(module.run(words[0], words[1:], as_json))
     given = _given(words)
     if given.action == "find":
         from msc_dose.cli.stock_find import find
@@ -81,7 +92,7 @@ def run(words: list[str], as_json: bool) -> int:
 
 def _given(words: list[str]) -> argparse.Namespace:
     arguments = parser("stock", "The containers in the freezer.", _EXAMPLES)
-    actions = arguments.add_subparsers(dest="action", required=True, metavar="check | find")
+    actions = arguments.add_subparsers(dest="action", required=True, metavar="ACTION")
     said = "every bad row of a stock list, and a summary of the good ones"
     checked = actions.add_parser(
         "check",
@@ -96,6 +107,8 @@ def _given(words: list[str]) -> argparse.Namespace:
     found.add_argument("file", metavar="FILE", help="a stock list in CSV")
     found.add_argument("scan", metavar="SCAN", nargs="+", help="ISBT 128 or GS1 as scanned, in quotes")
     add_conventions(found, pounds=False)
+    for name, (_, help_of) in ACTIONS.items():
+        actions.add_parser(name, help=help_of)  # read by their own parsers, which `run` has gone to before
     given: argparse.Namespace = arguments.parse_args(words)
     return given
 

@@ -40,13 +40,13 @@ def _document(found: Found) -> dict[str, Any]:
 
 def _lines(found: Found) -> list[str]:
     if found.selected is not None:
-        return ["SELECTED", *_all_of(found.selected)]
+        return ["SELECTED", *container_lines(found.selected)]
     rows = [(each.identity, each.status, each.recipient, each.position) for each in found.containers]
     heads = ("Identity", "Status", "Recipient", "Position")
     return ["NONE SELECTED: it may be any of these", *columns(heads, rows)]
 
 
-def _all_of(container: Container) -> list[str]:
+def container_lines(container: Container) -> list[str]:
     """Everything known of one container, a line each; what is unknown says so."""
     counted = container.content.counted
     facts = {

@@ -34,7 +34,7 @@ def use_of(document: Document | None) -> ProductUse | None:
         for each in document["earlier_dmso"]
     ]
     return ProductUse(
-        tuple(_container(each) for each in supply["containers"]) if stock else content_of(supply["content"]),
+        tuple(container_of(each) for each in supply["containers"]) if stock else content_of(supply["content"]),
         handling_of(document["handling"]),
         tuple(_limit(each) for each in document["limits"]),
         supply["recipient"] if stock else None,
@@ -101,7 +101,8 @@ def content_of(document: Document) -> Content:
     )
 
 
-def _container(document: Document) -> Container:
+def container_of(document: Document) -> Container:
+    """The container that `product.document.container_document` wrote."""
     expiry = document["expiry"]
     notes = document["notes"]
     return Container(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import date
 
-from msc_dose.files.dated_rows import dated_rows
+from msc_dose.files.dated_rows import dated_rows, dated_rows_of_text
 from msc_dose.notation.door import shown
 from msc_dose.problems import refuse
 from msc_dose.scheduling.site_calendar import SiteDays
@@ -37,7 +38,15 @@ def load_site_days(path: str | os.PathLike[str]) -> SiteDays:
     nothing, which is no.
     Raises the refusals of `load_closed_days`, and `closed.open` for any other word.
     """
-    rows = dated_rows(path, "closed", (_CLOSED, _WITH_OPEN), _site_day)
+    return _site_days(dated_rows(path, "closed", (_CLOSED, _WITH_OPEN), _site_day))
+
+
+def site_days_of_text(text: str, name: str) -> SiteDays:
+    """The same of the text of such a file; `name` is what refusals call it."""
+    return _site_days(dated_rows_of_text(text, name, "closed", (_CLOSED, _WITH_OPEN), _site_day))
+
+
+def _site_days(rows: Mapping[date, tuple[str, bool]]) -> SiteDays:
     closed = tuple((day, reason) for day, (reason, is_open) in rows.items() if not is_open)
     return SiteDays(closed, tuple(day for day, (_, is_open) in rows.items() if is_open))
 

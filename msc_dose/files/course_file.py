@@ -69,6 +69,17 @@ def append_event(path: str | os.PathLike[str], event: Event, expected: int) -> N
         _keep_name(name)
 
 
+def save_events(path: str | os.PathLike[str], events: Sequence[Event]) -> None:
+    """Make a course file of all these events at once; it must not exist.
+
+    Raises Refusal `course.exists`, `file.unwritable`; where it cannot be written whole, nothing stays.
+    """
+    name = _name(path)
+    with locked(name, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_EXCL, _FIELD) as descriptor:
+        _write(descriptor, b"".join(_line(event) for event in events), name)
+    _keep_name(name)
+
+
 def _name(path: str | os.PathLike[str]) -> str:
     """The path as text; a dash is a file here, as a course is not read from a stream."""
     name = os.fspath(path)

@@ -30,8 +30,18 @@ def dated_rows(
     `closed.header`, `closed.fields`, `closed.duplicate`, `closed.too-many`, a date's own code, or that of
     `value_of`.
     """
-    name = os.fspath(path)
-    rows = _rows(file_text(path, field), name, field)
+    return dated_rows_of_text(file_text(path, field), os.fspath(path), field, headings, value_of)
+
+
+def dated_rows_of_text(
+    text: str,
+    name: str,
+    field: str,
+    headings: Sequence[tuple[str, ...]],
+    value_of: Callable[[list[str], str], Value],
+) -> dict[date, Value]:
+    """The same of a text that was read before; `name` is what refusals call it."""
+    rows = _rows(text, name, field)
     heading = tuple(cell.strip() for cell in rows[0][1]) if rows else ()
     if heading not in headings:
         wanted = " or ".join(",".join(each) for each in headings)

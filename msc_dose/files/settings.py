@@ -1,4 +1,4 @@
-"""The site's settings file: what a site declares once, in TOML."""
+"""The site's settings: what a site declares once, in TOML, in a file or in the record."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from msc_dose.problems import Problem, Refusal, refuse
 
 if TYPE_CHECKING:
     from msc_dose.product.limits import Limit
+    from msc_dose.scheduling.site_calendar import SiteDays
 
 VARIABLE = "MSC_DOSE_SETTINGS"
 _KEYS = ("decimal_mark", "limits", "clearance", *CALENDAR_KEYS)
+_OF_RECORD = "identity"  # what no file may say of a record
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class Settings:
     `decimal_mark` is `point` or `comma`; `limits` are its acceptance limits; `open` and `thaw_days` its
     weekdays (`mon-fri`); `closed` the path of its own list of days; `holidays` the place whose public
     holidays it keeps (`DE`, `DE-BY`); `slots` how many infusions a day takes; `zone` the time zone of its
-    wall clock (`Europe/Berlin`). `clearance` is the site's list of items before thaw.
+    wall clock (`Europe/Berlin`). `clearance` is the site's list of items before thaw. `closed_days` is the
+    site's own list itself where a record keeps it: `closed` is then what the list is called.
     """
 
     decimal_mark: str = "point"
@@ -38,13 +41,24 @@ class Settings:
     slots: int | None = None
     zone: str | None = None
     clearance: tuple[str, ...] = ()
+    closed_days: SiteDays | None = None
+
+
+_in_force: list[Settings] = []
+
+
+def use_settings(settings: Settings | None) -> None:
+    """Put settings in force for this process, whatever a file says; None leaves the file's in force."""
+    _in_force[:] = [] if settings is None else [settings]
 
 
 def declared_settings() -> Settings:
-    """The settings of the file that the environment variable MSC_DOSE_SETTINGS names; else the defaults.
+    """The settings in force: those of a record in use, else of the file that MSC_DOSE_SETTINGS names.
 
-    Raises the refusals of `load_settings`.
+    Without either they are the defaults. Raises the refusals of `load_settings`.
     """
+    if _in_force:
+        return _in_force[0]
     path = os.environ.get(VARIABLE)
     return load_settings(path) if path else Settings()
 
@@ -56,11 +70,22 @@ def load_settings(path: str | os.PathLike[str]) -> Settings:
     and those of `read_calendar`.
     """
     name = os.fspath(path)
-    table = _table(name)
+    return settings_of_text(file_text(name, "settings"), name)
+
+
+def settings_of_text(text: str, name: str) -> Settings:
+    """The settings of a text in TOML; `name` is what refusals call it, and the path that `closed` is beside.
+
+    Raises the refusals of `load_settings` but those of reading a file.
+    """
+    table = _table(text, name)
     unknown = [key for key in table if key not in _KEYS]
     if unknown:
         message = f"{name} has the key {unknown[0]!r}, which is no setting."
-        raise refuse("settings.key-unknown", unknown[0], message, f"The keys are {', '.join(_KEYS)}.", name)
+        fix = f"The keys are {', '.join(_KEYS)}."
+        if unknown[0] == _OF_RECORD:
+            fix = "Leave it out: msc-dose settings identity changes it in the record."
+        raise refuse("settings.key-unknown", unknown[0], message, fix, name)
     mark = table.get("decimal_mark", "point")
     site = Conventions(mark if isinstance(mark, str) else repr(mark))
     return Settings(
@@ -81,12 +106,12 @@ def _clearance(table: Mapping[str, Any], name: str) -> tuple[str, ...]:
     return tuple(items)
 
 
-def _table(name: str) -> dict[str, Any]:
+def _table(text: str, name: str) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(file_text(name, "settings"))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         message = f"{name} is not TOML: {error or 'nested too deep'}."
         raise refuse("settings.not-toml", "settings", message, "Correct the line.", name) from error
 
@@ -97,7 +122,7 @@ def load_limits(path: str | os.PathLike[str], site: Conventions = DEFAULT) -> tu
     Raises the refusals of `load_settings`; a file without limits is `settings.no-limits`.
     """
     name = os.fspath(path)
-    table = _table(name)
+    table = _table(file_text(name, "settings"), name)
     if "limits" not in table:
         message = f"{name} has no table [limits]."
         raise refuse("settings.no-limits", "limits", message, "Add it, or leave the file out.", name)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 SHORT = 8  # characters of the head that paper shows
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _LONGEST = 1_000
+_DIGEST = "sha256:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,7 @@ class AuditRow:
 
     def expected_hash(self) -> str:
         """The hash that the row must have."""
-        fields = asdict(self)
-        del fields["hash"]
-        return digest(canonical(fields))
+        return digest(canonical({name: getattr(self, name) for name in self.__slots__ if name != "hash"}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Head:
 
 def canonical(content: object) -> str:
     """JSON that is the same text for the same content."""
-    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _JSON.encode(content)
 
 
 def digest(text: str) -> str:
@@ -70,8 +70,12 @@ def digest(text: str) -> str:
 
 
 def told(value: object, secret: bool = False) -> str | None:
-    """A field's value as the audit tells it: as text, or by its digest where it is long or secret."""
+    """A field's value as the audit tells it: as text, or by its digest where it is long or secret.
+
+    A text that looks like a digest is told by its own, or it could stand in the place of the long one.
+    """
     if value is None:
         return None
     text = str(value)
-    return f"sha256:{digest(text)}" if secret or len(text) > _LONGEST else text
+    by_digest = secret or len(text) > _LONGEST or text.startswith(_DIGEST)
+    return f"{_DIGEST}{digest(text)}" if by_digest else text

@@ -47,6 +47,8 @@ class Change:
     def insert(self, table: str, /, **row: Any) -> Row:
         """Write a new row (a version is 1). Raises Taken where a unique index holds another."""
         kind = TABLES[table]
+        if set(row) != {*kind.key, *kind.columns}:
+            raise TypeError(f"a row of {table} has {', '.join((*kind.key, *kind.columns))}")
         entry = {**row, "version": 1} if kind.mutable else row
         self._tell(kind.entity(entry), 1, "", None, kind.whole(entry))
         self.statements.run(f"insert_{table}", **entry)
@@ -55,6 +57,8 @@ class Change:
     def update(self, table: str, row: Row, /, **changed: Any) -> Row:
         """Write what differs of a row that was read in this change; the row as it is then."""
         kind = TABLES[table]
+        if not set(changed) <= set(kind.columns):
+            raise TypeError(f"what can change of {table} is {', '.join(kind.columns)}")
         after = {**row, **changed, "version": row["version"] + 1}
         before_told, after_told = kind.values(row), kind.values(after)
         fields = [name for name in kind.columns if before_told[name] != after_told[name]]
@@ -79,12 +83,21 @@ class Change:
 
     def _tell(self, entity: str, version: int, field: str, old: str | None, new: str | None) -> None:
         row = AuditRow(
-            self.head.sequence + 1,
-            self.moment,
-            self.offset,
-            *(self.who.person, self.who.role, self.who.host),
-            *(self.action, entity, version, field, old, new),
-            *(self.reason, PROGRAM, self.head.hash),
+            sequence=self.head.sequence + 1,
+            at=self.moment,
+            utc_offset=self.offset,
+            person=self.who.person,
+            role=self.who.role,
+            host=self.who.host,
+            action=self.action,
+            entity=entity,
+            version=version,
+            field=field,
+            old=old,
+            new=new,
+            reason=self.reason,
+            program=PROGRAM,
+            previous=self.head.hash,
         ).sealed()
         self.statements.run("insert_audit", **{name: getattr(row, name) for name in row.__slots__})
         self.head = Head(row.sequence, row.hash)

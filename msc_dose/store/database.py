@@ -10,7 +10,7 @@ Row = Mapping[str, Any]
 
 
 class Taken(Exception):
-    """A unique index holds a row of this kind already; `what` is the table."""
+    """A unique index holds a row of this kind already; `what` is the table. Nothing of the change is kept."""
 
     def __init__(self, what: str) -> None:
         """Name the table."""
@@ -19,7 +19,10 @@ class Taken(Exception):
 
 
 class Statements(Protocol):
-    """What can be asked and said within one transaction; `name` is a statement of a `.sql` file."""
+    """What can be asked and said within one transaction; `name` is a statement of a `.sql` file.
+
+    Once a statement has failed the transaction is lost: RuntimeError where it is used on or kept.
+    """
 
     def all(self, name: str, /, **values: Any) -> list[Row]:
         """Every row that the statement gives."""
@@ -55,7 +58,10 @@ class Database(Protocol):
         """Carry out a migration's text; only within `writing`."""
 
     def schema(self) -> dict[str, str]:
-        """Every table, index, trigger and function by name, with its definition in words."""
+        """Every table, index, trigger and function by kind and name, with its definition in words."""
+
+    def soundness(self) -> list[str]:
+        """What the database itself finds wrong with what it keeps, in words; empty where nothing is."""
 
     def close(self) -> None:
         """Leave the database."""

@@ -40,15 +40,16 @@ def refused_by_record(place: str, reason: str) -> Refusal:
 
 
 def outcome_unknown(place: str, reason: str) -> Refusal:
-    """`record.outcome-unknown`: the connection broke while the change was being kept."""
-    message = f"The connection to {place} broke while the change was being kept: {_sentence(reason)}"
+    """`record.outcome-unknown`: it broke off while the change was being kept."""
+    message = f"{place} broke off while the change was being kept: {_sentence(reason)}"
     fix = "It may be recorded or not: look before you enter it again."
     return refuse("record.outcome-unknown", _FIELD, message, fix, place)
 
 
-def _sentence(reason: str) -> str:
-    line = " ".join(reason.split())
-    return line if line.endswith(".") else f"{line}."
+def changed_beneath(place: str, reason: str) -> Refusal:
+    """`record.altered`: what every record has is not there any more."""
+    message = f"The schema of {place} was changed while it was in use: {_sentence(reason)}"
+    return refuse("record.altered", _FIELD, message, "Open it again; msc-dose db check says more.", place)
 
 
 def missing(place: str) -> Refusal:
@@ -60,11 +61,10 @@ def missing(place: str) -> Refusal:
 
 
 def not_a_record(place: str) -> Refusal:
-    """`record.not-a-record`: another program's database."""
-    message = f"{place} is a database, and no record of msc_dose."
-    return refuse(
-        "record.not-a-record", _FIELD, message, "Name another place; this one is left alone.", place
-    )
+    """`record.not-a-record`: another program's file or database, or one whose very beginning is destroyed."""
+    message = f"{place} is no record of msc_dose."
+    fix = "It is left as it is: name another place. If it was a record, restore the last good backup."
+    return refuse("record.not-a-record", _FIELD, message, fix, place)
 
 
 def setting_refused(place: str, names: str) -> Refusal:
@@ -73,9 +73,34 @@ def setting_refused(place: str, names: str) -> Refusal:
     return refuse("record.unsafe", _FIELD, message, "Keep it on another disk or server.", place)
 
 
-def driver_missing(place: str) -> Refusal:
+def driver_missing() -> Refusal:
     """`record.driver-missing`: psycopg is not installed."""
-    message = f"{place} is a PostgreSQL server, and the driver for it is not installed."
-    return refuse(
-        "record.driver-missing", _FIELD, message, "Install it: pip install 'msc_dose[postgres]'.", place
+    message = "The record is on a PostgreSQL server, and the driver for it is not installed."
+    return refuse("record.driver-missing", _FIELD, message, "Install it: pip install 'msc_dose[postgres]'.")
+
+
+def unreadable_address() -> Refusal:
+    """`record.address`: no address of a server; it is not repeated, for a passphrase can stand in it."""
+    message = "The address of the server cannot be read."
+    fix = (
+        "Write postgresql+psycopg://USER@HOST:5432/NAME; a /, @ or : within a passphrase is %2F, %40 or %3A."
     )
+    return refuse("record.address", _FIELD, message, fix)
+
+
+def sqlite_old(found: str, needed: str) -> Refusal:
+    """`record.sqlite-old`: the SQLite that this Python brings knows no strict tables."""
+    message = f"This Python brings SQLite {found}; a record needs {needed} or newer."
+    fix = "Use a newer Python, or keep the record on PostgreSQL: --db postgresql+psycopg://…"
+    return refuse("record.sqlite-old", _FIELD, message, fix, found)
+
+
+def postgres_old(place: str, found: str, needed: str) -> Refusal:
+    """`record.postgres-old`: a server that describes its schema in other words."""
+    message = f"{place} is PostgreSQL {found}; a record needs {needed} or newer."
+    return refuse("record.postgres-old", _FIELD, message, "Name a newer server.", place)
+
+
+def _sentence(reason: str) -> str:
+    line = " ".join(reason.split())
+    return line if line.endswith(".") else f"{line}."

@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from msc_dose.problems import Refusal, refuse
+from msc_dose.store import failures
 from msc_dose.store.chain import digest
 from msc_dose.store.database import Database, Statements
 from msc_dose.store.schema_guard import check_schema
@@ -44,8 +45,11 @@ def migrations(dialect: str) -> tuple[Migration, ...]:
 def applied(database: Database) -> dict[int, str]:
     """The checksum of every migration that the record has; empty where it has no schema at all."""
     with database.reading() as statements:
-        if not database.schema():
+        schema = database.schema()
+        if not schema:
             return {}
+        if "table migration" not in schema:
+            raise failures.not_a_record(database.place)
         return {row["number"]: row["checksum"] for row in statements.all("every_migration")}
 
 
@@ -70,27 +74,25 @@ def upgrade(
     shipped: tuple[Migration, ...] | None = None,
     within: Callable[[Statements], None] = lambda statements: None,
 ) -> tuple[Migration, ...]:
-    """Carry out what the record lacks, in one transaction; `before` takes the backup, where it is not new.
+    """Carry out what the record lacks, in one transaction, and say what that was.
 
-    `within` writes what belongs to the same transaction.
-
-    Either every migration is in force and the schema is as it should be, or nothing has changed.
+    `before` takes the backup, where the record is not new; `within` writes what belongs to the same
+    transaction. Either every migration is in force and the schema is as it should be, or nothing has
+    changed. Of two programs at once one carries them out, and the other is answered with nothing.
     """
     steps = migrations(database.dialect) if shipped is None else shipped
     lacking = missing(database, steps)
-    if lacking and len(lacking) < len(steps):
+    if not lacking:
+        return ()
+    if len(lacking) < len(steps):
         before()
-    if lacking:
-        with database.writing() as statements:
-            for step in missing(database, steps):  # another program may have been faster
-                database.script(step.text)
-                statements.run(
-                    "insert_migration",
-                    number=step.number,
-                    name=step.name,
-                    checksum=step.checksum,
-                    applied=applied_at,
-                )
+    with database.writing() as statements:
+        lacking = missing(database, steps)  # another program may have been faster
+        for step in lacking:
+            database.script(step.text)
+            told = {"number": step.number, "name": step.name, "checksum": step.checksum}
+            statements.run("insert_migration", **told, applied=applied_at)
+        if lacking:
             check_schema(database, steps)
             within(statements)
     return lacking

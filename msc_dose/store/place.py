@@ -17,7 +17,7 @@ def chosen_place(said: str | None) -> str:
     from platformdirs import user_data_dir
 
     default = os.path.join(user_data_dir("msc_dose", appauthor=False), "record.db")
-    return said or os.environ.get(VARIABLE) or default
+    return said if said is not None else os.environ.get(VARIABLE) or default
 
 
 def database_at(place: str, create: bool = False) -> Database:
@@ -31,7 +31,7 @@ def database_at(place: str, create: bool = False) -> Database:
 
         return PostgresDatabase(place)
     path = place.removeprefix("sqlite:///")
-    if "://" in path or not path:
+    if "://" in path or not path or any(character < " " for character in path):
         message = "The record is a path, or an address that begins with postgresql+psycopg://."
         raise refuse("record.address", "db", message, "Give one of the two.")
     mounted = network_mount_of(path)

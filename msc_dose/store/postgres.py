@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote
 
 from msc_dose.problems import Refusal
 from msc_dose.store import failures
@@ -16,6 +16,7 @@ from msc_dose.store.statements import for_postgres, statements
 if TYPE_CHECKING:
     import psycopg
 
+OLDEST = 13
 CHAIN_LOCK = 0x6D73635F646F7365  # "msc_dose": whoever writes holds it, so the chain has one next row
 # Asserted on every connection.
 SETTINGS = {
@@ -28,87 +29,115 @@ SETTINGS = {
     "standard_conforming_strings": "on",
     "client_encoding": "UTF8",
 }
-# Only an owner of the server may change it; with `replica` no trigger would stand guard.
-GUARDED = {"session_replication_role": "origin"}
+# Only an owner of the server may change the first; with `replica` no trigger would stand guard.
+GUARDED = {"session_replication_role": "origin", "server_encoding": "UTF8"}
+# A server that is gone is noticed within a minute; an address may say otherwise.
+CONNECTING = {
+    "connect_timeout": "10",
+    "keepalives_idle": "30",
+    "keepalives_interval": "10",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "30000",
+    "application_name": "msc_dose",
+}
 _READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_WRITING = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+_AT_ONCE = 1_000  # rows fetched together by `each`
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_BUSY = ("55P03", "40P01", "40001")
+_GONE = ("42P01", "42703", "42883")  # table, column, function
+_UNWRITABLE = ("42501", "58030")
 
 
 class _Statements:
-    """The statements of an open connection."""
+    """The statements of one transaction; after one that failed there is no other."""
 
     def __init__(self, connection: Any) -> None:
         self._connection = connection
         self._cursors = 0
+        self.failed = False
 
     def all(self, name: str, /, **values: Any) -> list[Row]:
-        return list(self._connection.execute(_text(name), values).fetchall())
+        return list(self._execute(for_postgres(name), values).fetchall())
 
     def each(self, name: str, /, **values: Any) -> Iterator[Row]:
         self._cursors += 1
-        with self._connection.cursor(f"each_{self._cursors}") as cursor:
-            cursor.itersize = 1_000
-            yield from cursor.execute(_text(name), values)
+        cursor = f"each_{self._cursors}"
+        self._execute(f"DECLARE {cursor} NO SCROLL CURSOR FOR {for_postgres(name)}", values)
+        while rows := self._execute(f"FETCH {_AT_ONCE} FROM {cursor}").fetchall():
+            yield from rows
+        self._execute(f"CLOSE {cursor}")
 
     def one(self, name: str, /, **values: Any) -> Row | None:
-        return self._connection.execute(_text(name), values).fetchone()
+        row: Row | None = self._execute(for_postgres(name), values).fetchone()
+        return row
 
     def run(self, name: str, /, **values: Any) -> int:
+        return int(self._execute(for_postgres(name), values).rowcount)
+
+    def _execute(self, text: str, values: Mapping[str, Any] | None = None) -> Any:
+        from psycopg import Error
         from psycopg.errors import UniqueViolation
 
+        if self.failed:
+            raise RuntimeError("a statement of this transaction failed; nothing of it can be kept")
         try:
-            return self._connection.execute(_text(name), values).rowcount
+            return self._connection.execute(text, values)
         except UniqueViolation as error:
-            raise Taken(error.diag.table_name or name) from error
-
-
-def _text(name: str) -> Any:
-    return for_postgres(name)
+            self.failed = True
+            raise Taken(error.diag.table_name or "") from error
+        except Error:
+            self.failed = True
+            raise
 
 
 class PostgresDatabase:
     """A record in the database that `address` names (`postgresql+psycopg://user@host/name`).
 
-    Raises Refusal `record.driver-missing` without the extra `postgres`, `record.unreachable`,
-    `record.unsafe`.
+    Raises Refusal `record.driver-missing` without the extra `postgres`, `record.address`,
+    `record.unreachable`, `record.unsafe`, `record.postgres-old`.
     """
 
     dialect = "postgres"
 
     def __init__(self, address: str) -> None:
         """Connect and put the settings in force."""
-        self._address = address.replace("postgresql+psycopg://", "postgresql://", 1)
-        self.place = _without_password(self._address)
+        self._where = _read(address)
+        self.place = _shown(self._where)
         self._lock = threading.RLock()
         self._open: _Statements | None = None
         with self._translated():
             self._connection = self._connected()
 
     def _connected(self) -> Any:
-        try:
-            import psycopg
-            from psycopg.rows import dict_row
-        except ImportError as error:
-            raise failures.driver_missing(self.place) from error
+        import psycopg
+        from psycopg.rows import dict_row
+
         connection: Any = psycopg.connect(
-            self._address,
-            autocommit=True,
-            row_factory=dict_row,
-            connect_timeout=10,
-            prepare_threshold=None,
-            application_name="msc_dose",
+            **{**CONNECTING, **self._where}, autocommit=True, row_factory=dict_row, prepare_threshold=None
         )
-        for name, value in SETTINGS.items():
-            connection.execute("SELECT set_config(%s, %s, false)", (name, value))
-        in_force = _shown(connection)
+        try:
+            self._set(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _set(self, connection: Any) -> None:
+        found = connection.info.server_version // 10_000
+        if found < OLDEST:
+            raise failures.postgres_old(self.place, str(found), str(OLDEST))
+        setting = ", ".join("set_config(%s, %s, false)" for _ in SETTINGS)
+        connection.execute(f"SELECT {setting}", [part for pair in SETTINGS.items() for part in pair])
+        in_force = _settings(connection)
         wrong = [name for name, value in {**SETTINGS, **GUARDED}.items() if in_force[name] != value]
         if wrong:
             raise failures.setting_refused(self.place, ", ".join(wrong))
-        return connection
 
     def settings(self) -> dict[str, str]:
         """The settings as they are in force."""
         with self._lock, self._translated():
-            return _shown(self._connection)
+            return _settings(self._connection)
 
     @contextmanager
     def reading(self) -> Iterator[Statements]:
@@ -125,20 +154,25 @@ class PostgresDatabase:
         """The one writer: the advisory lock of the chain comes first, and is given back at the end."""
         with self._lock, self._translated():
             if self._open is not None:
-                raise RuntimeError("a change within another one")
-            with self._transaction("BEGIN ISOLATION LEVEL READ COMMITTED") as opened:
+                raise RuntimeError("a change within another transaction")
+            with self._transaction(_WRITING) as opened:
                 self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (CHAIN_LOCK,))
                 yield opened
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[_Statements]:
-        self._begin(begin)
-        self._open = _Statements(self._connection)
+        opened = None
         try:
-            yield self._open
+            self._begin(begin)
+            self._open = opened = _Statements(self._connection)
+            yield opened
+            if opened.failed:
+                raise RuntimeError("a statement of this transaction failed; nothing of it can be kept")
             self._commit()
         finally:
             self._open = None
+            if opened:
+                opened.failed = True  # nothing more is read
             self._undo()
 
     def _begin(self, begin: str) -> None:
@@ -173,24 +207,34 @@ class PostgresDatabase:
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
-        try:
-            import psycopg
-        except ImportError as error:
-            raise failures.driver_missing(self.place) from error
+        import psycopg
+
         try:
             yield
         except psycopg.Error as error:
-            raise self._refusal(error) from error
+            refusal = self._refusal(error)
+            if refusal is None:
+                raise
+            raise refusal from error
 
-    def _refusal(self, error: psycopg.Error) -> Refusal:
-        state = error.sqlstate or ""
-        if state in ("55P03", "40P01", "40001"):
+    def _refusal(self, error: psycopg.Error) -> Refusal | None:
+        """What the error is for a person; None where it is a defect of a statement."""
+        import psycopg
+
+        state, told = error.sqlstate or "", error.diag.message_primary or str(error)
+        if state in _BUSY:
             return failures.busy(self.place)
-        if state in ("P0001", "23514", "23503", "23502", "23505"):
-            return failures.refused_by_record(self.place, error.diag.message_primary or str(error))
-        if state[:2] in ("53", "25") or state == "42501":
-            return failures.unwritable(self.place, str(error))
-        return failures.unreachable(self.place, str(error))
+        if state in _GONE:
+            return failures.changed_beneath(self.place, told)
+        if state in _UNWRITABLE or state[:2] in ("53", "25"):
+            return failures.unwritable(self.place, told)
+        if state[:2] == "XX":
+            return failures.damaged(self.place, told)
+        if state == "P0001" or isinstance(error, psycopg.IntegrityError | psycopg.DataError):
+            return failures.refused_by_record(self.place, told)
+        if isinstance(error, psycopg.OperationalError):
+            return failures.unreachable(self.place, told)
+        return None
 
     def script(self, text: str) -> None:
         """Carry out a migration's text within the open transaction."""
@@ -198,7 +242,8 @@ class PostgresDatabase:
 
     def schema(self) -> dict[str, str]:
         """Every column, index, constraint, trigger and function with its definition."""
-        rows = self._connection.execute(statements()["postgres_schema"]).fetchall()
+        with self._lock, self._translated():
+            rows = self._connection.execute(statements()["postgres_schema"]).fetchall()
         return {str(row["name"]): str(row["definition"]) for row in rows}
 
     def soundness(self) -> list[str]:
@@ -210,13 +255,41 @@ class PostgresDatabase:
         self._connection.close()
 
 
-def _without_password(address: str) -> str:
-    parts = urlsplit(address)
-    user, at, host = parts.netloc.rpartition("@")
-    return urlunsplit((parts.scheme, f"{user.partition(':')[0]}{at}{host}", parts.path, "", ""))
+def _read(address: str) -> dict[str, Any]:
+    """The parts of an address. Raises Refusal `record.driver-missing`, `record.address`."""
+    try:
+        import psycopg
+        from psycopg.conninfo import conninfo_to_dict
+    except ImportError as error:
+        raise failures.driver_missing() from error
+    try:
+        where = dict(conninfo_to_dict(address.replace("postgresql+psycopg://", "postgresql://", 1)))
+    except psycopg.Error as error:
+        raise failures.unreadable_address() from error
+    ports, name = str(where.get("port", "")), str(where.get("dbname", ""))
+    if (ports and not ports.replace(",", "").isdecimal()) or "@" in name:  # parts of a passphrase
+        raise failures.unreadable_address()
+    return where
 
 
-def _shown(connection: Any) -> dict[str, str]:
+def _shown(where: Mapping[str, Any]) -> str:
+    """The address as a person may be told: without its passphrase."""
+    user, host, port = (str(where.get(part) or "") for part in ("user", "host", "port"))
+    socket = f"?host={host}" if host.startswith("/") else ""
+    server = ("" if socket else f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
+    name = quote(str(where.get("dbname") or ""))
+    return f"postgresql://{quote(user)}{'@' if user else ''}{server}/{name}{socket}"
+
+
+def address_shown(address: str) -> str:
+    """The address as a person may be told, without its passphrase; no server is asked.
+
+    Raises Refusal `record.driver-missing`, `record.address`.
+    """
+    return _shown(_read(address))
+
+
+def _settings(connection: Any) -> dict[str, str]:
     names = (*SETTINGS, *GUARDED)
-    rows = [connection.execute("SELECT current_setting(%s) AS value", (name,)).fetchone() for name in names]
-    return {name: str(row["value"]) for name, row in zip(names, rows, strict=True) if row}
+    shown = ", ".join(f"current_setting('{name}') AS \"{name}\"" for name in names)
+    return dict(connection.execute(f"SELECT {shown}").fetchone())

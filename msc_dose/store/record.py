@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from msc_dose.problems import refuse
+from msc_dose.problems import Refusal, refuse
 from msc_dose.store.chain import Head
 from msc_dose.store.change import Change, Who
 from msc_dose.store.database import Database, Statements
@@ -108,10 +108,17 @@ def create_record(place: str, zone: str, training: bool = False, clock: Clock = 
     Raises Refusal `record.exists` where there is one, and those of `database_at`.
     """
     database = database_at(place, create=True)
+    try:
+        return _created(database, zone, training, clock)
+    except BaseException:
+        database.close()
+        raise
+
+
+def _created(database: Database, zone: str, training: bool, clock: Clock) -> Record:
     shipped = migrations(database.dialect)
     if len(missing(database, shipped)) < len(shipped):
-        message = f"There is a record at {database.place} already."
-        raise refuse("record.exists", "db", message, "Use it, or name another place.", database.place)
+        raise _exists(database)
     record = Record(database, str(uuid.uuid4()), training, zone, clock)
     about = {"record": record.identifier, "zone": zone, "training": "yes" if training else "no"}
 
@@ -120,8 +127,14 @@ def create_record(place: str, zone: str, training: bool = False, clock: Clock = 
         for name, value in about.items():
             change.insert("about", name=name, value=value)
 
-    upgrade(database, clock().astimezone(UTC).isoformat(), before=lambda: None, within=begun)
+    if not upgrade(database, clock().astimezone(UTC).isoformat(), before=lambda: None, within=begun):
+        raise _exists(database)
     return record
+
+
+def _exists(database: Database) -> Refusal:
+    message = f"There is a record at {database.place} already."
+    return refuse("record.exists", "db", message, "Use it, or name another place.", database.place)
 
 
 def open_record(place: str, clock: Clock = utc_now) -> Record:
@@ -131,7 +144,11 @@ def open_record(place: str, clock: Clock = utc_now) -> Record:
     those of `database_at`.
     """
     database = database_at(place)
-    check_current(database)
-    with database.reading() as statements:
-        about = {row["name"]: row["value"] for row in statements.all("every_about")}
+    try:
+        check_current(database)
+        with database.reading() as statements:
+            about = {row["name"]: row["value"] for row in statements.all("every_about")}
+    except BaseException:
+        database.close()
+        raise
     return Record(database, about["record"], about["training"] == "yes", about["zone"], clock)

@@ -51,7 +51,11 @@ TABLES: dict[str, Table] = dict(
         _table("step", "number", "container name course infusion event at person reason"),
         _table("holding", "number", "container course infusion taken freed", True),
         _table("signature", "number", "person name role meaning entity hash shown reason at utc_offset"),
-        _table("verification", "number", "course infusion person covers outcome document at"),
+        # A re-entry is blind: the audit tells neither person what the other entered.
+        _table(
+            "verification", "number", "course infusion person covers outcome document at",
+            secret=("document",),
+        ),  # fmt: skip
         _table("alert", "number", "code entity message person overridden reason at"),
     )
 )

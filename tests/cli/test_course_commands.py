@@ -15,6 +15,8 @@ from msc_dose.cli.courses.actions import ACTIONS
 from msc_dose.cli.main import main
 from msc_dose.files.locked import locked
 
+from .a_site import site
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NOW = "2024-06-03T08:00+02:00"
 BY = ("--by", "rn-104")
@@ -415,7 +417,7 @@ def test_the_ward_s_slots_need_no_list_of_those_taken(answer):
 WAITING = """
 import sys
 import msc_dose.cli.courses.{module} as module
-real = module.record
+real = module.{name}
 def waits(*given):
     if not waits.done:
         waits.done = True
@@ -423,15 +425,15 @@ def waits(*given):
         sys.stdin.readline()
     return real(*given)
 waits.done = False
-module.record = waits
+module.{name} = waits
 from msc_dose.cli.main import main
 sys.exit(main(sys.argv[1:], lambda: 0))
 """
 
 
-def waiting(module, *words):
+def waiting(module, name, *words):
     process = subprocess.Popen(
-        [sys.executable, "-c", WAITING.format(module=module), "course", *words],
+        [sys.executable, "-c", WAITING.format(module=module, name=name), "course", *words],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
     )  # fmt: skip
     assert process.stdout.readline() == "read\n"
@@ -439,7 +441,7 @@ def waiting(module, *words):
 
 
 def test_who_read_the_course_before_somebody_else_added_to_it_ends_with_4(answer):
-    late = waiting("entering", "weigh", "training.jsonl", "60 kg", *BY)
+    late = waiting("kept", "recorded_in", "weigh", "training.jsonl", "60 kg", *BY)
     assert answer("weigh", "training.jsonl", "61 kg", "--by", "rn-117")[0] == 0
     before = Path("training.jsonl").read_bytes()
     _, told = late.communicate("\n", timeout=30)
@@ -451,7 +453,7 @@ def test_who_read_the_course_before_somebody_else_added_to_it_ends_with_4(answer
 def test_who_begins_a_course_that_somebody_else_began_meanwhile_ends_with_4(answer):
     plan = ("site_sjogren_msc.toml", "--training", "--zone", "Europe/Berlin", "--weight", "60 kg")
     plan = (*plan, "--start", "2024-07-01", "--open", "mon-fri", *BY)
-    late = waiting("new", "new", "t-3.jsonl", *plan, "--course", "T-3", "--recipient", "P-T3")
+    late = waiting("new", "record", "new", "t-3.jsonl", *plan, "--course", "T-3", "--recipient", "P-T3")
     assert answer("new", "t-3.jsonl", *plan, "--course", "T-4", "--recipient", "P-T4")[0] == 0
     before = Path("t-3.jsonl").read_bytes()
     _, told = late.communicate("\n", timeout=30)
@@ -492,6 +494,12 @@ BEFORE = {
     "block-chosen": ["new"],
     "next": ["new"],
     "today": ["new"],
+    "show": ["new"],
+    "list": ["new"],
+    "export": ["new"],
+    "import": ["a course of its own"],
+    "": ["the site"],
+    "new": ["the site"],
     "diff": ["copies"],
 }
 
@@ -508,6 +516,16 @@ def help_of(capsys, *action):
 
 def enter(capsys, monkeypatch, name):
     """Run the examples of an action, or what one needs besides."""
+    if name == "the site":
+        monkeypatch.delenv("MSC_DOSE_NOW", raising=False)
+        site()
+        return
+    if name == "a course of its own":
+        enter(capsys, monkeypatch, "the site")
+        begun = "new p-0417.jsonl site_sjogren_msc.toml --course C-0417 --recipient P-0417 --zone Europe/Berlin"
+        options = ("--by", "rn-104", "--weight", "60 kg", "--start", "2027-01-29", "--open", "mon-fri")
+        assert main(["course", *begun.split(), *options], lambda: 0) == 0
+        return
     if name == "copies":
         shutil.copy("training.jsonl", "older-copy.jsonl")
         plan = json.loads(Path("training.jsonl").read_text(encoding="utf-8").splitlines()[1])["plan"]
@@ -518,20 +536,20 @@ def enter(capsys, monkeypatch, name):
         assert main(["course", *GIVE, "--stopped-early", "chills"], lambda: 0) == 0
         return
     for words in examples_of(help_of(capsys, *([name] if name else []))):
-        # The clock of a patient's course cannot be set.
-        monkeypatch.delenv("MSC_DOSE_NOW", raising=False) if "p-0417.jsonl" in words else monkeypatch.setenv(
-            "MSC_DOSE_NOW", NOW
-        )
+        # The clock of a patient's course, and of a site's record, cannot be set.
+        real = {"p-0417.jsonl", "C-0417"} & {*words} or not any(word.endswith((".jsonl", ".json")) for word in words)
+        monkeypatch.delenv("MSC_DOSE_NOW", raising=False) if real else monkeypatch.setenv("MSC_DOSE_NOW", NOW)
         assert words[0] == "msc-dose"
         assert main(words[1:], lambda: 0) == 0, capsys.readouterr().err
 
 
-SHELLS = ["", "new", "next", "calendar", "show", "diff", "today"]
+SHELLS = ["", "new", "next", "calendar", "show", "diff", "list", "import", "export", "today"]
 
 
 @pytest.mark.parametrize("action", [*SHELLS, *ACTIONS])
 def test_the_examples_of_an_action_s_help_can_be_typed_as_they_stand(capsys, monkeypatch, action):
-    for name in [*BEFORE.get(action, ()), action]:
+    before = BEFORE.get(action, ())
+    for name in dict.fromkeys([*(first for each in before for first in BEFORE.get(each, ())), *before, action]):
         enter(capsys, monkeypatch, name)
 
 

@@ -6,14 +6,12 @@ from datetime import timedelta
 
 from msc_dose.cli.arguments import parser
 from msc_dose.cli.calendar import add_calendar
-from msc_dose.cli.courses.clock import add_moments, occurred_of, recorded_now
+from msc_dose.cli.courses.clock import add_moments
 from msc_dose.cli.courses.days import days_of, states_days
 from msc_dose.cli.courses.effect import entered
+from msc_dose.cli.courses.kept import add_kept, kept
 from msc_dose.courses.course import Course
 from msc_dose.courses.events.opening import CalendarChanged
-from msc_dose.courses.folding.fold import course_of
-from msc_dose.courses.recording import record
-from msc_dose.files.course_file import append_event, load_events
 from msc_dose.problems import refuse
 from msc_dose.scheduling import Closures
 
@@ -30,7 +28,7 @@ _YEARS_AHEAD = 2
 def run(action: str, words: list[str], as_json: bool) -> int:
     """Record what is open and closed from now on, and show what moved."""
     arguments = parser("course calendar", _SAID, _EXAMPLES)
-    arguments.add_argument("file", metavar="FILE", help="the course file")
+    add_kept(arguments)
     add_calendar(arguments)
     arguments.add_argument("--reason", metavar="TEXT", help="why (asked for)")
     add_moments(arguments)
@@ -40,15 +38,11 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     if not states_days(given):
         fix = "Give --open, --thaw-days, --closed, --holidays, --away, or --booked with --slots."
         raise refuse("value.missing", "calendar", "No other day is stated: nothing would change.", fix)
-    events = load_events(given.file)
-    before = course_of(events)
-    recorded = recorded_now(before)
-    what = CalendarChanged(
-        days_of(given, *_years(before, recorded.year), before.closures or Closures()), given.reason
-    )
-    event, after = record(events, occurred_of(given, before.zone, recorded, what), recorded, given.by, what)
-    append_event(given.file, event, len(events))
-    return entered(event, before, after, as_json)
+    where = kept(given)
+    before = where.course
+    closures = days_of(given, *_years(before, where.now().year), before.closures or Closures())
+    event, after, found = where.enter(given, CalendarChanged(closures, given.reason))
+    return entered(event, before, after, as_json, where.lines, found)
 
 
 def _years(course: Course, year: int) -> tuple[int, int]:

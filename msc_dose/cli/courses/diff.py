@@ -6,13 +6,13 @@ import argparse
 
 from msc_dose.cli import output
 from msc_dose.cli.arguments import parser
+from msc_dose.cli.courses.kept import add_kept, kept
 from msc_dose.courses.course import Course
 from msc_dose.courses.difference import difference
 from msc_dose.courses.events.event import Event
 from msc_dose.courses.events.opening import Planned
 from msc_dose.courses.folding.fold import course_of
 from msc_dose.courses.plan import Plan
-from msc_dose.files.course_file import load_events
 from msc_dose.files.plans import load_document
 from msc_dose.problems import refuse
 
@@ -25,7 +25,7 @@ _EXAMPLES = """  msc-dose course diff training.jsonl
 def run(action: str, words: list[str], as_json: bool) -> int:
     """Write the difference."""
     arguments = parser("course diff", "What has moved, and what stays.", _EXAMPLES)
-    arguments.add_argument("file", metavar="FILE", help="the course file, or a plan document (.json)")
+    add_kept(arguments, "the course, or a plan document (.json)")
     arguments.add_argument("--since", metavar="EVENT", help="since this entry; else since the first plan")
     arguments.add_argument(
         "--against", metavar="FILE", help="the earlier one: a course file or plan document"
@@ -34,8 +34,8 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     if given.file.lower().endswith(".json"):
         found = difference(_other(given), Plan.from_document(load_document(given.file)))
     else:
-        events = load_events(given.file)
-        found = difference(_before(given, events), course_of(events))
+        where = kept(given)
+        found = difference(_before(given, where.events), where.course)
     if as_json:
         output.document(found.as_document())
     else:
@@ -50,7 +50,7 @@ def _other(given: argparse.Namespace) -> Plan | Course:
         raise refuse("value.missing", "against", message, "Give --against with a plan or a course file.")
     if given.against.lower().endswith(".json"):
         return Plan.from_document(load_document(given.against))
-    return course_of(load_events(given.against))
+    return kept(argparse.Namespace(**{**vars(given), "file": given.against})).course
 
 
 def _before(given: argparse.Namespace, events: tuple[Event, ...]) -> Plan | Course:

@@ -1,4 +1,4 @@
-"""One entry in a course file: options made from the event's fields, the entry written, its effect shown."""
+"""One entry in a course: options made from the event's fields, the entry written, its effect shown."""
 
 from __future__ import annotations
 
@@ -9,16 +9,14 @@ from typing import Any
 
 from msc_dose.cli.arguments import parser
 from msc_dose.cli.courses.actions import ACTIONS, Action
-from msc_dose.cli.courses.clock import add_moments, occurred_of, recorded_now
+from msc_dose.cli.courses.clock import add_moments
 from msc_dose.cli.courses.effect import entered
 from msc_dose.cli.courses.examples import EXAMPLES
 from msc_dose.cli.courses.holding import held
+from msc_dose.cli.courses.kept import add_answers, add_kept, kept
 from msc_dose.cli.site import add_conventions, conventions_of
 from msc_dose.courses.events.allowed import OneOf
 from msc_dose.courses.events.fields import Field, fields_of
-from msc_dose.courses.folding.fold import course_of
-from msc_dose.courses.recording import record
-from msc_dose.files.course_file import append_event, load_events
 from msc_dose.library.entries import entry_of
 
 _HINTS = {
@@ -28,24 +26,23 @@ _HINTS = {
 
 
 def run(action: str, words: list[str], as_json: bool) -> int:
-    """Read the file, make the event, append it, and show what it changed."""
+    """Read the course, make the event, record it, and show what it changed."""
     meant = ACTIONS[action]
     arguments = _arguments(action, meant)
     given = arguments.parse_args(words)
     kind, texts = _texts(meant, given, arguments)
-    events = load_events(given.file)
-    before = course_of(events)
+    where = kept(given)
+    before = where.course
     what = held(entry_of(kind, texts, before.zone, conventions_of(given)), before)
-    recorded = recorded_now(before)
-    event, after = record(events, occurred_of(given, before.zone, recorded, what), recorded, given.by, what)
-    append_event(given.file, event, len(events))
-    return entered(event, before, after, as_json)
+    event, after, found = where.enter(given, what)
+    return entered(event, before, after, as_json, where.lines, found)
 
 
 def _arguments(action: str, meant: Action) -> argparse.ArgumentParser:
     example = f"  msc-dose course {action} {EXAMPLES[action]}"
     arguments = parser(f"course {action}", f"{meant.help[:1].upper()}{meant.help[1:]}.", example)
-    arguments.add_argument("file", metavar="FILE", help="the course file")
+    add_kept(arguments)
+    add_answers(arguments)
     named = [name for name, _ in meant.instead]
     kinds = (meant.kind, *(kind for _, kind in meant.instead))
     for name in meant.positional:

@@ -1,4 +1,4 @@
-"""`msc-dose course new` and `next`: a course file with its plan, and the block that follows a decision."""
+"""`msc-dose course new` and `next`: a course with its plan, and the block that follows a decision."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from msc_dose.cli.calendar import closures_of
 from msc_dose.cli.courses.clock import add_moments, now_in, occurred_of
 from msc_dose.cli.courses.days import days_of
 from msc_dose.cli.courses.effect import entered
+from msc_dose.cli.courses.kept import add_answers, add_kept, is_file, kept
 from msc_dose.cli.plan import Calendar, add_plan_options, planned
+from msc_dose.courses.course import Course
 from msc_dose.courses.course_document import course_document
 from msc_dose.courses.course_text import course_lines
-from msc_dose.courses.events.event import Event
 from msc_dose.courses.events.opening import Opened, Planned
-from msc_dose.courses.folding.fold import course_of
 from msc_dose.courses.recording import record
-from msc_dose.files.course_file import append_event, load_events
+from msc_dose.files.course_file import append_event
+from msc_dose.files.protocols import load_protocol
 from msc_dose.files.settings import declared_settings
 from msc_dose.library.entries import entry_of
 from msc_dose.problems import Refusal, refuse
@@ -29,9 +30,13 @@ from msc_dose.scheduling import Closures
 
 _NEW = """  msc-dose course new p-0417.jsonl site_sjogren_msc.toml --course C-0417 --recipient P-0417 \\
       --zone Europe/Berlin --by rn-104 --weight "60 kg" --start 2027-01-29 --open mon-fri
+  msc-dose course new C-0417 site-sjogren-msc --recipient P-0417 --zone Europe/Berlin \\
+      --weight "60 kg" --start 2027-01-29 --open mon-fri
   msc-dose course new t-2.jsonl ryoncil-us-2024 --training --course T-2 --recipient P-T2 \\
       --zone America/New_York --by rn-104 --occurred "2024-03-01 09:00" --weight "35 kg" \\
       --basis actual --counts viable --start 2024-03-04 --open mon-fri"""
+_NEW_SAID = """Begin a course with its plan: in a file of its own (.jsonl), or in the record under its code.
+In the record, PROTOCOL is the id of a protocol that this site has approved there."""
 _NEXT = """  msc-dose course next t-2.jsonl ryoncil-us-2024-weekly --by rn-104 --weight "35 kg" \\
       --basis actual --counts viable --start 2024-04-08"""
 _NEXT_SAID = """Plan the next block of a course. Which days are open is what the course has, whatever the
@@ -42,10 +47,10 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     """Plan, and record the plan."""
     if action == "next":
         return _next(words, as_json)
-    arguments = parser("course new", "Begin a course file with its plan.", _NEW, "FILE PROTOCOL [options]")
-    arguments.add_argument("file", metavar="FILE", help="the course file to be made")
+    arguments = parser("course new", _NEW_SAID, _NEW, "COURSE PROTOCOL [options]")
+    add_kept(arguments, "the course to be begun")
     add = arguments.add_argument
-    add("--course", metavar="CODE", help="the code of the course (asked for)")
+    add("--course", metavar="CODE", help="the code of the course (asked for, in a file)")
     add(
         "--zone", metavar="ZONE", help="the site's time zone, such as Europe/Berlin; else the settings file's"
     )
@@ -54,10 +59,18 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     add_plan_options(arguments)
     add_moments(arguments)
     given = arguments.parse_args(words)
-    return _begin(given, arguments, as_json)
+    begin = _in_file if is_file(given.file) else _in_record
+    course, where, lines = begin(given, arguments)
+    if as_json:
+        output.document(course_document(course))
+    else:
+        output.say("\n".join([*lines, f"✓ Begun: {where}", "", *course_lines(course)]))
+    return 0
 
 
-def _begin(given: argparse.Namespace, arguments: argparse.ArgumentParser, as_json: bool) -> int:
+def _in_file(
+    given: argparse.Namespace, arguments: argparse.ArgumentParser
+) -> tuple[Course, str, list[str]]:
     if os.path.exists(given.file):
         message = f"{given.file} exists already."
         raise refuse("course.exists", "file", message, "Choose another name; a course file is only added to.")
@@ -71,11 +84,19 @@ def _begin(given: argparse.Namespace, arguments: argparse.ArgumentParser, as_jso
     second, course = record((first,), occurred, recorded, given.by, Planned(plan))
     append_event(given.file, first, 0)
     append_event(given.file, second, 1)
-    if as_json:
-        output.document(course_document(course))
-    else:
-        output.say("\n".join([f"✓ Begun: {given.file}", "", *course_lines(course)]))
-    return 0
+    return course, given.file, []
+
+
+def _in_record(
+    given: argparse.Namespace, arguments: argparse.ArgumentParser
+) -> tuple[Course, str, list[str]]:
+    from msc_dose.cli.courses.recorded import begun
+
+    if given.course not in (None, given.file):
+        message = f"The course is called {given.file}, and --course says {given.course}."
+        raise refuse("course.two-codes", "course", message, "Leave out --course: the record keeps it by code.")
+    given.course = given.file
+    return begun(given, lambda find: _planned(given, arguments, find=find), _opened)
 
 
 def _opened(given: argparse.Namespace) -> Opened:
@@ -88,26 +109,27 @@ def _opened(given: argparse.Namespace) -> Opened:
 
 
 def _planned(
-    given: argparse.Namespace, arguments: argparse.ArgumentParser, calendar: Calendar = closures_of
+    given: argparse.Namespace,
+    arguments: argparse.ArgumentParser,
+    calendar: Calendar = closures_of,
+    find: Any = load_protocol,
 ) -> Any:
     try:
-        return planned(given, calendar)
+        return planned(given, calendar, find)
     except Refusal as refusal:
         raise placed(refusal, arguments) from refusal
 
 
 def _next(words: list[str], as_json: bool) -> int:
-    arguments = parser("course next", _NEXT_SAID, _NEXT, "FILE PROTOCOL [options]")
-    arguments.add_argument("file", metavar="FILE", help="the course file")
+    arguments = parser("course next", _NEXT_SAID, _NEXT, "COURSE PROTOCOL [options]")
+    add_kept(arguments)
+    add_answers(arguments)
     add_plan_options(arguments)
     add_moments(arguments)
     given = arguments.parse_args(words)
-    events: tuple[Event, ...] = load_events(given.file)
-    before = course_of(events)
+    where = kept(given)
+    before = where.course
     calendar = partial(days_of, present=before.closures or Closures())
-    what = Planned(_planned(given, arguments, calendar), "next")
-    recorded = now_in(before.zone, before.training)
-    occurred = occurred_of(given, before.zone, recorded, what)
-    event, after = record(events, occurred, recorded, given.by, what)
-    append_event(given.file, event, len(events))
-    return entered(event, before, after, as_json)
+    plan = _planned(given, arguments, calendar, where.protocol)
+    event, after, found = where.enter(given, Planned(plan, "next"), where.fingerprint)
+    return entered(event, before, after, as_json, where.lines, found)

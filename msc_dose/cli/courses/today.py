@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from msc_dose.cli import output
 from msc_dose.cli.arguments import parser
 from msc_dose.cli.calendar import add_calendar, closures_of
+from msc_dose.cli.courses.kept import is_file, kept, use_site_settings
+from msc_dose.cli.signing import add_record, banner, record_of
 from msc_dose.courses.course import Course
-from msc_dose.courses.folding.fold import course_of
-from msc_dose.files.course_file import load_events
 from msc_dose.files.settings import declared_settings
 from msc_dose.library.entries import moment_of
 from msc_dose.problems import Problem, Refusal, refuse
@@ -23,24 +23,37 @@ from msc_dose.ward import ward_view
 
 _EXAMPLES = """  msc-dose course today training.jsonl t-2.jsonl
   msc-dose course today training.jsonl t-2.jsonl --on 2024-02-28
+  msc-dose course today --open mon-fri
   msc-dose course today training.jsonl t-2.jsonl --on "2024-02-28 13:10" --open mon-fri --slots 4 --json"""
 
 
 def run(action: str, words: list[str], as_json: bool) -> int:
     """Write the ward: on the clock, late, due, in the window, out of it, next, held."""
     arguments = parser("course today", "The ward's courses on a day.", _EXAMPLES)
-    arguments.add_argument("files", metavar="FILE", nargs="+", help="course files")
+    said = "course files, or codes of the record; none: every course of the record"
+    arguments.add_argument("files", metavar="COURSE", nargs="*", help=said)
+    add_record(arguments)
     arguments.add_argument("--on", metavar="DATE", help="YYYY-MM-DD, or with HH:MM; else now")
     add_calendar(arguments)
     given = arguments.parse_args(words)
-    courses = _courses(given.files)
+    heads, courses = ([], _courses(given)) if given.files else _all_of_record(given)
     now = _now(given, courses)
     view = ward_view(courses, now, _closures(given, now.year), _slots(given))
     if as_json:
         output.document(view.as_document())
     else:
-        output.say("\n".join(view.lines(_width())))
+        output.say("\n".join([*heads, *view.lines(_width())]))
     return 0
+
+
+def _all_of_record(given: argparse.Namespace) -> tuple[list[str], list[Course]]:
+    """Every course of the record, and what stands above them."""
+    from msc_dose.store.courses import codes, course_on_record
+
+    record = record_of(given)
+    use_site_settings(record)
+    with record.reading() as statements:
+        return banner(record), [course_on_record(statements, code) for code in codes(statements)]
 
 
 def _closures(given: argparse.Namespace, year: int) -> Closures:
@@ -56,13 +69,13 @@ def _width() -> int:
     return max(80, shutil.get_terminal_size((80, 24)).columns)
 
 
-def _courses(files: list[str]) -> list[Course]:
-    """Every course once; a file that cannot be read is named, and nothing is shown without it."""
+def _courses(given: argparse.Namespace) -> list[Course]:
+    """Every course once; one that cannot be read is named, and nothing is shown without it."""
     courses: list[Course] = []
     problems: list[Problem] = []
-    for file in _once(files):
+    for file in _once(given.files):
         try:
-            courses.append(course_of(load_events(file)))
+            courses.append(kept(argparse.Namespace(**{**vars(given), "file": file})).course)
         except Refusal as refusal:
             problems += refusal.problems
     if problems:
@@ -74,7 +87,7 @@ def _once(files: list[str]) -> list[str]:
     """The files in the order given; one that is named twice, or by a link as well, is one."""
     found: dict[str, str] = {}
     for file in files:
-        found.setdefault(os.path.realpath(file), file)
+        found.setdefault(os.path.realpath(file) if is_file(file) else file, file)
     return list(found.values())
 
 

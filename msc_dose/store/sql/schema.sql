@@ -1,35 +1,65 @@
--- What stands in a PostgreSQL schema, one line an object; the schema's own name is left out.
+-- What stands in a PostgreSQL schema, one line an object; the schema's own name is left out, and what an
+-- extension brought along. Servers from version 13 on describe the same schema in the same words.
 
 -- name: postgres_schema
-SELECT 'column ' || c.relname || '.' || a.attname AS name,
+WITH relation AS (
+    SELECT c.*
+    FROM pg_class c
+    WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+        AND NOT EXISTS (SELECT 1 FROM pg_depend d
+                        WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+)
+SELECT 'table ' || relname AS name,
+       CASE relkind WHEN 'r' THEN 'table' ELSE 'no table' END
+           || CASE relpersistence WHEN 'p' THEN '' ELSE ' (not kept)' END
+           || CASE WHEN relrowsecurity OR relforcerowsecurity THEN ' (rows hidden)' ELSE '' END
+           || CASE WHEN EXISTS (SELECT 1 FROM pg_inherits h WHERE h.inhrelid = relation.oid OR h.inhparent = relation.oid)
+                   THEN ' (inherits)' ELSE '' END AS definition
+FROM relation
+UNION ALL
+SELECT 'column ' || r.relname || '.' || a.attname,
        format_type(a.atttypid, a.atttypmod) || CASE WHEN a.attnotnull THEN ' not null' ELSE '' END
-           || coalesce(' collate ' || l.collname, '') AS definition
+           || coalesce(' collate ' || l.collname, '') || coalesce(' default ' || pg_get_expr(f.adbin, f.adrelid), '')
 FROM pg_attribute a
-JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+JOIN relation r ON r.oid = a.attrelid
 LEFT JOIN pg_collation l ON l.oid = a.attcollation AND l.collname <> 'default'
-WHERE c.relnamespace = current_schema()::regnamespace AND a.attnum > 0 AND NOT a.attisdropped
+LEFT JOIN pg_attrdef f ON f.adrelid = a.attrelid AND f.adnum = a.attnum
+WHERE a.attnum > 0 AND NOT a.attisdropped
 UNION ALL
 SELECT 'index ' || i.relname,
-       replace(pg_get_indexdef(x.indexrelid), ' ON ' || current_schema() || '.', ' ON ')
-           || CASE WHEN x.indisvalid THEN '' ELSE ' (not valid)' END
-FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid
-WHERE i.relnamespace = current_schema()::regnamespace
+       pg_get_indexdef(x.indexrelid, 0, true) || CASE WHEN x.indisvalid AND x.indislive THEN '' ELSE ' (not valid)' END
+FROM pg_index x
+JOIN relation r ON r.oid = x.indrelid
+JOIN pg_class i ON i.oid = x.indexrelid
 UNION ALL
-SELECT 'constraint ' || r.relname || '.' || c.conname, pg_get_constraintdef(c.oid)
-FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid
-WHERE c.connamespace = current_schema()::regnamespace AND c.contype <> 'n'
+SELECT 'constraint ' || r.relname || '.' || c.conname,
+       pg_get_constraintdef(c.oid, true)
+           || CASE WHEN EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgconstraint = c.oid AND t.tgenabled <> 'O')
+                   THEN ' (disabled)' ELSE '' END
+FROM pg_constraint c
+JOIN relation r ON r.oid = c.conrelid
+WHERE c.contype <> 'n'
 UNION ALL
 SELECT 'trigger ' || r.relname || '.' || t.tgname,
-       replace(pg_get_triggerdef(t.oid), current_schema() || '.', '')
-           || CASE t.tgenabled WHEN 'O' THEN '' ELSE ' (disabled)' END
-FROM pg_trigger t JOIN pg_class r ON r.oid = t.tgrelid
-WHERE r.relnamespace = current_schema()::regnamespace AND NOT t.tgisinternal
+       pg_get_triggerdef(t.oid, true) || CASE t.tgenabled WHEN 'O' THEN '' ELSE ' (disabled)' END
+FROM pg_trigger t
+JOIN relation r ON r.oid = t.tgrelid
+WHERE NOT t.tgisinternal
 UNION ALL
-SELECT 'rule ' || r.relname || '.' || w.rulename, pg_get_ruledef(w.oid)
-FROM pg_rewrite w JOIN pg_class r ON r.oid = w.ev_class
-WHERE r.relnamespace = current_schema()::regnamespace
+SELECT 'rule ' || r.relname || '.' || w.rulename, pg_get_ruledef(w.oid, true)
+FROM pg_rewrite w
+JOIN relation r ON r.oid = w.ev_class
 UNION ALL
-SELECT 'function ' || p.proname, p.prosrc
+SELECT 'policy ' || r.relname || '.' || p.polname, coalesce(pg_get_expr(p.polqual, p.polrelid), 'none')
+FROM pg_policy p
+JOIN relation r ON r.oid = p.polrelid
+UNION ALL
+SELECT 'function ' || p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')',
+       l.lanname || CASE WHEN p.prosecdef THEN ' (as its owner)' ELSE '' END
+           || coalesce(' with ' || array_to_string(p.proconfig, ', '), '') || ':' || p.prosrc
 FROM pg_proc p
+JOIN pg_language l ON l.oid = p.prolang
 WHERE p.pronamespace = current_schema()::regnamespace
+    AND NOT EXISTS (SELECT 1 FROM pg_depend d
+                    WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
 ORDER BY name;

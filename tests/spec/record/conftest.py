@@ -1,15 +1,41 @@
-"""Records to test against: each test that takes `record` runs on SQLite and on PostgreSQL."""
+"""Records to test against: each test that takes `record` or `place` runs on SQLite and on PostgreSQL."""
+
+import os
 
 import pytest
+from servers import Server, absent
 from staff import MONDAY
 
 from msc_dose.store.record import create_record
 
 
-@pytest.fixture(params=["sqlite"])
+@pytest.fixture(scope="session")
+def server():
+    """A PostgreSQL server of the tests' own; where none can be had the test is skipped, or fails if all must run."""
+    why = absent()
+    if why and os.environ.get("MSC_DOSE_TEST_ALL") == "1":
+        pytest.fail(f"{why}, and MSC_DOSE_TEST_ALL=1 allows no absence")
+    if why:
+        pytest.skip(why)
+    started = Server()
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def postgres_place(server):
+    """The address of an empty database on the server."""
+    name = server.fresh()
+    yield server.address(name)
+    server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
 def place(request, tmp_path):
     """Where a new record can be made."""
-    return str(tmp_path / "record.db")
+    if request.param == "sqlite":
+        return str(tmp_path / "record.db")
+    return request.getfixturevalue("postgres_place")
 
 
 @pytest.fixture

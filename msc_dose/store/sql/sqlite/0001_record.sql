@@ -184,7 +184,7 @@ CREATE TRIGGER person_once BEFORE INSERT ON person WHEN EXISTS (SELECT 1 FROM pe
 BEGIN SELECT RAISE(ABORT, 'person: it is there already'); END;
 
 CREATE TRIGGER person_told BEFORE INSERT ON person
-WHEN NEW.version <> 1 OR NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'person ' || NEW.code AND version = 1)
+WHEN NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'person ' || NEW.code)
 BEGIN SELECT RAISE(ABORT, 'person: the audit does not tell of it'); END;
 
 CREATE TRIGGER person_change_told BEFORE UPDATE ON person
@@ -199,7 +199,7 @@ CREATE TRIGGER setting_once BEFORE INSERT ON setting WHEN EXISTS (SELECT 1 FROM 
 BEGIN SELECT RAISE(ABORT, 'setting: it is there already'); END;
 
 CREATE TRIGGER setting_told BEFORE INSERT ON setting
-WHEN NEW.version <> 1 OR NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'setting ' || NEW.name AND version = 1)
+WHEN NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'setting ' || NEW.name)
 BEGIN SELECT RAISE(ABORT, 'setting: the audit does not tell of it'); END;
 
 CREATE TRIGGER setting_change_told BEFORE UPDATE ON setting
@@ -214,7 +214,7 @@ CREATE TRIGGER protocol_once BEFORE INSERT ON protocol WHEN EXISTS (SELECT 1 FRO
 BEGIN SELECT RAISE(ABORT, 'protocol: it is there already'); END;
 
 CREATE TRIGGER protocol_told BEFORE INSERT ON protocol
-WHEN NEW.version <> 1 OR NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'protocol ' || NEW.hash AND version = 1)
+WHEN NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'protocol ' || NEW.hash)
 BEGIN SELECT RAISE(ABORT, 'protocol: the audit does not tell of it'); END;
 
 CREATE TRIGGER protocol_change_told BEFORE UPDATE ON protocol
@@ -229,7 +229,7 @@ CREATE TRIGGER patient_once BEFORE INSERT ON patient WHEN EXISTS (SELECT 1 FROM 
 BEGIN SELECT RAISE(ABORT, 'patient: it is there already'); END;
 
 CREATE TRIGGER patient_told BEFORE INSERT ON patient
-WHEN NEW.version <> 1 OR NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'patient ' || NEW.code AND version = 1)
+WHEN NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'patient ' || NEW.code)
 BEGIN SELECT RAISE(ABORT, 'patient: the audit does not tell of it'); END;
 
 CREATE TRIGGER patient_change_told BEFORE UPDATE ON patient
@@ -270,7 +270,7 @@ CREATE TRIGGER container_once BEFORE INSERT ON container WHEN EXISTS (SELECT 1 F
 BEGIN SELECT RAISE(ABORT, 'container: it is there already'); END;
 
 CREATE TRIGGER container_told BEFORE INSERT ON container
-WHEN NEW.version <> 1 OR NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'container ' || NEW.key AND version = 1)
+WHEN NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'container ' || NEW.key)
 BEGIN SELECT RAISE(ABORT, 'container: the audit does not tell of it'); END;
 
 CREATE TRIGGER container_change_told BEFORE UPDATE ON container
@@ -294,11 +294,13 @@ BEGIN SELECT RAISE(ABORT, 'step: nothing recorded is ever changed'); END;
 CREATE TRIGGER holding_kept BEFORE DELETE ON holding
 BEGIN SELECT RAISE(ABORT, 'holding: nothing recorded is ever deleted'); END;
 
-CREATE TRIGGER holding_once BEFORE INSERT ON holding WHEN EXISTS (SELECT 1 FROM holding WHERE number = NEW.number)
+CREATE TRIGGER holding_once BEFORE INSERT ON holding
+WHEN EXISTS (SELECT 1 FROM holding WHERE number = NEW.number)
+    OR NEW.freed IS NULL AND EXISTS (SELECT 1 FROM holding WHERE container = NEW.container AND freed IS NULL)
 BEGIN SELECT RAISE(ABORT, 'holding: it is there already'); END;
 
 CREATE TRIGGER holding_told BEFORE INSERT ON holding
-WHEN NEW.version <> 1 OR NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'holding ' || NEW.number AND version = 1)
+WHEN NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'holding ' || NEW.number)
 BEGIN SELECT RAISE(ABORT, 'holding: the audit does not tell of it'); END;
 
 CREATE TRIGGER holding_change_told BEFORE UPDATE ON holding
@@ -348,7 +350,7 @@ BEGIN SELECT RAISE(ABORT, 'alert: nothing recorded is ever changed'); END;
 CREATE TRIGGER audit_kept BEFORE DELETE ON audit
 BEGIN SELECT RAISE(ABORT, 'audit: nothing recorded is ever deleted'); END;
 
-CREATE TRIGGER audit_once BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE sequence = NEW.sequence)
+CREATE TRIGGER audit_once BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE sequence = NEW.sequence OR hash = NEW.hash)
 BEGIN SELECT RAISE(ABORT, 'audit: it is there already'); END;
 
 CREATE TRIGGER audit_fixed BEFORE UPDATE ON audit

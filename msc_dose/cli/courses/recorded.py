@@ -1,0 +1,146 @@
+"""`msc-dose course new` in the record, `list`, `import` and `export`: the courses of a record as a whole."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from msc_dose.cli import output
+from msc_dose.cli.arguments import parser
+from msc_dose.cli.courses.clock import occurred_of
+from msc_dose.cli.courses.kept import FromRecord, by_of, use_site_settings
+from msc_dose.cli.signing import add_record, banner, record_of, session_of
+from msc_dose.cli.table import columns
+from msc_dose.courses.course import Course
+from msc_dose.courses.events.opening import Opened
+from msc_dose.scheduling import day_text
+
+_LIST = """  msc-dose course list
+  msc-dose course list --json"""
+_IMPORT = """  msc-dose course import p-0417.jsonl"""
+_EXPORT = """  msc-dose course export C-0417 copy-of-0417.jsonl"""
+
+
+def begun(
+    given: argparse.Namespace,
+    plan: Callable[[Callable[[str], Any]], Any],
+    opened_of: Callable[[argparse.Namespace], Opened],
+) -> tuple[Course, str, list[str]]:
+    """Begin a course in the record by whoever has signed in."""
+    from msc_dose.store.courses import begin_course
+
+    record = record_of(given)
+    use_site_settings(record)
+    session = session_of(record, given)
+    given.by = by_of(given, session.person)
+    given.zone = given.zone or record.zone
+    given.training = given.training or record.training
+    opened = opened_of(given)
+    if given.stock is None:
+        given.recipient = None
+    source = FromRecord(record)
+    made = plan(source.protocol)
+    now = record.now().astimezone(ZoneInfo(opened.zone)).replace(microsecond=0)
+    occurred = occurred_of(given, opened.zone, now, opened)
+    done = begin_course(record, session, opened, made, source.fingerprint, occurred)
+    return done.course, f"course {opened.course}", banner(record)
+
+
+def run(action: str, words: list[str], as_json: bool) -> int:
+    """List, import or export courses."""
+    return {"list": _list, "import": _import, "export": _export}[action](words, as_json)
+
+
+def _list(words: list[str], as_json: bool) -> int:
+    from msc_dose.store.courses import codes, course_on_record
+
+    arguments = parser("course list", "The courses of the record, and what comes next.", _LIST)
+    add_record(arguments)
+    given = arguments.parse_args(words)
+    record = record_of(given)
+    with record.reading() as statements:
+        courses = [course_on_record(statements, code) for code in codes(statements)]
+    if as_json:
+        output.document({"schema": "msc-dose/courses/1", "courses": [_document(each) for each in courses]})
+        return 0
+    heads = ("Course", "Recipient", "Infusions", "Next", "Waits for a person")
+    lines = columns(heads, [_row(each) for each in courses])
+    empty = ["The record has no course yet. Begin one: msc-dose course new --help"]
+    output.say("\n".join([*banner(record), *(lines if courses else empty)]))
+    return 0
+
+
+def _row(course: Course) -> tuple[str, ...]:
+    given = sum(each.was_given for each in course.infusions)
+    waits = f"{len(course.questions)} to decide" if course.questions else "-"
+    return course.course, course.recipient, f"{given} of {len(course.infusions)}", _next(course), waits
+
+
+def _next(course: Course) -> str:
+    if course.stopped:
+        return "stopped"
+    if course.held_since:
+        return f"held since {day_text(course.held_since)}"
+    pending = [each for each in course.infusions if each.pending]
+    if not pending:
+        return "none to come"
+    return day_text(pending[0].date) if pending[0].date else "to be decided"
+
+
+def _document(course: Course) -> dict[str, Any]:
+    return {
+        "course": course.course,
+        "recipient": course.recipient,
+        "training": course.training,
+        "events": len(course.entries),
+        "infusions": len(course.infusions),
+        "given": sum(each.was_given for each in course.infusions),
+        "next": _next(course),
+        "questions": len(course.questions),
+    }
+
+
+def _import(words: list[str], as_json: bool) -> int:
+    from msc_dose.courses.folding.fold import course_of
+    from msc_dose.files.course_file import load_events
+    from msc_dose.library.approved import held_to_approved
+    from msc_dose.store.courses import import_course
+
+    said = "Keep a whole course file in the record: every event as it is, and what it did to containers."
+    arguments = parser("course import", said, _IMPORT)
+    arguments.add_argument("file", metavar="FILE", help="the course file (.jsonl)")
+    add_record(arguments)
+    given = arguments.parse_args(words)
+    record = record_of(given)
+    session, events = session_of(record, given), load_events(given.file)
+    plans = () if record.training else course_of(events).plans
+    course = import_course(record, session, events, [held_to_approved(record, plan) for plan in plans])
+    if as_json:
+        output.document(_document(course) | {"schema": "msc-dose/course-import/1"})
+    else:
+        said = f"✓ Imported: course {course.course}, {len(course.entries)} events, from {given.file}"
+        output.say("\n".join([*banner(record), said, *output.problem_lines(course.problems)]))
+    return 0
+
+
+def _export(words: list[str], as_json: bool) -> int:
+    from msc_dose.files.course_file import save_events
+    from msc_dose.store.courses import events_of
+
+    said = "Write a course of the record into a course file, event for event."
+    arguments = parser("course export", said, _EXPORT)
+    arguments.add_argument("course", metavar="CODE", help="the course")
+    arguments.add_argument("file", metavar="FILE", help="the course file to be made (.jsonl)")
+    add_record(arguments)
+    given = arguments.parse_args(words)
+    record = record_of(given)
+    with record.reading() as statements:
+        events = events_of(statements, given.course)
+    save_events(given.file, events)
+    if as_json:
+        output.document({"schema": "msc-dose/course-export/1", "file": given.file, "events": len(events)})
+    else:
+        output.say(f"✓ Exported: course {given.course}, {len(events)} events, to {given.file}")
+    return 0

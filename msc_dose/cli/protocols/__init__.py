@@ -1,0 +1,1 @@
+"""`msc-dose protocol` with a record: files proposed, approved, withdrawn, and what is in force."""

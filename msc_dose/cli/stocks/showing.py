@@ -1,0 +1,128 @@
+"""`msc-dose stock show`: one container of the record, who has it, and every step of its life."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from msc_dose.cli import output
+from msc_dose.cli.stock_find import container_lines
+from msc_dose.cli.stocks.acting import (
+    ID_HELP,
+    Answer,
+    answered,
+    arguments_of,
+    held_document,
+    holder_of,
+    moment_text,
+    named,
+    state_of,
+)
+from msc_dose.cli.table import wrapped
+from msc_dose.problems import Refusal
+from msc_dose.product.life import Step
+from msc_dose.store.database import Statements
+from msc_dose.store.record import Record
+from msc_dose.store.stock import (
+    ExceptionalRelease,
+    HeldContainer,
+    exceptional_releases,
+    history,
+    life_on_record,
+)
+
+_EXAMPLES = """  msc-dose stock show "MSC24A 0001"
+  msc-dose stock show msc24a 0001
+  msc-dose stock show "=G12342600011700" "=<S12345A0"
+  msc-dose stock show "MSC24A 0001" --json"""
+
+_History = tuple[tuple[Step, bool], ...]
+
+
+def run(action: str, words: list[str], as_json: bool) -> int:
+    """Write everything that the record knows of one container; Refusal `container.not-found`."""
+    arguments = arguments_of(action, _EXAMPLES, signing=False)
+    arguments.add_argument("identity", metavar="ID", nargs="+", help=ID_HELP)
+    return answered(arguments.parse_args(words), as_json, _show)
+
+
+def _show(record: Record, given: argparse.Namespace) -> Answer:
+    with record.reading() as statements:
+        try:
+            held, problems = named(statements, given.identity)
+        except Refusal:
+            taken = _unlisted(record, statements, " ".join(given.identity))
+            if taken is None:
+                raise
+            return taken
+        releases = exceptional_releases(statements, held.identity)
+        steps = history(statements, held.identity)
+    document = {
+        "schema": "msc-dose/stock-show/1",
+        **held_document(held),
+        "exceptional_releases": [asdict(each) for each in releases],
+        "steps": _documents(steps),
+        "problems": [problem.as_document() for problem in problems],
+    }
+    lines = [*_lines(held), *_releases(record, releases, held.exceptional), *_steps(record, steps)]
+    return [*lines, *output.problem_lines(problems)], document
+
+
+def _lines(held: HeldContainer) -> list[str]:
+    holder = holder_of(held)
+    head = f"{state_of(held).upper()}{f', held by {holder}' if holder else ''}"
+    return [*wrapped(head, 4), *container_lines(held.container)]
+
+
+def _unlisted(record: Record, statements: Statements, identity: str) -> Answer | None:
+    """A container that a course has and that stands on no list that was taken in."""
+    steps = history(statements, identity)
+    if not steps:
+        return None
+    life = life_on_record(statements, identity)
+    holder = life.holder
+    document = {
+        "schema": "msc-dose/stock-show/1",
+        "identity": identity,
+        "state": life.state,
+        "course": holder.course if holder else None,
+        "infusion": holder.infusion if holder else None,
+        "container": None,
+        "steps": _documents(steps),
+    }
+    whose = f"; held by {holder.course}, infusion {holder.infusion}" if holder else ""
+    head = f"NOT IN THE STOCK: {identity}, {life.state}{whose}. No list that was taken in has it."
+    return [*wrapped(head, 4), *_steps(record, steps)], document
+
+
+def _releases(record: Record, releases: Iterable[ExceptionalRelease], in_force: bool) -> Iterable[str]:
+    """Each exceptional release with its fact, reason, reference and the two who signed."""
+    made = list(releases)
+    for each in made:
+        force = "" if in_force and each is made[-1] else ", not in force any more"
+        yield ""
+        yield f"EXCEPTIONAL RELEASE{force}"
+        for name in ("fact", "reason", "notification"):
+            yield from wrapped(f"  {name + ':':<14} {getattr(each, name)}", 17)
+        for signed in each.signatures:
+            who = f"{signed.person} ({signed.name}, {signed.role})"
+            yield from wrapped(f"  {'signed:':<14} {who}, {moment_text(record, signed.at)}", 17)
+
+
+def _steps(record: Record, steps: _History) -> Iterable[str]:
+    if not steps:
+        return
+    yield ""
+    yield "STEPS"
+    for step, counts in steps:
+        whose = f" for {step.course}, infusion {step.infusion}" if step.course else ""
+        told = f" (event {step.event})" if step.event is not None else ""
+        why = f": {step.reason}" if step.reason else ""
+        struck = "" if counts else "entered in error, does not count: "
+        when = moment_text(record, step.at)
+        yield from wrapped(f"  {when}  {struck}{step.name}{whose}{told}, by {step.person}{why}", 6)
+
+
+def _documents(steps: _History) -> list[dict[str, object]]:
+    return [{**asdict(step), "counts": counts} for step, counts in steps]
