@@ -13,8 +13,10 @@ The map of the house. Data flows downward once; each line imports only from line
     protocols     regimens as data, with sources and worked examples
     recheck       the same plan calculated a second way, from its document alone
     courses       a patient's treatment over time: the plan, its events, what they come to, what differs
+    verification  what a signature covers, the blind re-entry, the states that follow
     ward          many courses on one day
     files         protocol files, course files, stock lists, closed days, counts and the site's settings
+    store         the record: courses, stock, people, signatures, audit; SQLite or PostgreSQL
     exports       the preparation sheet
     library       the public functions
     cli · tui     the shells: arguments or keys in, text or JSON or screens out
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
     from msc_dose.files.public_holidays import public_holidays as public_holidays
     from msc_dose.files.stock import load_stock as load_stock
     from msc_dose.library import events as events
+    from msc_dose.library import record as record
     from msc_dose.library.amounts import lint as lint
     from msc_dose.library.amounts import read as read
     from msc_dose.library.courses import load_course as load_course
@@ -156,7 +159,7 @@ _HOMES = {
     "worksheet": "library.preparing",
 }
 
-__all__ = ["__version__", "events", "units", *_HOMES]  # noqa: PLE0604  # the names of _HOMES are text
+__all__ = ["__version__", "events", "record", "units", *_HOMES]  # noqa: PLE0604  # the names of _HOMES are text
 
 
 def __getattr__(name: str) -> Any:
@@ -165,8 +168,8 @@ def __getattr__(name: str) -> Any:
         from msc_dose.quantity.with_pint import registry
 
         value: Any = registry()
-    elif name == "events":
-        value = import_module("msc_dose.library.events")
+    elif name in ("events", "record"):
+        value = import_module(f"msc_dose.library.{name}")
     elif name in _HOMES:
         value = getattr(import_module(f"msc_dose.{_HOMES[name]}"), name)
     else:

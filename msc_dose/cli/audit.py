@@ -15,8 +15,8 @@ ACTIONS = {
 }
 _HELP = """usage: msc-dose audit ACTION [OPTIONS]
 
-Every change of the record stands in its audit: who, when, what, from what to what,
-why. Each row holds the hash of the one before. Looking needs no signing in.
+Every change of the record stands in its audit: who, when, what, from what to
+what, why. Each row holds the hash of the one before. Looking needs no sign-in.
 
 {actions}
 

@@ -129,7 +129,9 @@ def add_plan_options(arguments: argparse.ArgumentParser) -> None:
 
 
 def planned(
-    given: argparse.Namespace, calendar: Calendar = closures_of, find: Callable[[str], Protocol] = load_protocol
+    given: argparse.Namespace,
+    calendar: Calendar = closures_of,
+    find: Callable[[str], Protocol] = load_protocol,
 ) -> Plan:
     """The plan, or one refusal that names everything wrong and everything missing.
 

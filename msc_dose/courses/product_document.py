@@ -34,7 +34,9 @@ def use_of(document: Document | None) -> ProductUse | None:
         for each in document["earlier_dmso"]
     ]
     return ProductUse(
-        tuple(container_of(each) for each in supply["containers"]) if stock else content_of(supply["content"]),
+        tuple(container_of(each) for each in supply["containers"])
+        if stock
+        else content_of(supply["content"]),
         handling_of(document["handling"]),
         tuple(_limit(each) for each in document["limits"]),
         supply["recipient"] if stock else None,

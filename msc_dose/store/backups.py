@@ -87,7 +87,7 @@ def moment_in_name(clock: Clock) -> tuple[datetime, str]:
 
 def _taken(database: Database, clock: Clock, folder: str, kind: str, progress: Progress) -> Backup:
     taken, moment = moment_in_name(clock)
-    _make(folder)
+    make_folder(folder)
     temporary = os.path.join(folder, f".{uuid.uuid4()}.part")
     suffix = "db" if database.dialect == "sqlite" else "jsonl"
     try:
@@ -100,7 +100,8 @@ def _taken(database: Database, clock: Clock, folder: str, kind: str, progress: P
     return Backup(path, head, taken)
 
 
-def _make(folder: str) -> None:
+def make_folder(folder: str) -> None:
+    """A folder for its owner alone, where there is none. Refusal `file.unwritable`."""
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
     except OSError as error:
@@ -130,7 +131,7 @@ def _exported(database: Database, path: str, clock: Clock, progress: Progress) -
         _check_seal(path, lines.sha256)
     else:
         with tempfile.TemporaryDirectory() as proving:
-            import_record(path, os.path.join(proving, "record.db"), clock, progress=progress).close()
+            import_record(path, os.path.join(proving, "record"), clock, progress=progress).close()
     return lines.head
 
 

@@ -152,4 +152,4 @@ def _tell(statements: Statements, database: Database, steps: tuple[Migration, ..
     record = record_on(database, clock)
     change = Change(statements, record.itself, record.now(), "record upgraded")
     for step in steps:
-        change.note(f"migration {step.number}", step.name)
+        change.note("migration", f"{step.number:04}_{step.name}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from msc_dose.courses.course import Course
@@ -31,3 +31,16 @@ def answer(change: Change, course: Course, infusion: int, reasons: Mapping[str, 
     alerts.needing_reasons(unanswered, reasons)
     for problem in unanswered:
         alerts.override(change, entities[0], problem, reasons[problem.code])
+
+
+def volunteer(change: Change, course: str, problems: Sequence[Problem], reasons: Mapping[str, str]) -> None:
+    """Keep the CHECKs of an entry as shown, and each reason that was given; none is asked for here.
+
+    Refusal `alert.reason-unknown` for a reason that answers nothing.
+    """
+    entity = f"course {course}"
+    alerts.tell(change, entity, problems)
+    named = [problem for problem in problems if problem.code in reasons]
+    alerts.needing_reasons(named, reasons)
+    for problem in named:
+        alerts.override(change, entity, problem, reasons[problem.code])

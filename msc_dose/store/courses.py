@@ -110,7 +110,7 @@ def append_event(
     reasons: Mapping[str, str] = NO_REASONS,
     fingerprint: str | None = None,
 ) -> Recorded:
-    """Record one more event of a course of which `expected` events were seen; containers follow in one change.
+    """Record one more event of a course of which `expected` events were seen; containers follow with it.
 
     `second` is whoever an event names as second person, who has just given their passphrase; `reasons`
     answer CHECKs by their code where a gate asks for them; `fingerprint` is that of the protocol file by
@@ -127,10 +127,11 @@ def append_event(
             check_plan(change.statements, what.plan, fingerprint, record.now().date())
         if isinstance(what, Cleared):
             _hold_gates(change, events, what, occurred, zone, reasons)
+            reasons = NO_REASONS  # every one of them is answered by now
         event, course = _next(change, events, what, occurred, zone)
         told = [*witnessed(change, event, second, code)]
         told += stock_events.apply_event(change, code, event, _struck(events, what))
-        alerts.tell(change, f"course {code}", [*course.problems, *told])
+        clearing.volunteer(change, code, [*course.problems, *told], reasons)
     return Recorded(event, course, tuple(told))
 
 

@@ -84,8 +84,9 @@ def exceptional_releases(statements: Statements, identity: str) -> tuple[Excepti
 
 def _release(signatures: list[Signature]) -> ExceptionalRelease:
     said = json.loads(signatures[0].shown)
-    texts = (said[name] for name in ("identity", "fact", "reason", "notification"))
-    return ExceptionalRelease(*texts, tuple(signatures))
+    return ExceptionalRelease(
+        said["identity"], said["fact"], said["reason"], said["notification"], tuple(signatures)
+    )
 
 
 def _entity(identity: str) -> str:

@@ -81,12 +81,12 @@ class ExportFile:
                 continue
             table, row = self._row(self._content(raw))
             if _ORDER[table] < last:
-                self.fault("order", f"a row of {table} stands behind those of another table")
+                self.fault("record.import-order", f"a row of {table} stands behind those of another table")
             last = _ORDER[table]
             counts[table] += 1
             yield table, row
         if counts != self.header.counts:
-            self.fault("counts", "the rows are not as many as the header tells")
+            self.fault("record.import-counts", "the rows are not as many as the header tells")
 
     def _sealed(self, file: BinaryIO) -> Iterator[tuple[int, bytes]]:
         """Every line but the last, numbered; the last is held to them."""
@@ -98,21 +98,26 @@ class ExportFile:
             held, number = raw, number + 1
             if len(raw) > LONGEST_LINE:
                 self.line = number
-                self.fault("line", f"it is longer than {LONGEST_LINE:,} bytes")
+                self.fault("record.import-line", f"it is longer than {LONGEST_LINE:,} bytes")
         self.line = number
         self._end(held, seal.hexdigest())
 
     def _end(self, raw: bytes, sha256: str) -> None:
         """Hold the last line to all before it."""
         if self.line < 2 and not raw.startswith(b'{"counts":'):
-            self.fault("header", "it is no export of a record")
+            self.fault("record.import-header", "it is no export of a record")
         if not raw.endswith(b"\n") or not raw.startswith(b'{"counts":') or self.line < 2:
-            self.fault("torn", "it ends here, without the last line of an export: the file is not whole")
+            self.fault(
+                "record.import-torn",
+                "it ends here, without the last line of an export: the file is not whole",
+            )
         content = self._content(raw)
         if set(content) != {"counts", "sha256"} or content["counts"] != self.header.counts:
-            self.fault("counts", "the last line does not tell what the header tells")
+            self.fault("record.import-counts", "the last line does not tell what the header tells")
         if content["sha256"] != sha256:
-            self.fault("hash", "the hash of the lines above is another one: somebody changed the file")
+            self.fault(
+                "record.import-hash", "the hash of the lines above is another one: somebody changed the file"
+            )
 
     def _content(self, raw: bytes) -> dict[str, Any]:
         """The line's content; only the one writing that an export has for it is taken."""
@@ -123,18 +128,21 @@ class ExportFile:
         except (ValueError, RecursionError):
             whole = False
         if not whole:
-            self.fault("header" if self.line == 1 else "line", "it is no line of an export")
+            self.fault(
+                "record.import-header" if self.line == 1 else "record.import-line",
+                "it is no line of an export",
+            )
         return dict(content)
 
     def _header(self, content: dict[str, Any]) -> Header:
         schema = str(content.get("schema"))
         if schema != SCHEMA and schema.startswith(SCHEMA.rpartition("/")[0]):
             fix = f"Import it with the program that wrote it ({shown(str(content.get('program')))})."
-            self.fault("version", f"it is an export of another kind ({shown(schema)})", fix)
+            self.fault("record.import-version", f"it is an export of another kind ({shown(schema)})", fix)
         if schema != SCHEMA:
-            self.fault("header", "it is no export of a record")
+            self.fault("record.import-header", "it is no export of a record")
         if set(content) != _HEADER_KEYS or not _fits(content):
-            self.fault("header", "it is no header of an export")
+            self.fault("record.import-header", "it is no header of an export")
         head = content["head"]
         return Header(
             content["record"],
@@ -147,22 +155,22 @@ class ExportFile:
     def _row(self, content: dict[str, Any]) -> tuple[str, Row]:
         table, row = content.get("table"), content.get("row")
         if set(content) != {"table", "row"} or not isinstance(table, str) or not isinstance(row, dict):
-            self.fault("line", "it is no row of a table")
+            self.fault("record.import-line", "it is no row of a table")
         if table not in COLUMNS:
-            self.fault("table", f"no record has a table {shown(table)!r}")
+            self.fault("record.import-table", f"no record has a table {shown(table)!r}")
         if set(row) != set(COLUMNS[table]):
             apart = ", ".join(shown(name) for name in sorted(set(row) ^ set(COLUMNS[table])))
-            self.fault("columns", f"{table} has other columns ({apart})")
+            self.fault("record.import-columns", f"{table} has other columns ({apart})")
         for name, value in row.items():
             if not _is_value(name, value):
                 kind = "a whole number" if name in NUMBERS else "a text without hidden NUL"
-                self.fault("value", f"{table}.{name} is not {kind}")
+                self.fault("record.import-value", f"{table}.{name} is not {kind}")
         return table, row
 
     def fault(self, code: str, what: str, fix: str = _WHOLE) -> NoReturn:
-        """Refuse the line that is read, with the code `record.import-…`."""
+        """Refuse the line that is read."""
         message = f"{self.path}, line {self.line}: {what}."
-        raise refuse(f"record.import-{code}", FIELD, message, fix, f"line {self.line}")
+        raise refuse(code, FIELD, message, fix, f"line {self.line}")
 
 
 def _is_value(name: str, value: object) -> bool:

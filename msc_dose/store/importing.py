@@ -67,7 +67,7 @@ def _check_fits(file: ExportFile, database: Database) -> None:
     if file.header.migrations != tuple(migration_name(step.number, step.name) for step in shipped):
         fix = f"Import it with the program that wrote it ({file.header.program}), then msc-dose db upgrade."
         file.line = 1
-        file.fault("version", "the record has other migrations than this version", fix)
+        file.fault("record.import-version", "the record has other migrations than this version", fix)
 
 
 def _has_tables(database: Database) -> bool:
@@ -92,7 +92,7 @@ def _filled(
         if isinstance(error, Refusal) and error.codes != ("record.refused",):
             raise
         said = error.problems[0].message if isinstance(error, Refusal) else f"{error} has such a row already."
-        file.fault("refused", f"the record does not take this row: {said.rstrip('.')}")
+        file.fault("record.import-refused", f"the record does not take this row: {said.rstrip('.')}")
     return record[0]
 
 
@@ -113,7 +113,9 @@ def _check(file: ExportFile, record: Record, head: Head | None, progress: Progre
     """Hold what was written to the header, and the audit to itself."""
     if record.head() != file.header.head or record.identifier != file.header.record:
         file.line = 1
-        file.fault("head", "the header tells of another record, or of another head of its audit")
+        file.fault(
+            "record.import-head", "the header tells of another record, or of another head of its audit"
+        )
     found = [problem for problem in verify(record, head, progress) if problem.severity == "stop"]
     if found:
         raise Refusal([_unsound(file.path), *found])

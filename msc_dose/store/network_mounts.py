@@ -9,6 +9,7 @@ import sys
 # Source: SQLite, "How To Corrupt An SQLite Database File", section 2.1 (broken locks of network systems).
 NETWORK = re.compile(
     r"(nfs[0-9]*|cifs|smb[0-9]*|smbfs|afs|afpfs|ncpfs|ceph|lustre|gfs2?|ocfs2?|9p|davfs2?|webdav"
+    r"|beegfs|gpfs|orangefs|pvfs2|coda|vboxsf|prl_fs"
     r"|fuse\.(sshfs|glusterfs|cephfs|smbnetfs|davfs2?|rclone|s3fs|curlftpfs))",
     re.IGNORECASE,
 )

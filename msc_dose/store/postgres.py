@@ -41,7 +41,7 @@ CONNECTING = {
     "application_name": "msc_dose",
 }
 _READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-_WRITING = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+_WRITING = "BEGIN ISOLATION LEVEL READ COMMITTED"
 _AT_ONCE = 1_000  # rows fetched together by `each`
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _BUSY = ("55P03", "40P01", "40001")

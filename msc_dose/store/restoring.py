@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 
 from msc_dose.problems import Refusal, refuse
-from msc_dose.store.backups import moment_in_name, put_in_place, sync_folder, unwritable
+from msc_dose.store.backups import make_folder, moment_in_name, put_in_place, sync_folder, unwritable
 from msc_dose.store.chain import Head
 from msc_dose.store.database import Database
 from msc_dose.store.examining import Examined, examine, unsound
@@ -98,6 +98,7 @@ def _from_copy(source: str, path: str, head: Head | None, clock: Clock, progress
     from msc_dose.store.sqlite import SqliteDatabase
 
     with closing(SqliteDatabase(source)) as database:
+        make_folder(os.path.dirname(os.path.abspath(path)))
         database.copy_to(path)
     with closing(database_at(path)) as copy:
         found = _examined(source, copy, head, clock, progress)

@@ -41,9 +41,9 @@ def schema_differences(database: Database, shipped: tuple[Migration, ...]) -> li
 @lru_cache(maxsize=4)
 def _made(shipped: tuple[Migration, ...]) -> dict[str, str]:
     """The schema that the migrations make in an empty SQLite database."""
-    from msc_dose.store.sqlite import schema_of
-
     import sqlite3  # 10 ms that only an open record is worth
+
+    from msc_dose.store.sqlite import schema_of
 
     connection = sqlite3.connect(":memory:")
     for step in shipped:

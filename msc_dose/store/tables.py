@@ -53,9 +53,11 @@ TABLES: dict[str, Table] = dict(
         _table("signature", "number", "person name role meaning entity hash shown reason at utc_offset"),
         # A re-entry is blind: the audit tells neither person what the other entered.
         _table(
-            "verification", "number", "course infusion person covers outcome document at",
+            "verification",
+            "number",
+            "course infusion person covers outcome document at",
             secret=("document",),
-        ),  # fmt: skip
+        ),
         _table("alert", "number", "code entity message person overridden reason at"),
     )
 )

@@ -78,11 +78,12 @@ def on_record(statements: Statements, course: Course, infusion: int, at: datetim
         document,
         digest(canonical(document)),
         _calculators(rests, reservations),
-        _sources(rests, reservations),
+        _sources(rests, reservations, course.zone),
         signatures=signed(statements, course.course, infusion),
         attempts=attempts(statements, course.course, infusion),
         lapses=lapses(course, asked, rests, containers, at),
         to_come=to_come,
+        zone=course.zone,
     )
     return OnRecord(case, course, rests, held)
 
@@ -140,22 +141,22 @@ def _calculators(rests: Rests, reservations: Sequence[Row]) -> Mapping[str, str]
     return reserved | did
 
 
-def _sources(rests: Rests, reservations: Sequence[Row]) -> Mapping[str, str]:
+def _sources(rests: Rests, reservations: Sequence[Row], zone: str) -> Mapping[str, str]:
     """Of each field that is re-entered, where its first entry comes from."""
-    planned = _entered(rests, "")
-    reserved = [f"reserved by {row['person']}, {minute(row['at'])}" for row in reservations]
+    planned = _entered(rests, "", zone)
+    reserved = [f"reserved by {row['person']}, {minute(row['at'], zone)}" for row in reservations]
     return {
-        "dose": _entered(rests, "ordered"),
-        "weight": _entered(rests, "dosing_weight"),
+        "dose": _entered(rests, "ordered", zone),
+        "weight": _entered(rests, "dosing_weight", zone),
         **dict.fromkeys(("counts", "population", "basis", "infusion"), planned),
         "containers": "; ".join(dict.fromkeys(reserved)) or "nothing is reserved",
     }
 
 
-def _entered(rests: Rests, field: str) -> str:
+def _entered(rests: Rests, field: str, zone: str) -> str:
     """The last change that says this field, else the plan's entry: which, by whom, when."""
     said: Iterator[str] = (
-        f"event {event.number} ({event.type}) by {event.by}, {event.recorded:%Y-%m-%d %H:%M}"
+        f"event {event.number} ({event.type}) by {event.by}, {minute(event.recorded.isoformat(), zone)}"
         for event in reversed(rests.entries)
         if event is rests.planned or getattr(event.what, field, None) is not None
     )

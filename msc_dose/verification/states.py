@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from msc_dose.problems import Problem
 from msc_dose.product.plain_text import in_one_writing
@@ -67,7 +69,8 @@ class Case:
 
     `document` is what a signature would cover now and `hash` its hash; `calculators` says of each person who
     calculated the dose, or reserved for it, what they did; `sources` says of each field where its first entry
-    comes from; `lapses` is what ends a signature by itself; `to_come` whether product can still be kept back.
+    comes from; `lapses` is what ends a signature by itself; `to_come` whether product can still be kept back;
+    `zone` the one by which moments are told.
     """
 
     course: str
@@ -80,6 +83,7 @@ class Case:
     attempts: tuple[Attempt, ...] = ()
     lapses: tuple[Problem, ...] = ()
     to_come: bool = True
+    zone: str = "UTC"
 
     def calculated_by(self, person: str) -> str | None:
         """What this person did for the first entry, if anything; a code is one in whatever writing."""
@@ -102,7 +106,8 @@ class Verification:
     """Where the check of a dose stands.
 
     `state` is one of STATES; `signature` the one that holds, or the last that is void; `changes` says why it
-    is void; `disagreement` both sides, only where they may be shown; `owed` that a co-signature is missing.
+    is void; `fields` names what the last re-entry differed in; `disagreement` holds both sides, where they
+    may be shown; `owed` says that a co-signature is missing.
     """
 
     course: str
@@ -114,6 +119,7 @@ class Verification:
     attempts: tuple[Attempt, ...] = field(default=())
     signatures: tuple[Signed, ...] = field(default=())
     owed: bool = False
+    fields: tuple[str, ...] = ()
 
     @property
     def clears(self) -> bool:
@@ -129,8 +135,16 @@ def verification_of(case: Case) -> Verification:
         changes = _why_void(case, signature)
     return Verification(
         case.course, case.infusion, state, signature, changes, _shown(case, state), case.attempts,
-        case.signatures, case.owed is not None,
+        case.signatures, case.owed is not None, _fields(case, state),
     )  # fmt: skip
+
+
+def _fields(case: Case, state: str) -> tuple[str, ...]:
+    """The names of the fields in which the last re-entry differed, and no value of either."""
+    if state not in ("mismatch", "disagreed-twice"):
+        return ()
+    last = case.differing(case.hash)[-1]
+    return tuple(each.field for each in compare_documents(case.document, last.document))
 
 
 def _state(case: Case) -> tuple[str, Signed | None]:
@@ -186,13 +200,13 @@ def disagreements(
             each.first,
             case.sources.get(each.field, "the course"),
             each.second,
-            f"re-entered by {attempt.person}, {minute(attempt.at)}",
+            f"re-entered by {attempt.person}, {minute(attempt.at, case.zone)}",
         )
         for attempt in attempts
         for each in compare_documents(document, attempt.document)
     )
 
 
-def minute(at: str) -> str:
-    """A moment that a row keeps (UTC), to the minute."""
-    return f"{at[:10]} {at[11:16]} UTC"
+def minute(at: str, zone: str) -> str:
+    """A moment that a row keeps (UTC, ISO), by the clocks of a zone, to the minute."""
+    return f"{datetime.fromisoformat(at).astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}"

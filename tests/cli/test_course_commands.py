@@ -522,7 +522,9 @@ def enter(capsys, monkeypatch, name):
         return
     if name == "a course of its own":
         enter(capsys, monkeypatch, "the site")
-        begun = "new p-0417.jsonl site_sjogren_msc.toml --course C-0417 --recipient P-0417 --zone Europe/Berlin"
+        begun = (
+            "new p-0417.jsonl site_sjogren_msc.toml --course C-0417 --recipient P-0417 --zone Europe/Berlin"
+        )
         options = ("--by", "rn-104", "--weight", "60 kg", "--start", "2027-01-29", "--open", "mon-fri")
         assert main(["course", *begun.split(), *options], lambda: 0) == 0
         return
@@ -537,7 +539,9 @@ def enter(capsys, monkeypatch, name):
         return
     for words in examples_of(help_of(capsys, *([name] if name else []))):
         # The clock of a patient's course, and of a site's record, cannot be set.
-        real = {"p-0417.jsonl", "C-0417"} & {*words} or not any(word.endswith((".jsonl", ".json")) for word in words)
+        real = {"p-0417.jsonl", "C-0417"} & {*words} or not any(
+            word.endswith((".jsonl", ".json")) for word in words
+        )
         monkeypatch.delenv("MSC_DOSE_NOW", raising=False) if real else monkeypatch.setenv("MSC_DOSE_NOW", NOW)
         assert words[0] == "msc-dose"
         assert main(words[1:], lambda: 0) == 0, capsys.readouterr().err
@@ -549,7 +553,9 @@ SHELLS = ["", "new", "next", "calendar", "show", "diff", "list", "import", "expo
 @pytest.mark.parametrize("action", [*SHELLS, *ACTIONS])
 def test_the_examples_of_an_action_s_help_can_be_typed_as_they_stand(capsys, monkeypatch, action):
     before = BEFORE.get(action, ())
-    for name in dict.fromkeys([*(first for each in before for first in BEFORE.get(each, ())), *before, action]):
+    for name in dict.fromkeys(
+        [*(first for each in before for first in BEFORE.get(each, ())), *before, action]
+    ):
         enter(capsys, monkeypatch, name)
 
 

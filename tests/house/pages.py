@@ -1,5 +1,6 @@
 """How pages show commands: files, commands, and all or a part of what is printed."""
 
+import os
 import re
 import shlex
 import shutil
@@ -9,7 +10,7 @@ from pathlib import Path
 from msc_dose.cli.main import main
 
 HOUSE = Path(__file__).parents[2]
-DONE, REFUSED = 0, 3
+DONE, REFUSED, CONFLICT = 0, 3, 4
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LEFT_OUT = "…"
 
@@ -32,15 +33,25 @@ def desk(page, at, monkeypatch):
 
 
 def run(block, capsys):
-    """What the commands of a block print, and what the block shows of it; `printf TEXT > FILE` writes a file."""
+    """What the commands of a block print, and what the block shows of it.
+
+    `printf TEXT > FILE` writes a file, `chmod MODE FILE` says who may read it, and `export NAME=VALUE` stays
+    for the blocks that follow.
+    """
     commands = re.match(r"(?:\$ .*\n)+", block).group()
     for line in commands.splitlines():
         words = shlex.split(line.removeprefix("$ "))
         if words[0] == "printf":
             Path(words[3]).write_text(words[1].replace("\\n", "\n"), encoding="utf-8")
             continue
+        if words[0] == "chmod":
+            Path(words[2]).chmod(int(words[1], 8))
+            continue
+        if words[0] == "export":
+            os.environ.update([words[1].split("=", 1)])
+            continue
         assert words[0] == "msc-dose"
-        assert main(words[1:], lambda: 0) in (DONE, REFUSED)
+        assert main(words[1:], lambda: 0) in (DONE, REFUSED, CONFLICT)
     written = capsys.readouterr()
     return written.out + written.err, block.removeprefix(commands)
 

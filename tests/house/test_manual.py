@@ -122,13 +122,16 @@ def left_out_of(document):
 
 
 def problems_of_commands(lines, capsys, monkeypatch):
-    """What the commands report. Besides msc-dose a block may write a file by `printf TEXT > FILE`."""
+    """What the commands report. Besides, a block writes files by `printf TEXT > FILE` and `chmod MODE FILE`."""
     for line in lines.splitlines():
         words = shlex.split(line.removeprefix("$ "))
         if words[0] == "printf":
             text, into, path = words[1:]
             assert into == ">"
             Path(path).write_bytes(text.encode("latin-1").decode("unicode_escape").encode("latin-1"))
+            continue
+        if words[0] == "chmod":
+            Path(words[2]).chmod(int(words[1], 8))
             continue
         while "=" in words[0]:
             monkeypatch.setenv(*words.pop(0).split("=", 1))

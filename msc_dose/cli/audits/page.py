@@ -18,6 +18,7 @@ from msc_dose.store.tables import TABLES
 from msc_dose.store.visible import visible
 
 _SECRET = "(kept secret)"
+_DIGITS = 9  # of an event's number
 
 
 def page_lines(statements: Statements, rows: Iterable[AuditRow], zone: str) -> Iterator[str]:
@@ -74,7 +75,9 @@ def _event_words(statements: Statements, row: AuditRow) -> str | None:
     from msc_dose.courses.events.documents import event_of
 
     course, _, number = row.entity.removeprefix("event ").rpartition(" ")
-    kept = statements.one("one_event", course=course, number=int(number)) if number.isdecimal() else None
+    if not number.isdecimal() or len(number) > _DIGITS:
+        return None
+    kept = statements.one("one_event", course=course, number=int(number))
     columns = _read(row.new)
     if kept is None or not isinstance(columns, dict) or told(kept["document"]) != columns.get("document"):
         return None

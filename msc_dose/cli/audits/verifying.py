@@ -63,10 +63,12 @@ def _of_another(record: Record, identifier: str | None) -> list[Problem]:
 
 
 def _document(record: Record, problems: list[Problem], broken: bool) -> dict[str, object]:
+    last = None if broken else record.head()
     return {
         "schema": "msc-dose/audit-verify/1",
         "record": record.identifier,
         "sound": not broken,
+        **({"sequence": last.sequence, "hash": last.hash} if last else {}),
         "problems": [problem.as_document() for problem in problems],
     }
 

@@ -30,7 +30,10 @@ class Kept(Protocol):
     lines: list[str]
     events: tuple[Event, ...]
     course: Course
-    fingerprint: str | None
+
+    @property
+    def fingerprint(self) -> str | None:
+        """The hash of the approved protocol that was asked for last; None outside the record."""
 
     def protocol(self, name: str) -> Any:
         """The protocol that is named, by which a further block is planned."""
@@ -44,7 +47,8 @@ class Kept(Protocol):
 
 def add_kept(arguments: argparse.ArgumentParser, said: str = "the course") -> None:
     """Add the course: a file, or a code of the record."""
-    arguments.add_argument("file", metavar="COURSE", help=f"{said}: a course file (.jsonl), or a code of the record")
+    said = f"{said}: a course file (.jsonl), or a code of the record"
+    arguments.add_argument("file", metavar="COURSE", help=said)
     add_record(arguments)
 
 
@@ -73,10 +77,13 @@ class InFile:
         """Read it."""
         self.path = path
         self.lines: list[str] = []
-        self.fingerprint = None
-        self.protocol = load_protocol
+        self.fingerprint: str | None = None
         self.events = load_events(path)
         self.course = course_of(self.events)
+
+    def protocol(self, name: str) -> Any:
+        """A shipped protocol, or a file."""
+        return load_protocol(name)
 
     def now(self) -> datetime:
         """The present moment in the course's zone."""

@@ -68,9 +68,7 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     return 0
 
 
-def _in_file(
-    given: argparse.Namespace, arguments: argparse.ArgumentParser
-) -> tuple[Course, str, list[str]]:
+def _in_file(given: argparse.Namespace, arguments: argparse.ArgumentParser) -> tuple[Course, str, list[str]]:
     if os.path.exists(given.file):
         message = f"{given.file} exists already."
         raise refuse("course.exists", "file", message, "Choose another name; a course file is only added to.")
@@ -94,7 +92,9 @@ def _in_record(
 
     if given.course not in (None, given.file):
         message = f"The course is called {given.file}, and --course says {given.course}."
-        raise refuse("course.two-codes", "course", message, "Leave out --course: the record keeps it by code.")
+        raise refuse(
+            "course.two-codes", "course", message, "Leave out --course: the record keeps it by code."
+        )
     given.course = given.file
     return begun(given, lambda find: _planned(given, arguments, find=find), _opened)
 

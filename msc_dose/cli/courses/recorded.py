@@ -29,6 +29,7 @@ def begun(
     opened_of: Callable[[argparse.Namespace], Opened],
 ) -> tuple[Course, str, list[str]]:
     """Begin a course in the record by whoever has signed in."""
+    from msc_dose.library.approved import held_to_approved
     from msc_dose.store.courses import begin_course
 
     record = record_of(given)
@@ -42,9 +43,10 @@ def begun(
         given.recipient = None
     source = FromRecord(record)
     made = plan(source.protocol)
+    fingerprint = None if record.training else held_to_approved(record, made)
     now = record.now().astimezone(ZoneInfo(opened.zone)).replace(microsecond=0)
     occurred = occurred_of(given, opened.zone, now, opened)
-    done = begin_course(record, session, opened, made, source.fingerprint, occurred)
+    done = begin_course(record, session, opened, made, fingerprint, occurred)
     return done.course, f"course {opened.course}", banner(record)
 
 

@@ -53,7 +53,8 @@ def restore(given: argparse.Namespace) -> Answer:
 def _missing(rows: int) -> str:
     if rows == 0:
         return "  Nothing is missing: the head that was given is in it."
-    return f"▲ CHECK  {rows:,} rows of the audit up to the head that was given are missing: enter them again."
+    said = "1 row of the audit is missing" if rows == 1 else f"{rows:,} rows of the audit are missing"
+    return f"▲ CHECK  {said}, up to the head that was given: what they tell was lost; enter it again."
 
 
 def export(given: argparse.Namespace) -> Answer:

@@ -63,7 +63,7 @@ def _check(stock: Stock, name: str) -> None:
 def _by_line(problems: Iterable[Problem], stock: Stock) -> list[Problem]:
     """The problems with their lines; many containers that are there as listed are told in one."""
     found = list(problems)
-    same = [problem for problem in found if problem.code == _EXISTS and problem.read is None]
+    same = [problem for problem in found if _as_listed(problem)]
     if len(same) <= _FEW:
         return [_at_line(problem, stock) for problem in found]
     first, last = (_at_line(each, stock).field for each in (same[0], same[-1]))
@@ -73,7 +73,12 @@ def _by_line(problems: Iterable[Problem], stock: Stock) -> list[Problem]:
         message = f"{message}, {len(same):,}"
     message = f"{message} are in the stock already as they are listed, from {first} to {last}."
     told = stop(_EXISTS, "stock", message, "Leave them out of the list.")
-    return [told, *(_at_line(problem, stock) for problem in found if problem not in same)]
+    return [told, *(_at_line(problem, stock) for problem in found if not _as_listed(problem))]
+
+
+def _as_listed(problem: Problem) -> bool:
+    """Whether it says that a container is there already with nothing listed otherwise."""
+    return problem.code == _EXISTS and problem.read is None
 
 
 def _at_line(problem: Problem, stock: Stock) -> Problem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from datetime import date, datetime
 
 from msc_dose.cli.stocks.acting import Answer, answered, arguments_of, held_document, holder_of, state_of
 from msc_dose.cli.table import columns, first_that_fits, wrapped
@@ -53,10 +54,12 @@ def _list(record: Record, given: argparse.Namespace) -> Answer:
         "containers": [held_document(each) for each in page],
         "next_after": following,
     }
-    return _lines(page, number, everything, following), document
+    said = " ".join(f'--{name} "{value}"' for name, value in asked.items() if value)
+    again = f'{said} --after "{following}"'.strip() if following is not None else None
+    return _lines(page, number, everything, again), document
 
 
-def _lines(page: Sequence[HeldContainer], number: int, everything: int, following: str | None) -> list[str]:
+def _lines(page: Sequence[HeldContainer], number: int, everything: int, again: str | None) -> list[str]:
     if not everything:
         return _EMPTY.split("\n")
     if not page:
@@ -64,8 +67,8 @@ def _lines(page: Sequence[HeldContainer], number: int, everything: int, followin
         return [none, "msc-dose stock list shows them all."]
     shown = f"{len(page):,} of {number:,}" if len(page) < number else f"{number:,}"
     lines = [f"{shown} {'container' if number == 1 else 'containers'}", "", *_table(page)]
-    if following is not None:
-        lines += ["", *wrapped(f'Next page: msc-dose stock list --after "{following}"', 4)]
+    if again is not None:
+        lines += ["", *wrapped(f"Next page: msc-dose stock list {again}", 4)]
     return lines
 
 
@@ -81,9 +84,13 @@ def _table(page: Sequence[HeldContainer]) -> Sequence[str]:
 def _cells(held: HeldContainer) -> tuple[str, ...]:
     own = held.container
     return (
-        *(state_of(held), held.identity, str(own.expiry), own.recipient),
+        *(state_of(held), held.identity, _expiry(own.expiry), own.recipient),
         *(holder_of(held) or "-", own.position),
     )
+
+
+def _expiry(expiry: date | datetime | str) -> str:
+    return expiry.isoformat(" ", "minutes") if isinstance(expiry, datetime) else str(expiry)
 
 
 def _two_lines(row: Sequence[str]) -> list[str]:

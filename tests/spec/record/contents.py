@@ -17,21 +17,26 @@ def contents(record):
         return {name: statements.all(f"every_{name}") for name in (*TABLES, "audit")}
 
 
-def agreement(record):
+def agreement(record, beginning=""):
     """What in the record does not agree: numbers of events, courses that do not fold, containers.
 
-    It is worked out here from the events alone: what counts, and which containers it thawed or gave.
+    It is worked out here from the events alone: what counts, and which containers it thawed or gave. Only
+    courses whose codes begin so are looked at, and what they hold.
     """
     with record.reading() as statements:
-        courses = {code: events_of(statements, code) for code in codes(statements)}
+        named = [code for code in codes(statements) if code.startswith(beginning)]
+        courses = {code: events_of(statements, code) for code in named}
         for code in courses:
             course_on_record(statements, code)
         states = {row["key"]: row["state"] for row in statements.all("every_container")}
         holders = [row for row in statements.all("every_holding") if row["freed"] is None]
+    used = _used(courses)
+    infused = [] if beginning else [key for key, state in states.items() if state == "infused"]
     return [
-        *(code for code, events in courses.items() if not _numbered(events)),
+        *(f"{code} lacks a number" for code, events in courses.items() if not _numbered(events)),
         *(f"{key} is held twice" for key, times in _held(holders).items() if times > 1),
-        *_disagreeing(_used(courses), {row["container"]: row for row in holders}, states),
+        *(f"{key} is infused, and no event tells of it" for key in infused if key not in used),
+        *_disagreeing(used, {row["container"]: row for row in holders if row["course"] in courses}, states),
     ]
 
 
@@ -68,6 +73,3 @@ def _disagreeing(used, holders, states):
     for key, row in holders.items():
         if key not in used and states.get(key) not in RESERVED:
             yield f"{key} is held by {row['course']}, which did not use it, and is {states.get(key)}"
-    for key, state in states.items():
-        if state == "infused" and key not in used:
-            yield f"{key} is infused, and no event tells of it"

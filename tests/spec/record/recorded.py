@@ -56,7 +56,15 @@ def bag(serial, lot="MSC24A", recipient="unassigned", status="released", expiry=
     held = replace(md.read("120 million viable MSC", "cell_count"), moment="after thaw")
     content = Content(cells=held, fill=md.read("20 mL", "volume"))
     return Container(
-        content, "bag", "allogeneic unrelated", recipient, expiry, status, f"tank 1, {serial}", lot=lot, serial=serial
+        content,
+        "bag",
+        "allogeneic unrelated",
+        recipient,
+        expiry,
+        status,
+        f"tank 1, {serial}",
+        lot=lot,
+        serial=serial,
     )
 
 

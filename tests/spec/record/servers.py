@@ -44,11 +44,23 @@ def absent() -> str | None:
     """Why no server can be started here, or None."""
     if programs() is None:
         return "no PostgreSQL server is installed"
+    if os.geteuid() == 0 and not _there_is("postgres"):
+        return "a server refuses to run as root, and there is no user postgres"
     try:
         import psycopg  # noqa: F401
     except ImportError:
         return "psycopg is not installed"
     return None
+
+
+def _there_is(user: str) -> bool:
+    import pwd
+
+    try:
+        pwd.getpwnam(user)
+    except KeyError:
+        return False
+    return True
 
 
 def _identity() -> dict:

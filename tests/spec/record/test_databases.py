@@ -2,6 +2,7 @@
 
 import threading
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from foreign import ROWS, another_program, filled, told
@@ -92,10 +93,14 @@ def test_a_file_that_another_program_keeps_in_another_journal_mode_is_refused(tm
 
 
 def test_a_change_that_raises_leaves_neither_row_nor_audit(record):
+    def half():
+        with record.by_itself("a setting") as change:
+            change.insert("setting", name="site", value="x")
+            raise KeyError("no")
+
     head = record.head()
-    with pytest.raises(KeyError), record.by_itself("a setting") as change:
-        change.insert("setting", name="site", value="x")
-        raise KeyError("no")
+    with pytest.raises(KeyError):
+        half()
     assert (names(record), record.head()) == ([], head)
 
 
@@ -181,16 +186,20 @@ def test_a_container_that_another_infusion_holds_is_taken(record):
 
 def test_after_a_statement_that_failed_nothing_of_the_change_is_kept(record):
     """Its audit row was written before it: whoever catches the failure must not keep that."""
+
+    def caught(then=None):
+        with record.by_itself("twice") as change:
+            change.insert("setting", name="other", value="x")
+            with pytest.raises(Taken):
+                change.insert("setting", name="site", value="x")
+            if then:
+                change.statements.all(then)
+
     setting(record, "site")
     head = record.head()
-    with pytest.raises(RuntimeError, match="nothing of it can be kept"), record.by_itself("twice") as change:
-        change.insert("setting", name="other", value="x")
-        with pytest.raises(Taken):
-            change.insert("setting", name="site", value="x")
-    with pytest.raises(RuntimeError, match="nothing of it can be kept"), record.by_itself("twice") as change:
-        with pytest.raises(Taken):
-            change.insert("setting", name="site", value="x")
-        change.statements.all("every_setting")
+    for then in (None, "every_setting"):
+        with pytest.raises(RuntimeError, match="nothing of it can be kept"):
+            caught(then)
     assert (names(record), record.head()) == (["site"], head)
 
 
@@ -235,9 +244,9 @@ def test_rows_left_half_read_keep_no_writer_waiting_and_cannot_be_read_on(record
 
 def test_an_error_of_the_caller_stays_what_it_is(record):
     with pytest.raises(FileNotFoundError), record.reading():
-        open("/nowhere/at/all", encoding="utf-8")
+        Path("/nowhere/at/all").read_bytes()
     with pytest.raises(ZeroDivisionError), record.by_itself("sums"):
-        1 / 0  # noqa: B018
+        _ = 1 / 0
 
 
 def test_a_statement_without_its_value_is_a_defect_and_no_refusal(record):
@@ -310,41 +319,46 @@ def test_a_server_that_was_killed_and_came_back_is_met_again_and_one_that_did_no
 
 
 def test_a_connection_that_breaks_within_a_change_leaves_nothing(server, served):
+    def broken_off():
+        with served.by_itself("a setting") as change:
+            change.insert("setting", name="site", value="x")
+            cut(server, served)
+            change.insert("setting", name="other", value="x")
+
     head = served.head()
-    with pytest.raises(md.Refusal) as refusal, served.by_itself("a setting") as change:
-        change.insert("setting", name="site", value="x")
-        cut(server, served)
-        change.insert("setting", name="other", value="x")
+    with pytest.raises(md.Refusal) as refusal:
+        broken_off()
     assert code_of(refusal) == "record.unreachable"
     assert (names(served), served.head()) == ([], head)
 
 
 def test_a_connection_that_breaks_while_a_change_is_being_kept_leaves_it_open_whether_it_was(server, served):
-    with (
-        pytest.raises(md.Refusal, match="look before you enter it again") as refusal,
-        served.by_itself("x") as change,
-    ):
-        change.insert("setting", name="site", value="x")
-        cut(server, served)
+    def broken_off():
+        with served.by_itself("a setting") as change:
+            change.insert("setting", name="site", value="x")
+            cut(server, served)
+
+    with pytest.raises(md.Refusal, match="look before you enter it again") as refusal:
+        broken_off()
     assert code_of(refusal) == "record.outcome-unknown"
     assert names(served) == []
 
 
-def test_a_server_that_takes_no_more_writing_is_told(server, postgres_place, served):
+def test_a_server_that_takes_no_writing_is_told(server, served, postgres_place):
     with server.administrator() as it:
         it.execute(f"ALTER DATABASE {name_of(postgres_place)} SET default_transaction_read_only = on")
-        it.execute(f"ALTER DATABASE {name_of(postgres_place)} OWNER TO postgres")
-    told_owner(server, postgres_place)
-    with pytest.raises(md.Refusal) as refusal:
-        setting(served, "site")
+    with closing(open_record(postgres_place)) as standing_by, pytest.raises(md.Refusal) as refusal:
+        setting(standing_by, "site")
     assert code_of(refusal) == "record.unwritable"
 
 
-def told_owner(server, place):
-    with server.administrator(name_of(place)) as it:
-        it.execute("SET default_transaction_read_only = off")
+def test_a_role_that_may_not_write_is_told(server, served, postgres_place):
+    with server.administrator(name_of(postgres_place)) as it:
         it.execute("ALTER TABLE setting OWNER TO postgres")
         it.execute("GRANT SELECT ON setting TO msc_dose")
+    with pytest.raises(md.Refusal, match="permission denied") as refusal:
+        setting(served, "site")
+    assert code_of(refusal) == "record.unwritable"
 
 
 def test_a_closed_record_stays_closed(record):

@@ -86,7 +86,11 @@ def a_quarantined_container_is_released_exceptionally(record, staff):
 
 def reentry(weight="60 kg"):
     """What the source order of C-1 says, and the bags that are reserved."""
-    read = {"dose": md.read("2 × 10⁶ viable MSC/kg", "dose_per_weight"), "counts": "viable", "basis": "actual"}
+    read = {
+        "dose": md.read("2 × 10⁶ viable MSC/kg", "dose_per_weight"),
+        "counts": "viable",
+        "basis": "actual",
+    }
     bags = ("MSC24A 0001", "MSC24A 0002")
     return Reentry(**read, weight=md.read(weight, "body_weight"), infusion=1, containers=bags)
 

@@ -34,10 +34,11 @@ def clock():
     return MONDAY
 
 
-@pytest.fixture
-def whole(tmp_path):
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
     """The lines of an export in which every table has a row."""
-    record = create_record(str(tmp_path / "first.db"), "Europe/Berlin", training=True, clock=clock)
+    place = str(tmp_path_factory.mktemp("exported") / "first.db")
+    record = create_record(place, "Europe/Berlin", training=True, clock=clock)
     filled(record)
     text = exported(record)
     record.close()
@@ -76,7 +77,9 @@ _TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), st.lists(_TEXTS, min_size=1, max_size=4)))
+@given(
+    st.dictionaries(st.from_regex(r"[a-z]{1,8}", fullmatch=True), st.lists(_TEXTS, min_size=1, max_size=4))
+)
 def test_any_text_and_any_number_of_changes_come_through(tmp_path, told):
     for name in ("a.db", "b.db"):
         (tmp_path / name).unlink(missing_ok=True)
@@ -155,8 +158,8 @@ HOSTILE = {
     "cut after a line": (lambda text: "".join(text.splitlines(True)[:-1]), "record.import-torn"),
     "the last line end is missing": (lambda text: text[:-1], "record.import-torn"),
     "one character": (lambda text: text.replace("A2", "A3"), "record.import-hash"),
-    "a line left out": (lambda text: "".join(l for i, l in enumerate(text.splitlines(True)) if i != 9), "record.import-hash"),
-    "something behind the end": (lambda text: text + "{}\n", "record.import-torn"),
+    "a line left out": (lambda text: "".join(each for n, each in enumerate(text.splitlines(True)) if n != 9), "record.import-hash"),
+    "something behind the end": (lambda text: text + "{}\n", "record.import-line"),
     "another schema": (headed("schema", "msc-dose/record/2"), "record.import-version"),
     "other migrations": (headed("migrations", ["0001_record", "0002_more"]), "record.import-version"),
     "a header of other kinds": (headed("head", "412"), "record.import-header"),

@@ -203,6 +203,42 @@ def test_a_row_of_the_audit_that_was_invented_with_a_right_hash_is_found(full, o
     ]
 
 
+CONTRADICTIONS = {
+    "tells as new what was there before": {"entity": "course C-1", "version": 1, "field": "", "new": "{}"},
+    "tells of version 9 after version 2": {
+        "entity": "setting identity",
+        "version": 9,
+        "field": "value",
+        "old": "local",
+    },
+    "tells of version 2 after version 1": {
+        "entity": "course C-1",
+        "version": 2,
+        "field": "training",
+        "old": "1",
+    },
+    "tells of state, which nothing told of before": {"entity": "container X", "version": 2, "field": "state"},
+    "tells of colour, which nothing told of before": {
+        "entity": "setting identity",
+        "version": 3,
+        "field": "colour",
+    },
+    "tells of a table that no record has": {"entity": "recipe 1", "version": 1, "field": ""},
+}
+
+
+@pytest.mark.parametrize("said", CONTRADICTIONS)
+def test_a_row_of_the_audit_that_cannot_follow_from_those_before_is_found(full, other, said):
+    last = other.rows("SELECT * FROM audit ORDER BY sequence DESC LIMIT 1")[0]
+    forged = (
+        last
+        | {"old": None, "sequence": last["sequence"] + 1, "previous": last["hash"]}
+        | CONTRADICTIONS[said]
+    )
+    other.insert("audit", sealed(forged))
+    assert said in audit.verify(full)[0].message
+
+
 def test_a_tail_cut_off_is_found_by_what_it_told_of(full, other):
     with other.unguarded("audit"):
         other.run("DELETE FROM audit WHERE entity LIKE 'alert%' OR entity LIKE 'note%'")

@@ -101,7 +101,9 @@ def wrong():
 
 
 def signed(document, person="rn-2", meaning="independent double check", hash="A"):
-    return Signed(person, person, "nurse", meaning, hash, json.dumps(document), "", "2027-01-20T09:00:00+00:00")
+    return Signed(
+        person, person, "nurse", meaning, hash, json.dumps(document), "", "2027-01-20T09:00:00+00:00"
+    )
 
 
 def attempt(person, outcome, document=None, covers="A"):

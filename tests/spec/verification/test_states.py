@@ -70,7 +70,9 @@ marks = st.builds(
     meaning=st.sampled_from(["independent double check", COSIGN, URGENT]),
     hash=st.sampled_from(["A", "B"]),
 )
-tries = st.builds(attempt, people, st.sampled_from(["agrees", "differs", "urgent"]), covers=st.sampled_from("AB"))
+tries = st.builds(
+    attempt, people, st.sampled_from(["agrees", "differs", "urgent"]), covers=st.sampled_from("AB")
+)
 
 
 @for_all(signatures=st.lists(marks).map(tuple), coming=st.booleans())
@@ -88,7 +90,8 @@ def test_nobody_who_calculated_ever_verifies_and_every_verified_dose_has_its_sig
 def test_values_are_shown_only_after_the_second_mismatch_over_the_same_facts(attempts):
     differing = [each for each in attempts if each.outcome == "differs" and each.covers == "A"]
     told_after = tuple(
-        attempt(each.person, each.outcome, reentry(infusion=2).as_document(), each.covers) for each in attempts
+        attempt(each.person, each.outcome, reentry(infusion=2).as_document(), each.covers)
+        for each in attempts
     )
     found = verification_of(case(THEN, attempts=told_after))
     assert bool(found.disagreement) == (len(differing) > 1) == (found.state == "disagreed-twice")

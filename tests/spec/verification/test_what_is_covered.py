@@ -51,7 +51,9 @@ def same(one, other):
 
 @settings(max_examples=60, deadline=None)
 @for_all(one=covered_facts, other=covered_facts, here=free_facts, there=free_facts)
-def test_a_change_of_any_covered_fact_makes_another_document_and_no_other_change_does(one, other, here, there):
+def test_a_change_of_any_covered_fact_makes_another_document_and_no_other_change_does(
+    one, other, here, there
+):
     before, after = document(one, here), document(other, there)
     assert (before == after) == same(one, other)
     assert bool(what_changed(before, after)) == (before != after)
@@ -122,7 +124,9 @@ def test_cells_that_are_to_be_made_up_are_covered():
     story.stop_early(1, "01-29")
     rest = md.read("60 million cells", "cell_count").stating("viable", "MSC")
     story.partial(1, "made-up", "01-29", within_days=3, cells=rest)
-    assert what_changed(before, covered(story.course, 1, ())) == ("cells to be made up none → 60 million cells",)
+    assert what_changed(before, covered(story.course, 1, ())) == (
+        "cells to be made up none → 60 million cells",
+    )
 
 
 def test_an_entry_in_error_takes_what_it_said_out_of_what_is_covered():

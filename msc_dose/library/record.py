@@ -1,0 +1,167 @@
+"""The record as scripts use it: `md.record.open_record("record.db")`, and what can be kept in it.
+
+What changes anything takes a Session (`sign_in`), what is signed a Proof (`prove`: the passphrase, given
+within five minutes). What looks takes the Statements of `with record.reading() as statements:`, one moment's
+view. Everything raises Refusal with a code, and keeps nothing then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from msc_dose.courses.course import Course
+from msc_dose.courses.events.opening import Opened
+from msc_dose.courses.plan import Plan
+from msc_dose.files.course_file import load_events
+from msc_dose.library.approved import (
+    held_to_approved,
+    proposable,
+    protocol_on_record,
+    put_site_settings,
+    read_site_text,
+    site_settings,
+)
+from msc_dose.store import courses, verifications
+from msc_dose.store.audit import Asked, export, rows, verify
+from msc_dose.store.backups import backup
+from msc_dose.store.chain import Head
+from msc_dose.store.courses import Recorded, append_event, codes, course_on_record, events_of
+from msc_dose.store.exporting import export_record
+from msc_dose.store.importing import import_record
+from msc_dose.store.patients import patient, patients, put_patient
+from msc_dose.store.people import (
+    Person,
+    add_person,
+    change_passphrase,
+    change_role,
+    leave,
+    people,
+    prove,
+    reset_passphrase,
+    sign_in,
+)
+from msc_dose.store.protocols import approve, approved, propose, withdraw
+from msc_dose.store.record import Proof, Record, Session, create_record, open_record
+from msc_dose.store.settings import put_setting, setting
+from msc_dose.store.signatures import Signature, signatures_of
+from msc_dose.store.stock import (
+    HeldContainer,
+    exceptional_release,
+    exceptional_releases,
+    find,
+    import_containers,
+    listed,
+    reserve,
+    reserved_for,
+    take_step,
+    unreserve,
+)
+from msc_dose.store.verifications import cosign, declare_urgent, owed, verification_of, waiting
+from msc_dose.verification.comparison import Reentry
+
+verify_audit, export_audit, audit_rows = verify, export, rows
+verify_dose = verifications.verify
+
+__all__ = [
+    "Asked",
+    "Head",
+    "HeldContainer",
+    "Person",
+    "Proof",
+    "Record",
+    "Recorded",
+    "Reentry",
+    "Session",
+    "Signature",
+    "add_person",
+    "append_event",
+    "approve",
+    "approved",
+    "audit_rows",
+    "backup",
+    "begin_course",
+    "change_passphrase",
+    "change_role",
+    "codes",
+    "cosign",
+    "course_on_record",
+    "create_record",
+    "declare_urgent",
+    "events_of",
+    "exceptional_release",
+    "exceptional_releases",
+    "export_audit",
+    "export_record",
+    "find",
+    "held_to_approved",
+    "import_containers",
+    "import_course",
+    "import_record",
+    "leave",
+    "listed",
+    "open_record",
+    "owed",
+    "patient",
+    "patients",
+    "people",
+    "proposable",
+    "propose",
+    "protocol_on_record",
+    "prove",
+    "put_patient",
+    "put_setting",
+    "put_site_settings",
+    "read_site_text",
+    "reserve",
+    "reserved_for",
+    "reset_passphrase",
+    "setting",
+    "sign_in",
+    "signatures_of",
+    "site_settings",
+    "take_step",
+    "unreserve",
+    "verification_of",
+    "verify_audit",
+    "verify_dose",
+    "waiting",
+    "withdraw",
+]
+
+
+def begin_course(
+    record: Record, session: Session, opened: Opened, plan: Plan, occurred: datetime | None = None
+) -> Recorded:
+    """Open a course and record its plan, in one change.
+
+    Unless the record is for training, the plan keeps to a protocol that the site has approved in it, rule
+    for rule: Refusal `protocol.not-approved`, `protocol.other-rules`; and those of `store.courses`.
+    """
+    fingerprint = None if record.training else held_to_approved(record, plan)
+    return courses.begin_course(record, session, opened, plan, fingerprint, occurred)
+
+
+def import_course(record: Record, session: Session, path: str) -> Course:
+    """Keep a whole course file in the record, event for event, with what it did to containers.
+
+    Raises Refusal as `load_course`, `begin_course`, and `container.held`.
+    """
+    from msc_dose.courses.folding.fold import course_of
+
+    events = load_events(path)
+    plans = () if record.training else course_of(events).plans
+    fingerprints = [held_to_approved(record, plan) for plan in plans]
+    return courses.import_course(record, session, events, fingerprints)
+
+
+def head_text(record: Record) -> str:
+    """What a worksheet says of the audit: its last row and the first eight characters of its hash."""
+    head = record.head()
+    return f"{head.sequence}:{head.short}"
+
+
+def overview(record: Record) -> Mapping[str, Course]:
+    """Every course of the record by its code."""
+    with record.reading() as statements:
+        return {code: course_on_record(statements, code) for code in codes(statements)}
