@@ -80,8 +80,9 @@ def proof_of(record: Record, given: argparse.Namespace, code: str) -> Proof:
 
 
 def banner(record: Record) -> list[str]:
-    """The lines that every screen and print of this record begins with."""
+    """The line that every screen and print of this record begins with, if any."""
     with record.reading() as statements:
         identity = statements.one("one_setting", name="identity")
     local = identity is not None and identity["value"] == "local"
-    return [*([TRAINING] if record.training else []), *([] if local else [NO_IDENTIFICATION])]
+    said = [*([TRAINING] if record.training else []), *([] if local else [NO_IDENTIFICATION])]
+    return [" ".join(said)] if said else []

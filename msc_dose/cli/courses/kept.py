@@ -169,12 +169,15 @@ class FromRecord:
         self.fingerprint: str | None = None
 
     def protocol(self, name: str) -> Any:
-        """The approved protocol; in a training record also any other."""
+        """The approved protocol; in a training record, where none is called so, also any other."""
         from msc_dose.library.approved import protocol_on_record
 
-        if self._record.training:
-            return load_protocol(name)
-        found, self.fingerprint = protocol_on_record(self._record, name)
+        try:
+            found, self.fingerprint = protocol_on_record(self._record, name)
+        except Refusal:
+            if self._record.training:
+                return load_protocol(name)
+            raise
         return found
 
 

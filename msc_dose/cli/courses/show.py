@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msc_dose.cli import output
 from msc_dose.cli.arguments import parser
 from msc_dose.cli.courses.kept import add_kept, kept
+from msc_dose.cli.signing import TRAINING
+from msc_dose.courses.course import Course
 from msc_dose.courses.course_document import course_document
 from msc_dose.courses.course_text import course_lines, entry_lines
 
@@ -25,7 +29,12 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     if as_json:
         output.document(course_document(course))
         return 0
-    lines = [*where.lines, *course_lines(course), *output.problem_lines(course.problems)]
+    lines = [*_heads(where.lines, course), *course_lines(course), *output.problem_lines(course.problems)]
     lines += ["", "ENTRIES", *entry_lines(course)] if given.entries else []
     output.say("\n".join(lines))
     return 0
+
+
+def _heads(lines: Sequence[str], course: Course) -> list[str]:
+    """What stands above the course; that it is for training, it says itself."""
+    return [line.removeprefix(f"{TRAINING} ") if course.training else line for line in lines]

@@ -36,8 +36,8 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     arguments.add_argument("--on", metavar="DATE", help="YYYY-MM-DD, or with HH:MM; else now")
     add_calendar(arguments)
     given = arguments.parse_args(words)
-    heads, courses = ([], _courses(given)) if given.files else _all_of_record(given)
-    now = _now(given, courses)
+    heads, courses, present = ([], _courses(given), None) if given.files else _all_of_record(given)
+    now = _now(given, courses, present)
     view = ward_view(courses, now, _closures(given, now.year), _slots(given))
     if as_json:
         output.document(view.as_document())
@@ -46,14 +46,15 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     return 0
 
 
-def _all_of_record(given: argparse.Namespace) -> tuple[list[str], list[Course]]:
-    """Every course of the record, and what stands above them."""
+def _all_of_record(given: argparse.Namespace) -> tuple[list[str], list[Course], datetime]:
+    """Every course of the record, what stands above them, and the record's own time."""
     from msc_dose.store.courses import codes, course_on_record
 
     record = record_of(given)
     use_site_settings(record)
     with record.reading() as statements:
-        return banner(record), [course_on_record(statements, code) for code in codes(statements)]
+        courses = [course_on_record(statements, code) for code in codes(statements)]
+    return banner(record), courses, record.now().replace(microsecond=0)
 
 
 def _closures(given: argparse.Namespace, year: int) -> Closures:
@@ -91,9 +92,9 @@ def _once(files: list[str]) -> list[str]:
     return list(found.values())
 
 
-def _now(given: argparse.Namespace, courses: list[Course]) -> datetime:
+def _now(given: argparse.Namespace, courses: list[Course], present: datetime | None) -> datetime:
     zone = declared_settings().zone or (courses[0].zone if courses else "UTC")
-    now = datetime.now(ZoneInfo(zone)).replace(microsecond=0)
+    now = present or datetime.now(ZoneInfo(zone)).replace(microsecond=0)
     if given.on is None or given.on.strip() == now.date().isoformat():
         return now
     return moment_of(given.on, "on", zone, day_alone=True)

@@ -12,6 +12,7 @@ from msc_dose.cli.verifying.acting import add_dose, arguments_of, came_to, numbe
 from msc_dose.library.amounts import amount_of
 from msc_dose.library.entries import listed_word
 from msc_dose.library.prescribing import dose_amount
+from msc_dose.problems import refuse
 from msc_dose.quantity.amount import BASES, COUNTS, Amount
 from msc_dose.store.verifications import cosign, verify
 from msc_dose.verification.comparison import Reentry
@@ -40,10 +41,18 @@ def reentry_of(given: argparse.Namespace) -> Reentry:
         weight = attempts.get(lambda: amount_of(given.weight, "body_weight", "weight", site))
     attempts.settle()
     basis = None if given.basis is None else listed_word(given.basis, BASES)
-    counts = listed_word(given.counts, COUNTS)
+    counts = listed_word(given.counts or _stated(dose), COUNTS)
     return Reentry(
         cast(Amount, dose), counts, basis, weight, cast(int, number), tuple(given.containers or ())
     )
+
+
+def _stated(dose: Amount | None) -> str:
+    """What the dose itself says is counted; Refusal `value.missing`."""
+    if dose is None or dose.counts is None:
+        message = "It is not said which cells are counted."
+        raise refuse("value.missing", "counts", message, f"Give --counts: {' or '.join(COUNTS)}.")
+    return dose.counts
 
 
 def _arguments(action: str) -> Parser:
@@ -56,7 +65,8 @@ can be read in two ways is refused with its readings: the choice is your own."""
     made = arguments_of(action, example)
     add_dose(made)
     made.add_argument("--dose", metavar="TEXT", required=True, help="as ordered, per kg or in cells")
-    made.add_argument("--counts", metavar="WORD", required=True, help=" or ".join(COUNTS))
+    said = f"{' or '.join(COUNTS)}, where the dose does not say it"
+    made.add_argument("--counts", metavar="WORD", help=said)
     made.add_argument("--basis", metavar="WORD", help=f"of the weight: {', '.join(BASES)}")
     made.add_argument("--weight", metavar="TEXT", help="the weight that the order names, with its unit")
     made.add_argument("--containers", metavar="ID", nargs="+", help="those reserved, each in quotes")

@@ -4,18 +4,16 @@ Each save is rehearsed on a copy of one record, which tells its statements and w
 for every one of these statements and every kind of fault, the save is tried on the record itself.
 """
 
-import itertools
 import os
-import shutil
 from contextlib import contextmanager
-from typing import ClassVar
 
 import faults
 import pytest
 from contents import agreement, contents
 from faults import faulty
+from places import Places, ServerPlaces
 from recorded import at, begun, entered, given, giving, opened, plan, volume
-from staff import MONDAY, proof, staffed
+from staff import proof, staffed
 from stocked import bag
 
 import msc_dose as md
@@ -23,15 +21,10 @@ from msc_dose.courses.events import results
 from msc_dose.files.course_file import load_events
 from msc_dose.store import audit, people, stock
 from msc_dose.store.courses import begin_course, import_course
-from msc_dose.store.record import create_record, open_record
 from msc_dose.store.verifications import verify
 from msc_dose.verification.comparison import Reentry
 
 LONG = os.environ.get("MSC_DOSE_LONG") == "1"  # every fault at every statement: some minutes
-
-
-def clock():
-    return MONDAY
 
 
 def ward(record):
@@ -126,64 +119,25 @@ SAVES = (
 )
 
 
-class OnSqlite:
-    """Copies of one record in files; every how-manieth statement meets each fault."""
-
-    faults: ClassVar = {
-        faults.error_before: 1,
-        faults.answer_lost: 2,
-        faults.refusal: 2,
-        faults.interrupt: 2,
-    }
-
-    def __init__(self, folder):
-        self.folder, self.numbers = folder, itertools.count(1)
-        self.place = str(folder / "original.db")
-
-    def copy(self):
-        path = str(self.folder / f"copy-{next(self.numbers)}.db")
-        shutil.copy(self.place, path)
-        return path
-
-    def drop(self, place):
-        os.unlink(place)
-
-
-class OnPostgres:
-    """Copies of one record on a server; where a fault ends the connection, few statements meet it."""
-
-    faults: ClassVar = {
-        faults.error_before: 1,
-        faults.refused_by_server: 3,
-        faults.refusal: 2,
-        faults.interrupt: 2,
-        faults.answer_lost: 12,
-        faults.terminated: 12,
-    }
-
-    def __init__(self, server):
-        self.server, self.name = server, server.fresh()
-        self.place = server.address(self.name)
-
-    def copy(self):
-        return self.server.address(self.server.fresh(self.name))
-
-    def drop(self, place):
-        self.server.drop(place.partition("@/")[2].partition("?")[0])
+# Every how-manieth statement meets a fault; few do where it ends a connection, which is made anew each time.
+ON_SQLITE = {faults.error_before: 1, faults.answer_lost: 2, faults.refusal: 2, faults.interrupt: 2}
+ON_POSTGRES = {
+    **{faults.error_before: 1, faults.refused_by_server: 3, faults.refusal: 2, faults.interrupt: 2},
+    **{faults.answer_lost: 12, faults.terminated: 12},
+}
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
 def original(request, tmp_path_factory):
-    """The record that every save begins from, and whoever can sign in to it."""
+    """The record that every save begins from, and places for copies of it."""
+    folder = tmp_path_factory.mktemp("faults")
     if request.param == "sqlite":
-        made = OnSqlite(tmp_path_factory.mktemp("faults"))
+        made, made_faults = Places(folder, ward), ON_SQLITE
     else:
-        made = OnPostgres(request.getfixturevalue("server"))
-    record = create_record(made.place, "Europe/Berlin", training=True, clock=clock)
-    made.staff, made.rehearsed = ward(record), {}
-    record.close()
+        made, made_faults = ServerPlaces(request.getfixturevalue("server"), folder, ward), ON_POSTGRES
+    made.rehearsed, made.faults = {}, made_faults
     yield made
-    made.drop(made.place)
+    made.end()
 
 
 @pytest.fixture(autouse=True)
@@ -227,13 +181,12 @@ def rehearsed(save, original):
 @contextmanager
 def opened_copy(original):
     """A copy of the record, open."""
-    place = original.copy()
-    record = open_record(place, clock=clock)
+    record = original.open(original.copy())
     try:
         yield record
     finally:
         record.close()
-        original.drop(place)
+        original.clear()
 
 
 @pytest.mark.parametrize("save", SAVES, ids=lambda save: save.__name__.replace("_", " "))
@@ -270,19 +223,19 @@ class TestASave:
         moments.append((faults.crash_after, rehearsal.commit))
         place = original.copy()
         for fault, number in moments:
-            record = open_record(place, clock=clock)
+            record = original.open(place)
             with pytest.raises(faults.Crash), faulty(record, number, fault):
                 save(record, original.staff)
             record.close()
-            again = open_record(place, clock=clock)
+            again = original.open(place)
             assert contents(again) == (rehearsal.after if fault is faults.crash_after else rehearsal.before)
             assert not audit.verify(again)
             again.close()
-        original.drop(place)
+        original.clear()
 
 
 def test_a_connection_that_is_gone_when_a_save_begins_is_made_anew(original):
-    if isinstance(original, OnSqlite):
+    if original.faults is ON_SQLITE:
         pytest.skip("SQLite has no connection that can be gone")
     with opened_copy(original) as record:
         with faulty(record, 1, faults.terminated):

@@ -16,7 +16,6 @@ from msc_dose.store.network_mounts import mounted_kind
 from msc_dose.store.place import chosen_place, database_at
 from msc_dose.store.record import create_record, open_record
 
-
 posix = pytest.mark.skipif(
     os.name != "posix", reason="only POSIX has owners, links and limits of a file's size"
 )
