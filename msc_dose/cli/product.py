@@ -43,7 +43,7 @@ _HANDLING = {
     "started": ("TIME", "when that was: YYYY-MM-DD HH:MM"),
 }
 _STOCK = {
-    "stock": ("FILE", "choose the containers from this stock list (CSV)"),
+    "stock": ("FILE", "choose the containers from this stock list (CSV); a course of the record: record"),
     "recipient": ("ID", "the patient's identifier, as the stock list has it"),
     "same": ("WHAT", "one lot or one donor through the course: lot, donor"),
     "allergies": ("LIST", 'the patient\'s, separated by commas; "none known" where there are none'),

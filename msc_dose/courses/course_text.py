@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from msc_dose.courses.course import Course, CourseVisit, Entry
@@ -16,8 +17,11 @@ from msc_dose.scheduling import day_text
 INVENTORY = "Inventory not checked: this file knows no stock."
 
 
-def course_lines(course: Course) -> list[str]:
-    """The course on a page of 80 columns; what waits for a person comes before what was done."""
+def course_lines(course: Course, known: Sequence[str] = (INVENTORY,)) -> list[str]:
+    """The course on a page of 80 columns; what waits for a person comes before what was done.
+
+    `known` is what is known of its containers.
+    """
     return [
         *heading(course),
         *_section("ORDERS", order_lines(course)),
@@ -26,7 +30,7 @@ def course_lines(course: Course) -> list[str]:
         *_section("VISITS", [_visit(visit) for visit in _by_day(course.visits)]),
         *question_lines(course),
         "",
-        INVENTORY,
+        *known,
     ]
 
 

@@ -22,7 +22,8 @@ def stops(statements: Statements, course: Course, infusion: int, at: datetime) -
 def answer(change: Change, course: Course, infusion: int, reasons: Mapping[str, str]) -> None:
     """Keep a reason for every CHECK that nobody has answered yet; Refusal `alert.reason-missing`."""
     entities = (f"course {course.course}", f"dose {course.course} {infusion}")
-    checks = [problem for problem in course.problems if problem.severity == "check"]
+    cells = stock.cells_problems(change.statements, course, infusion)
+    checks = [problem for problem in (*course.problems, *cells) if problem.severity == "check"]
     unanswered = [
         each
         for each in checks

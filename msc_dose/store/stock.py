@@ -7,15 +7,25 @@ stock_taking     one step that a person takes
 holdings         reserved for an infusion, and given back
 exceptional      released by exception, on two people's signatures
 stock_events     what an event of a course does to containers
+stock_cells      whether what is reserved holds the dose
 stock_clearance  what stands against clearing an infusion to thaw
 """
 
 from msc_dose.store.exceptional import ExceptionalRelease, exceptional_release, exceptional_releases
 from msc_dose.store.holdings import reserve, unreserve
+from msc_dose.store.stock_cells import cells_problems
 from msc_dose.store.stock_clearance import clearance_problems
 from msc_dose.store.stock_events import apply_event
 from msc_dose.store.stock_import import AlreadyThere, already_there, correct_position, import_containers
-from msc_dose.store.stock_rows import HeldContainer, beginning_with, count_listed, find, listed, reserved_for
+from msc_dose.store.stock_rows import (
+    HeldContainer,
+    available,
+    beginning_with,
+    count_listed,
+    find,
+    listed,
+    reserved_for,
+)
 from msc_dose.store.stock_steps import container_key, history, life_on_record
 from msc_dose.store.stock_taking import take_step
 
@@ -25,7 +35,9 @@ __all__ = [
     "HeldContainer",
     "already_there",
     "apply_event",
+    "available",
     "beginning_with",
+    "cells_problems",
     "clearance_problems",
     "container_key",
     "correct_position",

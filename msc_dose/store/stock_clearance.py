@@ -13,7 +13,7 @@ from msc_dose.store.database import Statements
 from msc_dose.store.holdings import expiry_problem, recipient_problem
 from msc_dose.store.stock_rows import HeldContainer, reserved_for
 
-_USED_UP = ("infused", "wasted")
+USED_UP = ("infused", "wasted")
 
 
 def clearance_problems(
@@ -26,7 +26,7 @@ def clearance_problems(
     `container.expired` on the day of the infusion. None of them can be overridden.
     """
     reserved = reserved_for(statements, course.course, infusion)
-    usable = [each for each in reserved if each.state not in _USED_UP]
+    usable = [each for each in reserved if each.state not in USED_UP]
     if not usable:
         message = f"No container is reserved for infusion {infusion} of {course.course}."
         fix = f"Reserve what is to be thawed: msc-dose stock reserve {course.course} {infusion} ID."

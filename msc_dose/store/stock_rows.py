@@ -79,6 +79,16 @@ def listed(
     return tuple(_held(row) for row in rows)
 
 
+def available(statements: Statements) -> tuple[Container, ...]:
+    """Every container that is released and held by nobody: what a plan may choose from."""
+    found: list[Container] = []
+    after = ""
+    while page := listed(statements, RELEASED, after=after):
+        found += [each.container for each in page]
+        after = page[-1].identity
+    return tuple(found)
+
+
 def count_listed(
     statements: Statements,
     state: str | None = None,

@@ -95,7 +95,7 @@ def test_the_list_says_that_it_is_training_and_who_has_left(begun, capsys):
     run(["leave", "rn-104", "--reason", "left the hospital"], False)
     run(["list"], False)
     said = capsys.readouterr().out
-    assert said.startswith("TRAINING – not for a patient.\nNot for patient identification.\n\n")
+    assert said.startswith("TRAINING – not for a patient. Not for patient identification.\n\n")
     assert "rn-104  nurse          has left  Night nurse" in said
 
 
@@ -311,7 +311,7 @@ def test_the_clock_of_an_ordinary_record_is_not_set(begun, tmp_path):
 
 def test_the_banner_names_what_the_record_is_not_for(place, tmp_path):
     record = record_of(argparse.Namespace(db=place))
-    assert banner(record) == ["TRAINING – not for a patient.", "Not for patient identification."]
+    assert banner(record) == ["TRAINING – not for a patient. Not for patient identification."]
     with record.by_itself("identity declared") as change:
         change.insert("setting", name="identity", value="local")
     assert banner(record) == ["TRAINING – not for a patient."]

@@ -47,7 +47,7 @@ MADE_AT_RUN_TIME = {
 # What has the shape of a code in the source and is none: modules, files, keys' actions, a spelling of mm³,
 # the ends of the range that an example of a protocol expects, a field that a chapter names.
 NO_CODES = {*md._HOMES.values(), "cu.mm", "permitted.low", "permitted.high", "found.spells"}
-NO_CODE_ENDINGS = (".toml", ".tcss", ".txt", ".jsonl")
+NO_CODE_ENDINGS = (".toml", ".tcss", ".txt", ".jsonl", ".json", ".db")
 NO_CODE_GROUPS = ("app.", "screen.")
 # What makes a problem or a reason, and at which place of its arguments the code stands.
 MAKERS = {"stop": 0, "refuse": 0, "Problem": 0, "Hazard": 0, "note": 0, "LeftOut": 1}

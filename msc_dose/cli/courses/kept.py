@@ -21,6 +21,7 @@ from msc_dose.files.course_file import append_event, load_events
 from msc_dose.files.protocols import load_protocol
 from msc_dose.problems import Problem, Refusal, refuse
 
+ON_RECORD = "record"
 Entered = tuple[Event, Course, tuple[Problem, ...]]
 
 
@@ -28,6 +29,7 @@ class Kept(Protocol):
     """A course where it is kept."""
 
     lines: list[str]
+    record: Any
     events: tuple[Event, ...]
     course: Course
 
@@ -37,6 +39,9 @@ class Kept(Protocol):
 
     def protocol(self, name: str) -> Any:
         """The protocol that is named, by which a further block is planned."""
+
+    def stock(self, said: str | None) -> Any:
+        """The stock that a further block is planned from: a list's path, or the record's own containers."""
 
     def enter(self, given: argparse.Namespace, what: What, fingerprint: str | None = None) -> Entered:
         """Record one more event: the event, the course after it, and what else was found."""
@@ -76,6 +81,7 @@ class InFile:
     def __init__(self, path: str) -> None:
         """Read it."""
         self.path = path
+        self.record = None
         self.lines: list[str] = []
         self.fingerprint: str | None = None
         self.events = load_events(path)
@@ -84,6 +90,10 @@ class InFile:
     def protocol(self, name: str) -> Any:
         """A shipped protocol, or a file."""
         return load_protocol(name)
+
+    def stock(self, said: str | None) -> Any:
+        """A list's path."""
+        return said
 
     def now(self) -> datetime:
         """The present moment in the course's zone."""
@@ -121,6 +131,10 @@ class InRecord:
     def protocol(self, name: str) -> Any:
         """The protocol of that name which the site has approved; any in a training record."""
         return self._source.protocol(name)
+
+    def stock(self, said: str | None) -> Any:
+        """A list's path, or what nobody holds of the record's own."""
+        return stock_of(self.record, said)
 
     def now(self) -> datetime:
         """The present moment in the course's zone."""
@@ -179,6 +193,16 @@ class FromRecord:
                 return load_protocol(name)
             raise
         return found
+
+
+def stock_of(record: Any, said: str | None) -> Any:
+    """What nobody holds in the record, where `--stock record` asks for it; else what was said."""
+    if said != ON_RECORD:
+        return said
+    from msc_dose.store.stock import available
+
+    with record.reading() as statements:
+        return available(statements)
 
 
 def by_of(given: argparse.Namespace, person: str) -> str:

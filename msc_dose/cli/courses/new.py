@@ -64,7 +64,8 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     if as_json:
         output.document(course_document(course))
     else:
-        output.say("\n".join([*lines, f"✓ Begun: {where}", "", *course_lines(course)]))
+        known: list[list[str]] = [[]] if begin is _in_record else []
+        output.say("\n".join([*lines, f"✓ Begun: {where}", "", *course_lines(course, *known)]))
     return 0
 
 
@@ -129,6 +130,7 @@ def _next(words: list[str], as_json: bool) -> int:
     given = arguments.parse_args(words)
     where = kept(given)
     before = where.course
+    given.stock = where.stock(given.stock)
     calendar = partial(days_of, present=before.closures or Closures())
     plan = _planned(given, arguments, calendar, where.protocol)
     event, after, found = where.enter(given, Planned(plan, "next"), where.fingerprint)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from msc_dose.cli import output
 from msc_dose.cli.arguments import parser
 from msc_dose.cli.courses.clock import occurred_of
-from msc_dose.cli.courses.kept import FromRecord, by_of, use_site_settings
+from msc_dose.cli.courses.kept import FromRecord, by_of, stock_of, use_site_settings
 from msc_dose.cli.signing import add_record, banner, record_of, session_of
 from msc_dose.cli.table import columns
 from msc_dose.courses.course import Course
@@ -39,6 +39,7 @@ def begun(
     given.zone = given.zone or record.zone
     given.training = given.training or record.training
     opened = opened_of(given)
+    given.stock = stock_of(record, given.stock)
     if given.stock is None:
         given.recipient = None
     source = FromRecord(record)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msc_dose.cli import output
 from msc_dose.cli.arguments import parser
 from msc_dose.cli.courses.kept import add_kept, kept
+from msc_dose.cli.courses.on_record import standing_lines
 from msc_dose.cli.signing import TRAINING
 from msc_dose.courses.course import Course
 from msc_dose.courses.course_document import course_document
@@ -29,7 +30,12 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     if as_json:
         output.document(course_document(course))
         return 0
-    lines = [*_heads(where.lines, course), *course_lines(course), *output.problem_lines(course.problems)]
+    known = [] if where.record is None else [standing_lines(where.record, course)]
+    lines = [
+        *_heads(where.lines, course),
+        *course_lines(course, *known),
+        *output.problem_lines(course.problems),
+    ]
     lines += ["", "ENTRIES", *entry_lines(course)] if given.entries else []
     output.say("\n".join(lines))
     return 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from msc_dose.cli import output
+from msc_dose.cli.courses.on_record import planned_containers
 from msc_dose.cli.signing import session_of
 from msc_dose.cli.stocks.acting import (
     ID_HELP,
@@ -16,13 +17,14 @@ from msc_dose.cli.stocks.acting import (
     state_of,
 )
 from msc_dose.cli.table import wrapped
-from msc_dose.problems import Problem
+from msc_dose.problems import Problem, refuse
 from msc_dose.store import stock
 from msc_dose.store.courses import course_on_record
 from msc_dose.store.record import Record
 
 _EXAMPLES = {
     "reserve": """  msc-dose stock reserve C-0417 2 "MSC24A 0001" "MSC24A 0002"
+  msc-dose stock reserve C-0417 2
   msc-dose stock reserve C-0417 2 "=G12342600011700=<S12345A0" --as te-7""",
     "unreserve": '  msc-dose stock unreserve C-0417 2 "MSC24A 0001" --reason "given from another bag"',
 }
@@ -33,7 +35,9 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     arguments = arguments_of(action, _EXAMPLES[action])
     arguments.add_argument("course", metavar="COURSE", help="the course's code")
     arguments.add_argument("infusion", metavar="INFUSION", type=int, help="the number of the infusion")
-    arguments.add_argument("identities", metavar="ID", nargs="+", help=f"each {ID_HELP}")
+    many = "*" if action == "reserve" else "+"
+    none = "; none: those that the plan chose" if action == "reserve" else ""
+    arguments.add_argument("identities", metavar="ID", nargs=many, help=f"each {ID_HELP}{none}")
     if action == "unreserve":
         arguments.add_argument("--reason", metavar="TEXT", help="why")
     given = arguments.parse_args(words)
@@ -41,16 +45,28 @@ def run(action: str, words: list[str], as_json: bool) -> int:
 
 
 def _reserve(record: Record, given: argparse.Namespace) -> Answer:
+    given.identities = given.identities or _planned(record, given)
     identities, problems = _meant(record, given)
     session = session_of(record, given)
     held = stock.reserve(record, session, given.course, given.infusion, identities)
     with record.reading() as statements:
         course = course_on_record(statements, given.course)
         stands = stock.clearance_problems(statements, course, given.infusion, record.now())
+        stands += stock.cells_problems(statements, course, given.infusion)
     lines, document = _told(given, held, problems)
     if stands:
         lines += ["", "What stands against clearing it to thaw:", *output.problem_lines(stands)]
     return lines, {**document, "against_clearance": [problem.as_document() for problem in stands]}
+
+
+def _planned(record: Record, given: argparse.Namespace) -> list[str]:
+    """The containers that the course's plan chose; Refusal `value.missing` where it chose none."""
+    with record.reading() as statements:
+        found = planned_containers(course_on_record(statements, given.course), given.infusion)
+    if not found:
+        message = f"No container is named, and the plan of {given.course} chose none for this infusion."
+        raise refuse("value.missing", "identities", message, "Name each container by its identity.")
+    return list(found)
 
 
 def _unreserve(record: Record, given: argparse.Namespace) -> Answer:

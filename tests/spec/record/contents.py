@@ -49,7 +49,7 @@ def _held(holders):
 
 
 def _used(courses):
-    """Each container that an event that counts thawed or gave: course, infusion, and whether it was given."""
+    """Each container that an event that counts thawed or hung: course, infusion, and the states that allows."""
     used = {}
     for code, events in courses.items():
         for entry in entries_of(events):
@@ -57,17 +57,22 @@ def _used(courses):
             if entry.struck_by is None and isinstance(what, (*GIVEN, giving.Thawed)):
                 for each in what.containers:
                     key = (each if isinstance(each, str) else each.container).upper()
-                    earlier = used.get(key, (None, None, False))
-                    used[key] = (code, what.infusion, isinstance(what, GIVEN) or earlier[2])
+                    used[key] = (code, what.infusion, _states(each))
     return used
 
 
+def _states(each):
+    """A container that was thawed, or what was given of it; of which nothing went in, it was lost."""
+    if isinstance(each, str):
+        return ("thawed", "issued", "wasted")
+    return ("infused",) if each.infused.numerator else ("wasted",)
+
+
 def _disagreeing(used, holders, states):
-    for key, (code, infusion, was_given) in used.items():
+    for key, (code, infusion, allowed) in used.items():
         row = holders.get(key)
         if row is None or (row["course"], row["infusion"]) != (code, infusion):
             yield f"{key} was used for {code} {infusion}, and is held by {row}"
-        allowed = ("infused",) if was_given else ("thawed", "issued", "wasted")
         if key in states and states[key] not in allowed:
             yield f"{key} was used for {code} {infusion}, and is {states[key]}"
     for key, row in holders.items():

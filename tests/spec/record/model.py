@@ -21,20 +21,26 @@ class Model:
 
     def counted(self, course):
         """The events that count: each event's number and itself."""
-        struck = set()
-        events = list(enumerate(self.courses[course], 1))
-        for number, event in reversed(events):
-            if event["kind"] == "strike" and number not in struck:
-                struck.add(event["event"])
-        return [(number, event) for number, event in events if number not in struck]
+        struck = self._struck(course)
+        return [(number, told) for number, told in enumerate(self.courses[course], 1) if number not in struck]
 
-    def possible(self, course, *more):
-        """Whether the course can be, with these further events."""
-        self.courses[course].extend(more)
+    def _struck(self, course):
+        """The numbers of the events that an entry in error takes back which is not taken back itself."""
+        struck = []
+        for number, told in reversed(list(enumerate(self.courses[course], 1))):
+            if told["kind"] == "strike" and number not in struck:
+                struck.append(told["event"])
+        return struck
+
+    def possible(self, course, told):
+        """Whether the course can be, with this further event; nothing is taken back twice."""
+        self.courses[course].append(told)
         try:
-            return self._folds([event for _, event in self.counted(course)])
+            struck = self._struck(course)
+            once = len(struck) == len(set(struck))
+            return once and self._folds([each for _, each in self.counted(course)])
         finally:
-            del self.courses[course][len(self.courses[course]) - len(more) :]
+            self.courses[course].pop()
 
     @staticmethod
     def _folds(events):

@@ -9,13 +9,14 @@ import sys
 from itertools import count
 
 from desk import opened, report, signed_in
-from recorded import at, entered, giving, opened as beginning, plan, volume
+from recorded import at, entered, giving, plan, volume
+from recorded import opened as beginning
 from staff import proof
 from stocked import bag
 
 import msc_dose as md
 from msc_dose.courses.events import results
-from msc_dose.store import postgres, sqlite, stock  # loaded before any process is made
+from msc_dose.store import stock  # loaded before any process is made
 from msc_dose.store.courses import begin_course
 
 PLAN = plan()
