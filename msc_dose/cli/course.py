@@ -14,6 +14,7 @@ _SHELLS = {
     "calendar": ("calendar", "other days are closed from now on"),
     "show": ("show", "where the course stands, and what was recorded"),
     "diff": ("diff", "what has moved since the plan, or since an entry"),
+    "worksheet": ("sheet", "the preparation sheet of an infusion on record"),
     "list": ("recorded", "the courses of the record"),
     "import": ("recorded", "keep a course file in the record"),
     "export": ("recorded", "write a course of the record into a file"),

@@ -8,7 +8,7 @@ view. Everything raises Refusal with a code, and keeps nothing then.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from msc_dose.courses.course import Course
 from msc_dose.courses.events.opening import Opened
@@ -22,10 +22,12 @@ from msc_dose.library.approved import (
     read_site_text,
     site_settings,
 )
-from msc_dose.store import courses, verifications
+from msc_dose.problems import refuse
+from msc_dose.store import courses, protocols, verifications
 from msc_dose.store.audit import Asked, export, rows, verify
 from msc_dose.store.backups import backup
 from msc_dose.store.chain import Head
+from msc_dose.store.checking import check_record
 from msc_dose.store.courses import Recorded, append_event, codes, course_on_record, events_of
 from msc_dose.store.exporting import export_record
 from msc_dose.store.importing import import_record
@@ -41,12 +43,15 @@ from msc_dose.store.people import (
     reset_passphrase,
     sign_in,
 )
-from msc_dose.store.protocols import approve, approved, propose, withdraw
+from msc_dose.store.protocol_files import find as find_protocol
+from msc_dose.store.protocols import approved, withdraw
 from msc_dose.store.record import Proof, Record, Session, create_record, open_record
 from msc_dose.store.settings import put_setting, setting
 from msc_dose.store.signatures import Signature, signatures_of
 from msc_dose.store.stock import (
     HeldContainer,
+    available,
+    correct_position,
     exceptional_release,
     exceptional_releases,
     find,
@@ -79,11 +84,14 @@ __all__ = [
     "approve",
     "approved",
     "audit_rows",
+    "available",
     "backup",
     "begin_course",
     "change_passphrase",
     "change_role",
+    "check_record",
     "codes",
+    "correct_position",
     "cosign",
     "course_on_record",
     "create_record",
@@ -127,7 +135,30 @@ __all__ = [
     "verify_dose",
     "waiting",
     "withdraw",
+    "worksheet",
 ]
+
+
+def propose(record: Record, proof: Proof, text: str, review: date) -> str:
+    """Put a protocol file forward, by its whole text; its hash (SHA-256). `review` is its last day in force.
+
+    The file loads, its status is site-approved and its worked examples agree: Refusals as `proposable`, and
+    those of `store.protocols.propose`.
+    """
+    protocol, _ = proposable(text, "the protocol file")
+    return protocols.propose(record, proof, protocol.id, text, review)
+
+
+def approve(record: Record, proof: Proof, fingerprint: str) -> tuple[str, ...]:
+    """Approve a file that another person proposed; the hashes of those of its id that it replaces.
+
+    It is read and its worked examples are calculated again. Raises Refusal as `propose` and
+    `store.protocols.approve` (`protocol.same-person`).
+    """
+    with record.reading() as statements:
+        filed = find_protocol(statements, fingerprint)
+    proposable(filed.text, f"{filed.name} ({filed.short})")
+    return protocols.approve(record, proof, filed.hash)
 
 
 def begin_course(
@@ -155,10 +186,24 @@ def import_course(record: Record, session: Session, path: str) -> Course:
     return courses.import_course(record, session, events, fingerprints)
 
 
-def head_text(record: Record) -> str:
-    """What a worksheet says of the audit: its last row and the first eight characters of its hash."""
-    head = record.head()
-    return f"{head.sequence}:{head.short}"
+def worksheet(record: Record, course: str, infusion: int) -> list[str]:
+    """The preparation sheet of an infusion on record, 80 columns wide, with the head of the audit.
+
+    Raises Refusal `course.unknown`, `course.no-such-infusion`, `worksheet.dose-changed`,
+    `worksheet.other-containers`.
+    """
+    from msc_dose.exports.recorded_sheet import recorded_sheet
+
+    with record.reading() as statements:
+        found = course_on_record(statements, course)
+        if not any(each.number == infusion for each in found.infusions):
+            message = f"The course has infusions 1 to {len(found.infusions)}; {infusion} is none of them."
+            raise refuse("course.no-such-infusion", "infusion", message, "Give one of them.", str(infusion))
+        checked = verification_of(statements, found, infusion, record.now())
+        held = reserved_for(statements, course, infusion)
+        released = [each for each in held if each.exceptional]
+        releases = [exceptional_releases(statements, each.identity)[-1] for each in released]
+    return recorded_sheet(found, infusion, checked, held, releases, record.head())
 
 
 def overview(record: Record) -> Mapping[str, Course]:

@@ -9,7 +9,7 @@ _FIELD = "db"
 
 def busy(place: str) -> Refusal:
     """`record.busy`: another program keeps the record to itself."""
-    message = f"Another program has kept {place} to itself for ten seconds."
+    message = f"Another program keeps {place} to itself."
     return refuse("record.busy", _FIELD, message, "Nothing was written; try again.", place)
 
 

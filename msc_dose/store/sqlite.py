@@ -164,6 +164,9 @@ class SqliteDatabase:
             if self._open is not None:
                 raise RuntimeError("a change within another transaction")
             with self._transaction("BEGIN IMMEDIATE") as opened:
+                # Another program may have changed it since: then nothing is written.
+                if self._pragma("journal_mode") != SETTINGS["journal_mode"]:
+                    raise failures.setting_refused(self.place, "journal_mode")
                 yield opened
 
     @contextmanager

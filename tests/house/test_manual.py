@@ -258,6 +258,7 @@ CHAPTERS = {
     name: (HOUSE / "docs" / f"{name}.md").read_text(encoding="utf-8")
     for name in ("dosing", "product", "protocols", "response", "calendar", "course")
 }
+RECORD = (HOUSE / "docs" / "record.md").read_text(encoding="utf-8")
 SHOWN = [(name, block) for name, page in CHAPTERS.items() for block in pages.blocks(page, "console")]
 IN_PYTHON = re.compile(r"^```python\n(.*?)^```$\n\nprints\n\n^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -333,3 +334,22 @@ def test_the_contents_name_every_page():
     pages = {path.name for path in (HOUSE / "docs").glob("*.md")} - {"README.md"}
     linked = re.findall(r"\]\(([a-z]+\.md)\)", (HOUSE / "docs" / "README.md").read_text(encoding="utf-8"))
     assert pages <= set(linked)
+
+
+# The chapter on the record: its commands follow one another in one folder
+
+
+def test_the_commands_of_the_chapter_on_the_record_print_what_is_shown(tmp_path, capsys, monkeypatch):
+    pages.desk(RECORD, tmp_path, monkeypatch)
+    for variable in ("MSC_DOSE_DB", "MSC_DOSE_NOW", "MSC_DOSE_PASSPHRASES"):
+        monkeypatch.setenv(variable, "")  # so that what the page exports ends with this test
+        monkeypatch.delenv(variable)
+    for block in pages.blocks(RECORD, "console"):
+        pages.agree(*pages.run(block, capsys))
+
+
+def test_the_script_of_the_chapter_on_the_record_prints_what_is_shown(tmp_path, capsys, monkeypatch):
+    pages.desk(RECORD, tmp_path, monkeypatch)
+    ((script, printed),) = IN_PYTHON.findall(RECORD)
+    exec(compile(script, "record.md", "exec"), {"md": md})
+    assert capsys.readouterr().out == printed

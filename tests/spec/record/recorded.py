@@ -72,10 +72,10 @@ def volume(text):
     return md.read(text, "volume")
 
 
-def given(identity, infusion=1, start=at(8, 10), end=at(8, 40)):
-    """All of one bag."""
+def given(identity, infusion=1):
+    """All of one bag, from ten past eight to twenty to nine."""
     whole = giving.Given(identity, volume("20 mL"), volume("20 mL"), volume("0 mL"))
-    return giving.Completed(infusion, start, end, (whole,))
+    return giving.Completed(infusion, at(8, 10), at(8, 40), (whole,))
 
 
 def cleared(infusion=1):

@@ -190,7 +190,7 @@ CREATE TRIGGER person_not_emptied BEFORE TRUNCATE ON person FOR EACH STATEMENT E
 
 CREATE FUNCTION person_told() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'person ' || NEW.code)
+    IF NEW.version < 1 OR NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'person ' || NEW.code)
     THEN RAISE EXCEPTION 'person: the audit does not tell of it'; END IF;
     RETURN NEW;
 END $$;
@@ -211,7 +211,7 @@ CREATE TRIGGER setting_not_emptied BEFORE TRUNCATE ON setting FOR EACH STATEMENT
 
 CREATE FUNCTION setting_told() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'setting ' || NEW.name)
+    IF NEW.version < 1 OR NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'setting ' || NEW.name)
     THEN RAISE EXCEPTION 'setting: the audit does not tell of it'; END IF;
     RETURN NEW;
 END $$;
@@ -232,7 +232,7 @@ CREATE TRIGGER protocol_not_emptied BEFORE TRUNCATE ON protocol FOR EACH STATEME
 
 CREATE FUNCTION protocol_told() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'protocol ' || NEW.hash)
+    IF NEW.version < 1 OR NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'protocol ' || NEW.hash)
     THEN RAISE EXCEPTION 'protocol: the audit does not tell of it'; END IF;
     RETURN NEW;
 END $$;
@@ -253,7 +253,7 @@ CREATE TRIGGER patient_not_emptied BEFORE TRUNCATE ON patient FOR EACH STATEMENT
 
 CREATE FUNCTION patient_told() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'patient ' || NEW.code)
+    IF NEW.version < 1 OR NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'patient ' || NEW.code)
     THEN RAISE EXCEPTION 'patient: the audit does not tell of it'; END IF;
     RETURN NEW;
 END $$;
@@ -302,7 +302,7 @@ CREATE TRIGGER container_not_emptied BEFORE TRUNCATE ON container FOR EACH STATE
 
 CREATE FUNCTION container_told() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'container ' || NEW.key)
+    IF NEW.version < 1 OR NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'container ' || NEW.key)
     THEN RAISE EXCEPTION 'container: the audit does not tell of it'; END IF;
     RETURN NEW;
 END $$;
@@ -337,7 +337,7 @@ CREATE TRIGGER holding_not_emptied BEFORE TRUNCATE ON holding FOR EACH STATEMENT
 
 CREATE FUNCTION holding_told() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'holding ' || NEW.number)
+    IF NEW.version < 1 OR NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'holding ' || NEW.number)
     THEN RAISE EXCEPTION 'holding: the audit does not tell of it'; END IF;
     RETURN NEW;
 END $$;

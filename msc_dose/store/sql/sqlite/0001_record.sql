@@ -184,7 +184,7 @@ CREATE TRIGGER person_once BEFORE INSERT ON person WHEN EXISTS (SELECT 1 FROM pe
 BEGIN SELECT RAISE(ABORT, 'person: it is there already'); END;
 
 CREATE TRIGGER person_told BEFORE INSERT ON person
-WHEN NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'person ' || NEW.code)
+WHEN NEW.version < 1 OR NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'person ' || NEW.code)
 BEGIN SELECT RAISE(ABORT, 'person: the audit does not tell of it'); END;
 
 CREATE TRIGGER person_change_told BEFORE UPDATE ON person
@@ -199,7 +199,7 @@ CREATE TRIGGER setting_once BEFORE INSERT ON setting WHEN EXISTS (SELECT 1 FROM 
 BEGIN SELECT RAISE(ABORT, 'setting: it is there already'); END;
 
 CREATE TRIGGER setting_told BEFORE INSERT ON setting
-WHEN NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'setting ' || NEW.name)
+WHEN NEW.version < 1 OR NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'setting ' || NEW.name)
 BEGIN SELECT RAISE(ABORT, 'setting: the audit does not tell of it'); END;
 
 CREATE TRIGGER setting_change_told BEFORE UPDATE ON setting
@@ -214,7 +214,7 @@ CREATE TRIGGER protocol_once BEFORE INSERT ON protocol WHEN EXISTS (SELECT 1 FRO
 BEGIN SELECT RAISE(ABORT, 'protocol: it is there already'); END;
 
 CREATE TRIGGER protocol_told BEFORE INSERT ON protocol
-WHEN NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'protocol ' || NEW.hash)
+WHEN NEW.version < 1 OR NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'protocol ' || NEW.hash)
 BEGIN SELECT RAISE(ABORT, 'protocol: the audit does not tell of it'); END;
 
 CREATE TRIGGER protocol_change_told BEFORE UPDATE ON protocol
@@ -229,7 +229,7 @@ CREATE TRIGGER patient_once BEFORE INSERT ON patient WHEN EXISTS (SELECT 1 FROM 
 BEGIN SELECT RAISE(ABORT, 'patient: it is there already'); END;
 
 CREATE TRIGGER patient_told BEFORE INSERT ON patient
-WHEN NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'patient ' || NEW.code)
+WHEN NEW.version < 1 OR NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'patient ' || NEW.code)
 BEGIN SELECT RAISE(ABORT, 'patient: the audit does not tell of it'); END;
 
 CREATE TRIGGER patient_change_told BEFORE UPDATE ON patient
@@ -270,7 +270,7 @@ CREATE TRIGGER container_once BEFORE INSERT ON container WHEN EXISTS (SELECT 1 F
 BEGIN SELECT RAISE(ABORT, 'container: it is there already'); END;
 
 CREATE TRIGGER container_told BEFORE INSERT ON container
-WHEN NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'container ' || NEW.key)
+WHEN NEW.version < 1 OR NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'container ' || NEW.key)
 BEGIN SELECT RAISE(ABORT, 'container: the audit does not tell of it'); END;
 
 CREATE TRIGGER container_change_told BEFORE UPDATE ON container
@@ -300,7 +300,7 @@ WHEN EXISTS (SELECT 1 FROM holding WHERE number = NEW.number)
 BEGIN SELECT RAISE(ABORT, 'holding: it is there already'); END;
 
 CREATE TRIGGER holding_told BEFORE INSERT ON holding
-WHEN NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'holding ' || NEW.number)
+WHEN NEW.version < 1 OR NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'holding ' || NEW.number)
 BEGIN SELECT RAISE(ABORT, 'holding: the audit does not tell of it'); END;
 
 CREATE TRIGGER holding_change_told BEFORE UPDATE ON holding
