@@ -21,7 +21,7 @@ def test_its_first_two_blocks_are_one_line_each_the_main_job_and_the_tests():
     main_job, tests = re.findall(r"^```\w*\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL)[:2]
     assert main_job.count("\n") == tests.count("\n") == 1
     assert "msc-dose plan sjogren-itp-msc-monthly" in main_job
-    assert tests.rstrip().endswith("-m pytest")
+    assert tests.rstrip().endswith("-m pytest -n auto")
 
 
 def test_the_main_job_prints_the_text_shown(capsys):

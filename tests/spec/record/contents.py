@@ -8,7 +8,8 @@ from msc_dose.store.courses import codes, course_on_record, events_of
 from msc_dose.store.tables import TABLES
 
 GIVEN = (giving.Completed, giving.StoppedEarly)
-RESERVED = ("reserved", "retrieved", "quarantined")
+# Issued, where the thaw that came before was entered in error: whoever had reserved it keeps it.
+RESERVED = ("reserved", "retrieved", "quarantined", "issued")
 
 
 def contents(record):

@@ -38,6 +38,7 @@ def edit(record, session, course, seed, attempts, after_conflict, expected):
 
 if __name__ == "__main__":
     place, person, course, seed, attempts, after_conflict = sys.argv[1:]
-    own, now = opened(place), seen(opened(place), course)
+    own = opened(place)
+    now = seen(own, course)
     ready()
     edit(own, signed_in(person), course, seed, attempts, after_conflict, now)
