@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 
 from msc_dose.problems import Refusal, refuse
 from msc_dose.store.chain import canonical
-from msc_dose.store.database import Row
+from msc_dose.store.databases.database import Row
 from msc_dose.store.record import Record, Session
 
 LASTS = timedelta(minutes=60)

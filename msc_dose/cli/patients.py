@@ -11,8 +11,8 @@ from msc_dose.cli.arguments import parser
 from msc_dose.cli.signing import add_record, banner, record_of, session_of
 from msc_dose.cli.table import columns, wrapped
 from msc_dose.problems import refuse
-from msc_dose.store import patients
 from msc_dose.store.record import Record
+from msc_dose.store.site import patients
 
 _EXAMPLES = """  msc-dose patient list
   msc-dose patient show P-0417

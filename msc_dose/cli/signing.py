@@ -10,7 +10,7 @@ from msc_dose.cli import kept_session
 from msc_dose.cli.passphrase_input import passphrase_for
 from msc_dose.problems import refuse
 from msc_dose.store import people
-from msc_dose.store.place import chosen_place
+from msc_dose.store.databases.place import chosen_place
 from msc_dose.store.record import Proof, Record, Session, open_record
 
 CLOCK = "MSC_DOSE_NOW"

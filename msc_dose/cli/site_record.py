@@ -16,9 +16,9 @@ from msc_dose.cli.table import wrapped
 from msc_dose.library.approved import put_site_settings, read_site_text, settings_difference, site_settings
 from msc_dose.problems import refuse
 from msc_dose.scheduling import day_text
-from msc_dose.store import settings
 from msc_dose.store.record import Record
-from msc_dose.store.settings import Told
+from msc_dose.store.site import settings
+from msc_dose.store.site.settings import Told
 
 _EXAMPLES = """  msc-dose settings show
   msc-dose settings show --history

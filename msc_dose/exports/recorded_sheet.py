@@ -12,9 +12,9 @@ from msc_dose.problems import refuse
 from msc_dose.quantity.page import WIDTH, fitted
 from msc_dose.scheduling import day_text
 from msc_dose.store.chain import Head
-from msc_dose.store.exceptional import ExceptionalRelease
-from msc_dose.store.stock_rows import HeldContainer
-from msc_dose.store.stock_steps import container_key
+from msc_dose.store.stock.exceptional import ExceptionalRelease
+from msc_dose.store.stock.rows import HeldContainer
+from msc_dose.store.stock.steps import container_key
 from msc_dose.verification.states import Verification
 
 _RULE = "-" * WIDTH

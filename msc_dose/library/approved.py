@@ -17,10 +17,10 @@ from msc_dose.files.reading import file_text
 from msc_dose.files.settings import Settings, settings_of_text
 from msc_dose.problems import Problem, Refusal, refuse
 from msc_dose.protocols.protocol import Protocol
-from msc_dose.store import protocols as kept
 from msc_dose.store.chain import SHORT
-from msc_dose.store.protocol_files import APPROVED, Filed
-from msc_dose.store.settings import CLOSED, SITE, put_settings, setting
+from msc_dose.store.site import protocols as kept
+from msc_dose.store.site.protocol_files import APPROVED, Filed
+from msc_dose.store.site.settings import CLOSED, SITE, put_settings, setting
 
 if TYPE_CHECKING:
     from msc_dose.store.record import Record, Session

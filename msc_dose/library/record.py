@@ -23,15 +23,14 @@ from msc_dose.library.approved import (
     site_settings,
 )
 from msc_dose.problems import refuse
-from msc_dose.store import courses, protocols, verifications
+from msc_dose.store import courses, verifications
 from msc_dose.store.audit import Asked, export, rows, verify
-from msc_dose.store.backups import backup
+from msc_dose.store.care.backups import backup
+from msc_dose.store.care.checking import check_record
+from msc_dose.store.care.exporting import export_record
+from msc_dose.store.care.importing import import_record
 from msc_dose.store.chain import Head
-from msc_dose.store.checking import check_record
 from msc_dose.store.courses import Recorded, append_event, codes, course_on_record, events_of
-from msc_dose.store.exporting import export_record
-from msc_dose.store.importing import import_record
-from msc_dose.store.patients import patient, patients, put_patient
 from msc_dose.store.people import (
     Person,
     add_person,
@@ -43,11 +42,13 @@ from msc_dose.store.people import (
     reset_passphrase,
     sign_in,
 )
-from msc_dose.store.protocol_files import find as find_protocol
-from msc_dose.store.protocols import approved, withdraw
+from msc_dose.store.people.signatures import Signature, signatures_of
 from msc_dose.store.record import Proof, Record, Session, create_record, open_record
-from msc_dose.store.settings import put_setting, setting
-from msc_dose.store.signatures import Signature, signatures_of
+from msc_dose.store.site import protocols
+from msc_dose.store.site.patients import patient, patients, put_patient
+from msc_dose.store.site.protocol_files import find as find_protocol
+from msc_dose.store.site.protocols import approved, withdraw
+from msc_dose.store.site.settings import put_setting, setting
 from msc_dose.store.stock import (
     HeldContainer,
     available,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from msc_dose.problems import Problem, Refusal, refuse, stop
 from msc_dose.product.plain_text import note_problem, shown
 from msc_dose.store.change import Change
-from msc_dose.store.database import Row, Statements
+from msc_dose.store.databases.database import Row, Statements
 from msc_dose.store.visible import visible
 
 LONGEST_REASON = 500

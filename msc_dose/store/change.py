@@ -9,7 +9,7 @@ from typing import Any
 from msc_dose import __version__
 from msc_dose.problems import refuse
 from msc_dose.store.chain import AuditRow, Head, told
-from msc_dose.store.database import Row, Statements
+from msc_dose.store.databases.database import Row, Statements
 from msc_dose.store.tables import TABLES, Table
 
 PROGRAM = f"msc_dose {__version__}"

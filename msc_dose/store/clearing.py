@@ -9,7 +9,7 @@ from msc_dose.courses.course import Course
 from msc_dose.problems import Problem
 from msc_dose.store import alerts, stock, verifications
 from msc_dose.store.change import Change
-from msc_dose.store.database import Statements
+from msc_dose.store.databases.database import Statements
 
 
 def stops(statements: Statements, course: Course, infusion: int, at: datetime) -> Iterator[Problem]:

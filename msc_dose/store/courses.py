@@ -20,13 +20,14 @@ from msc_dose.courses.folding.fold import course_of
 from msc_dose.courses.plan import Plan
 from msc_dose.courses.recording import record as recorded_in
 from msc_dose.problems import Problem, Refusal, refuse
-from msc_dose.store import alerts, clearing, stock_events
+from msc_dose.store import alerts, clearing
 from msc_dose.store.change import Change
-from msc_dose.store.database import Statements
-from msc_dose.store.patients import ensure_patient
-from msc_dose.store.protocols import check_plan
+from msc_dose.store.databases.database import Statements
+from msc_dose.store.people.witnesses import witnessed
 from msc_dose.store.record import Proof, Record, Session
-from msc_dose.store.witnesses import witnessed
+from msc_dose.store.site.patients import ensure_patient
+from msc_dose.store.site.protocols import check_plan
+from msc_dose.store.stock import events as stock_events
 
 NO_REASONS: Mapping[str, str] = {}
 

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 from msc_dose.problems import Refusal, refuse
 from msc_dose.store.chain import Head
 from msc_dose.store.change import Change, Who
-from msc_dose.store.database import Database, Statements
-from msc_dose.store.migrations import check_current, migrations, missing, upgrade
-from msc_dose.store.place import database_at
+from msc_dose.store.databases.database import Database, Statements
+from msc_dose.store.databases.migrations import check_current, migrations, missing, upgrade
+from msc_dose.store.databases.place import database_at
 
 Clock = Callable[[], datetime]
 PROGRAM_ITSELF = "msc_dose"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from msc_dose.store.chain import canonical, told
-from msc_dose.store.database import Row
+from msc_dose.store.databases.database import Row
 
 
 @dataclass(frozen=True, slots=True)

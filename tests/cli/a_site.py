@@ -4,9 +4,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from msc_dose.cli import kept_session
-from msc_dose.store.place import chosen_place
-from msc_dose.store.protocols import approve, propose
+from msc_dose.store.databases.place import chosen_place
 from msc_dose.store.record import Proof, Session, create_record
+from msc_dose.store.site.protocols import approve, propose
 
 PROTOCOL = Path(__file__).parents[2] / "examples" / "site_sjogren_msc.toml"
 PEOPLE = {"rn-104": "nurse", "ph-7": "pharmacist", "md-12": "director"}

@@ -11,7 +11,7 @@ from msc_dose.cli.audits.page import moment_text
 from msc_dose.cli.signing import add_record, banner, record_of
 from msc_dose.cli.table import columns, wrapped
 from msc_dose.store import alerts
-from msc_dose.store.database import Statements
+from msc_dose.store.databases.database import Statements
 from msc_dose.store.record import Record
 
 _EXAMPLES = """  msc-dose audit alerts

@@ -13,7 +13,7 @@ from msc_dose.cli.signing import add_record, banner, record_of
 from msc_dose.files.reading import file_text
 from msc_dose.problems import Refusal, refuse
 from msc_dose.store import audit
-from msc_dose.store.audit_export import write_file
+from msc_dose.store.audit.exporting import write_file
 from msc_dose.store.chain import AuditRow, Head
 from msc_dose.store.record import Record
 

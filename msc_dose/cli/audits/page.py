@@ -13,7 +13,7 @@ from msc_dose.cli.table import wrapped
 from msc_dose.problems import Refusal
 from msc_dose.scheduling import day_text
 from msc_dose.store.chain import AuditRow, told
-from msc_dose.store.database import Statements
+from msc_dose.store.databases.database import Statements
 from msc_dose.store.tables import TABLES
 from msc_dose.store.visible import visible
 

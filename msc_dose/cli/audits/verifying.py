@@ -11,7 +11,7 @@ from msc_dose.cli.signing import add_record, banner
 from msc_dose.problems import Problem, stop
 from msc_dose.store import audit
 from msc_dose.store.chain import Head
-from msc_dose.store.place import chosen_place
+from msc_dose.store.databases.place import chosen_place
 from msc_dose.store.record import Record
 
 SOUND, BROKEN = 0, 4

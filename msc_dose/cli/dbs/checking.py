@@ -9,8 +9,8 @@ from msc_dose.cli.answer import Answer
 from msc_dose.cli.dbs.head import head_document, head_of
 from msc_dose.cli.dbs.progress import progress
 from msc_dose.cli.table import wrapped
-from msc_dose.store.checking import Checked, Looked, check_record
-from msc_dose.store.place import chosen_place
+from msc_dose.store.care.checking import Checked, Looked, check_record
+from msc_dose.store.databases.place import chosen_place
 
 _WIDTH = 10
 

@@ -11,7 +11,7 @@ from msc_dose.cli.dbs.progress import progress
 from msc_dose.cli.signing import record_of, session_of
 from msc_dose.cli.table import wrapped
 from msc_dose.store import care
-from msc_dose.store.place import chosen_place
+from msc_dose.store.databases.place import chosen_place
 
 _SAME = "It is the same record as the one it was taken from: let nobody go on with both."
 

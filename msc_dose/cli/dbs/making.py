@@ -14,7 +14,7 @@ from msc_dose.cli.dbs.progress import progress
 from msc_dose.cli.passphrase_input import new_passphrase_for, place_of
 from msc_dose.cli.table import wrapped
 from msc_dose.store.care import begin_record, upgrade_record, where
-from msc_dose.store.place import VARIABLE, chosen_place
+from msc_dose.store.databases.place import VARIABLE, chosen_place
 from msc_dose.store.record import utc_now
 
 _WHY = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from msc_dose.cli import output
-from msc_dose.store.exporting import Progress, silent
+from msc_dose.store.care.exporting import Progress, silent
 
 _LONG = 20_000  # rows; less is done before anybody wonders
 _PARTS = 10

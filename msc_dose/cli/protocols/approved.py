@@ -12,9 +12,9 @@ from msc_dose.cli.arguments import parser
 from msc_dose.cli.signing import add_record, banner, record_of
 from msc_dose.cli.table import wrapped
 from msc_dose.scheduling import day_text, days_text
-from msc_dose.store.protocol_files import APPROVED, OVERDUE, WITHDRAWN, Filed, filed, find
+from msc_dose.store.people.signatures import Signature, signatures_of
 from msc_dose.store.record import Record
-from msc_dose.store.signatures import Signature, signatures_of
+from msc_dose.store.site.protocol_files import APPROVED, OVERDUE, WITHDRAWN, Filed, filed, find
 
 _EXAMPLES = """  msc-dose protocol approved
   msc-dose protocol approved --all

@@ -17,9 +17,9 @@ from msc_dose.library.approved import proposable
 from msc_dose.notation.dates import read_date
 from msc_dose.problems import Problem
 from msc_dose.scheduling import day_text
-from msc_dose.store import protocols
 from msc_dose.store.chain import SHORT
 from msc_dose.store.record import Proof, Record
+from msc_dose.store.site import protocols
 
 _SAID = {
     "propose": "Put a site's protocol file forward: its worked examples must agree.",

@@ -17,10 +17,10 @@ from msc_dose.product.document import container_document
 from msc_dose.product.finding import find_containers
 from msc_dose.product.scans.identifiers import Scanned, read_scan
 from msc_dose.scheduling import day_text
-from msc_dose.store.database import Statements
+from msc_dose.store.databases.database import Statements
 from msc_dose.store.record import Record
 from msc_dose.store.stock import HeldContainer, beginning_with, find
-from msc_dose.store.stock_rows import not_found
+from msc_dose.store.stock.rows import not_found
 
 DONE = 0
 Answer = tuple[list[str], dict[str, Any]]

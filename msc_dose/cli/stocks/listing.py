@@ -11,7 +11,7 @@ from msc_dose.cli.table import columns, first_that_fits, wrapped
 from msc_dose.product.life import STATES
 from msc_dose.store.record import Record
 from msc_dose.store.stock import HeldContainer, count_listed, listed
-from msc_dose.store.stock_rows import LARGEST_PAGE
+from msc_dose.store.stock.rows import LARGEST_PAGE
 
 _EXAMPLES = """  msc-dose stock list
   msc-dose stock list --state released --lot MSC24A

@@ -22,7 +22,7 @@ from msc_dose.cli.stocks.acting import (
 from msc_dose.cli.table import wrapped
 from msc_dose.problems import Refusal
 from msc_dose.product.life import Step
-from msc_dose.store.database import Statements
+from msc_dose.store.databases.database import Statements
 from msc_dose.store.record import Record
 from msc_dose.store.stock import (
     ExceptionalRelease,

@@ -21,8 +21,8 @@ from msc_dose.cli.stocks.acting import (
 )
 from msc_dose.cli.table import wrapped
 from msc_dose.problems import Refusal, refuse, stop
-from msc_dose.store.reasons import stated_reason
 from msc_dose.store.record import Record
+from msc_dose.store.site.reasons import stated_reason
 from msc_dose.store.stock import HeldContainer, container_key, correct_position, take_step
 
 _EXAMPLES = {

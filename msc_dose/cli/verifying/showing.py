@@ -10,7 +10,7 @@ from typing import Any
 from msc_dose.cli.verifying.acting import Answer, add_dose, answered, arguments_of, moment_text, number_of
 from msc_dose.store.record import Record
 from msc_dose.store.verifications import verification_of
-from msc_dose.store.verifying import answers
+from msc_dose.store.verifications.verifying import answers
 from msc_dose.verification.outcome import Answered, value_lines
 from msc_dose.verification.states import Verification
 from msc_dose.verification.wording import said

@@ -14,8 +14,8 @@ from stocked import bag
 import msc_dose as md
 from msc_dose.courses.events import dating, results
 from msc_dose.store import care, people, stock
-from msc_dose.store import settings as site
 from msc_dose.store.courses import append_event
+from msc_dose.store.site import settings as site
 
 COURSES = ("C-1", "C-2", "C-3")  # the first two are begun from the beginning
 BAGS = tuple(f"LOT {number}" for number in range(1, 6))  # the first three are in the stock from the beginning

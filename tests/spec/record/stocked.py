@@ -11,9 +11,10 @@ from msc_dose.courses.recording import record as recorded
 from msc_dose.product.container import Container, Content
 from msc_dose.quantity.amount import Amount
 from msc_dose.scheduling import Window
-from msc_dose.store import holdings, stock
+from msc_dose.store import stock
 from msc_dose.store.chain import canonical
-from msc_dose.store.stock_events import apply_event
+from msc_dose.store.stock import holdings
+from msc_dose.store.stock.events import apply_event
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = date(2024, 1, 29)

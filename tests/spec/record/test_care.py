@@ -12,15 +12,16 @@ from filled import filled
 from staff import MONDAY, staffed
 
 from msc_dose.problems import Refusal
-from msc_dose.store import backups, care, examining
+from msc_dose.store import care
 from msc_dose.store.audit import verify
-from msc_dose.store.backups import latest_backup
+from msc_dose.store.care import backups, examining
+from msc_dose.store.care.backups import latest_backup
+from msc_dose.store.care.checking import check_record
+from msc_dose.store.care.exporting import Lines
 from msc_dose.store.chain import Head
-from msc_dose.store.checking import check_record
-from msc_dose.store.exporting import Lines
-from msc_dose.store.migrations import Migration, migrations
+from msc_dose.store.databases.migrations import Migration, migrations
+from msc_dose.store.databases.sqlite import SqliteDatabase
 from msc_dose.store.record import create_record, open_record
-from msc_dose.store.sqlite import SqliteDatabase
 
 PASSPHRASE = "four words do well"
 
@@ -381,7 +382,7 @@ def test_a_migration_that_fails_changes_nothing(kept):
 
 
 def test_a_record_that_is_old_is_never_upgraded_by_opening_it(kept, monkeypatch):
-    monkeypatch.setattr("msc_dose.store.migrations.migrations", lambda dialect: later())
+    monkeypatch.setattr("msc_dose.store.databases.migrations.migrations", lambda dialect: later())
     assert refused(open_record, kept.database.place) == ("record.old",)
 
 
@@ -434,7 +435,7 @@ def test_a_file_that_others_may_read_is_marked(kept):
 
 def test_a_disk_that_is_nearly_full_is_marked(kept, monkeypatch):
     usage = type("usage", (), {"free": 5_000_000})
-    monkeypatch.setattr("msc_dose.store.checking.shutil.disk_usage", lambda path: usage)
+    monkeypatch.setattr("msc_dose.store.care.checking.shutil.disk_usage", lambda path: usage)
     assert codes_of(check_record(kept.database.place, clock))["record.space"] == "check"
 
 
@@ -447,14 +448,14 @@ def test_what_somebody_did_to_it_is_told(kept):
 
 
 def test_a_record_of_an_older_version_is_told_to_be_upgraded(kept, monkeypatch):
-    monkeypatch.setattr("msc_dose.store.migrations.migrations", lambda dialect: later())
+    monkeypatch.setattr("msc_dose.store.databases.migrations.migrations", lambda dialect: later())
     checked = check_record(kept.database.place, clock)
     assert codes_of(checked) == {"record.old": "stop"}
 
 
 def test_a_network_mount_is_an_answer_and_no_record_is_a_refusal(kept, monkeypatch, tmp_path):
     assert refused(check_record, str(tmp_path / "none.db")) == ("record.missing",)
-    monkeypatch.setattr("msc_dose.store.place.network_mount_of", lambda path: "nfs4")
+    monkeypatch.setattr("msc_dose.store.databases.place.network_mount_of", lambda path: "nfs4")
     assert codes_of(check_record(kept.database.place, clock)) == {"record.network-mount": "stop"}
 
 

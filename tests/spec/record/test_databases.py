@@ -9,9 +9,9 @@ from foreign import ROWS, another_program, filled, told
 from staff import staffed
 
 import msc_dose as md
-from msc_dose.store import postgres, sqlite
-from msc_dose.store.database import Taken
-from msc_dose.store.place import database_at
+from msc_dose.store.databases import postgres, sqlite
+from msc_dose.store.databases.database import Taken
+from msc_dose.store.databases.place import database_at
 from msc_dose.store.record import create_record, open_record
 
 

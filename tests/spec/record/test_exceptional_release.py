@@ -10,7 +10,7 @@ from msc_dose.problems import Refusal
 from msc_dose.store import stock
 from msc_dose.store.chain import digest
 from msc_dose.store.courses import course_on_record
-from msc_dose.store.exceptional import exceptional_release, exceptional_releases
+from msc_dose.store.stock.exceptional import exceptional_release, exceptional_releases
 
 WHY = ("viability after thaw 62 %, below 70 %", "no other product for this patient", "QA-2024-017")
 

@@ -7,9 +7,10 @@ from staff import staffed
 from stocked import at, bag, begun, codes, reserved, shown, state, stocked
 
 from msc_dose.problems import Refusal
-from msc_dose.store import holdings, stock
+from msc_dose.store import stock
 from msc_dose.store.courses import course_on_record
-from msc_dose.store.stock_clearance import clearance_problems
+from msc_dose.store.stock import holdings
+from msc_dose.store.stock.clearance import clearance_problems
 
 LAST_YEAR = date(2023, 12, 31)
 
@@ -137,5 +138,5 @@ def test_what_another_program_took_between_is_refused_by_the_index(record, staff
     with record.by_itself("a holding without its step") as change:
         taken = {"container": "L1 1", "course": "C-9", "infusion": 1, "taken": change.moment, "freed": None}
         change.append("holding", **taken)
-    monkeypatch.setattr("msc_dose.store.stock_steps._open_holding", lambda *_: None)
+    monkeypatch.setattr("msc_dose.store.stock.steps._open_holding", lambda *_: None)
     assert refused(reserved, record, staff).codes == ("container.held",)

@@ -10,10 +10,10 @@ from foreign import told
 from staff import MONDAY
 
 import msc_dose as md
-from msc_dose.store import migrations as module
-from msc_dose.store import schema_guard
-from msc_dose.store.migrations import Migration, applied, migrations, upgrade
-from msc_dose.store.place import database_at
+from msc_dose.store.databases import migrations as module
+from msc_dose.store.databases import schema_guard
+from msc_dose.store.databases.migrations import Migration, applied, migrations, upgrade
+from msc_dose.store.databases.place import database_at
 from msc_dose.store.record import create_record, open_record
 
 SECOND = Migration(2, "alerts_by_time", "CREATE INDEX alert_at ON alert (at);\n")
@@ -158,7 +158,8 @@ def test_a_record_is_made_once(record, place):
 
 DIES = """
 import os, sys
-from msc_dose.store import migrations, record
+from msc_dose.store import record
+from msc_dose.store.databases import migrations
 from msc_dose.store.change import Change
 def die(*given, **named): os.kill(os.getpid(), 9)
 where = sys.argv[2]

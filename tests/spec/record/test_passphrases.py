@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from msc_dose.store.passphrases import SHIPPED, TRAINING, Cost, cost_of, fits, kept, passphrase_problem
 from msc_dose.store.people import add_person
+from msc_dose.store.people.passphrases import SHIPPED, TRAINING, Cost, cost_of, fits, kept, passphrase_problem
 from msc_dose.store.record import create_record
 
 GOOD = "four words do well"

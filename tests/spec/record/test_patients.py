@@ -4,8 +4,8 @@ import pytest
 from staff import staffed
 
 from msc_dose.problems import Refusal
-from msc_dose.store import patients, settings
 from msc_dose.store.record import Session
+from msc_dose.store.site import patients, settings
 
 NAMES = {"hospital number": "4711", "ward": "3 West"}
 

@@ -11,7 +11,6 @@ from staff import MONDAY, staffed
 
 from msc_dose.problems import Refusal
 from msc_dose.store import people as module
-from msc_dose.store import recognition
 from msc_dose.store.people import (
     Person,
     add_person,
@@ -21,10 +20,11 @@ from msc_dose.store.people import (
     people,
     person,
     prove,
+    recognition,
     reset_passphrase,
     sign_in,
 )
-from msc_dose.store.permissions import DEEDS, ROLES, require
+from msc_dose.store.people.permissions import DEEDS, ROLES, require
 from msc_dose.store.record import Proof, Session, open_record
 
 GOOD, OTHER, WRONG = "four words do well", "another four words", "not the passphrase"

@@ -11,9 +11,9 @@ import pytest
 from foreign import another_program
 
 import msc_dose as md
-from msc_dose.store import network_mounts, place
-from msc_dose.store.network_mounts import mounted_kind
-from msc_dose.store.place import chosen_place, database_at
+from msc_dose.store.databases import network_mounts, place
+from msc_dose.store.databases.network_mounts import mounted_kind
+from msc_dose.store.databases.place import chosen_place, database_at
 from msc_dose.store.record import create_record, open_record
 
 posix = pytest.mark.skipif(

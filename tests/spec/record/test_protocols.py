@@ -15,8 +15,8 @@ from msc_dose.courses.same_rules import departures
 from msc_dose.files.protocols import protocol_from_text, shipped_protocols
 from msc_dose.library.approved import held_to_approved, proposable, protocol_on_record
 from msc_dose.problems import Refusal
-from msc_dose.store import protocols
-from msc_dose.store.signatures import signatures_of
+from msc_dose.store.people.signatures import signatures_of
+from msc_dose.store.site import protocols
 
 SITE = (Path(__file__).parents[3] / "examples/site_sjogren_msc.toml").read_text(encoding="utf-8")
 ID = "site-sjogren-msc"

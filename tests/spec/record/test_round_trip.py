@@ -12,13 +12,13 @@ from staff import MONDAY
 
 from msc_dose.problems import Refusal
 from msc_dose.store.audit import verify
+from msc_dose.store.care.export_file import NUMBERS
+from msc_dose.store.care.exporting import COLUMNS, LONGEST_LINE, Lines
+from msc_dose.store.care.importing import import_record
 from msc_dose.store.chain import Head, canonical
-from msc_dose.store.export_file import NUMBERS
-from msc_dose.store.exporting import COLUMNS, LONGEST_LINE, Lines
-from msc_dose.store.importing import import_record
-from msc_dose.store.place import database_at
+from msc_dose.store.databases.place import database_at
+from msc_dose.store.databases.sqlite import SqliteDatabase
 from msc_dose.store.record import create_record
-from msc_dose.store.sqlite import SqliteDatabase
 
 
 def exported(record) -> str:

@@ -9,9 +9,9 @@ import pytest
 from foreign import EVERY, FIXED, MUTABLE, ROWS, attempt, filled, told
 
 import msc_dose as md
-from msc_dose.store import schema_guard
-from msc_dose.store.migrations import migrations
-from msc_dose.store.place import database_at
+from msc_dose.store.databases import schema_guard
+from msc_dose.store.databases.migrations import migrations
+from msc_dose.store.databases.place import database_at
 from msc_dose.store.record import create_record, open_record
 from msc_dose.store.tables import TABLES
 

@@ -14,7 +14,7 @@ from msc_dose.library.approved import (
     site_settings,
 )
 from msc_dose.problems import Refusal
-from msc_dose.store import settings
+from msc_dose.store.site import settings
 
 TOML = 'open = "mon-fri"\nclosed = "own.csv"\nclearance = ["consent", "IV access"]\n'
 DAYS = "date,reason,open\n2024-03-04,audit,no\n2024-03-02,extra day,yes\n"

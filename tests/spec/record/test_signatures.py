@@ -11,7 +11,7 @@ from staff import proof, staffed
 from msc_dose.problems import Refusal
 from msc_dose.store.chain import digest
 from msc_dose.store.people import change_role, leave
-from msc_dose.store.signatures import FRESH, MEANINGS, Signature, sign, signatures_of
+from msc_dose.store.people.signatures import FRESH, MEANINGS, Signature, sign, signatures_of
 
 SHOWN = "Infusion 1 of 6\n120 million viable cells"
 ENTITY = "course C-0417 infusion 1"

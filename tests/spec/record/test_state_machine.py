@@ -17,8 +17,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from places import Places, ServerPlaces
 
 from msc_dose.store import audit, people, stock
-from msc_dose.store import settings as site
 from msc_dose.store.courses import events_of
+from msc_dose.store.site import settings as site
 
 RECORDS = int(os.environ.get("MSC_DOSE_RECORDS", "0"))
 STEPS = 40

@@ -21,7 +21,8 @@ from stocked import (
 
 from msc_dose.courses.events import giving
 from msc_dose.problems import Refusal
-from msc_dose.store import holdings, stock
+from msc_dose.store import stock
+from msc_dose.store.stock import holdings
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from stocked import at, bag, begun, given, reserved, stocked, tell
 
 import msc_dose as md
 from msc_dose.courses.events import dating, giving, ordering
-from msc_dose.store import holdings
 from msc_dose.store.courses import course_on_record
+from msc_dose.store.stock import holdings
 from msc_dose.store.verifications import (
     clearance_problems,
     cosign,

@@ -1,0 +1,1 @@
+"""The two databases behind one small interface, their schema, and where a record is."""

@@ -1,0 +1,286 @@
+"""The record in one SQLite file: safe against power loss, other programs and another hand at once."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from msc_dose.problems import Refusal
+from msc_dose.store.databases import failures
+from msc_dose.store.databases.database import Row, Statements, Taken
+from msc_dose.store.databases.statements import statements
+
+OLDEST = (3, 37, 0)  # the first with STRICT tables
+APPLICATION = 0x6D736364  # "mscd", in the header of the file
+WAITS = 10_000  # milliseconds for another writer to finish
+# Asserted on every connection: a rollback journal synced in full keeps what was acknowledged, and a
+# replaced row is deleted by name (https://www.sqlite.org/pragma.html).
+SETTINGS = {
+    "busy_timeout": WAITS,
+    "journal_mode": "delete",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "recursive_triggers": 1,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+}
+# The triggers ask before the indexes do: a row that is there is refused before it could be replaced.
+_THERE = re.compile(r"(\w+): it is there already|UNIQUE constraint failed: (\w+)\.")
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+_UNWRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+_NO_TEXT = "Could not decode to UTF-8"
+_GONE = re.compile(r"no such (table|column)")
+_DEFECTS = (sqlite3.ProgrammingError, sqlite3.InterfaceError)
+
+
+class _Statements:
+    """The statements of one transaction; after one that failed there is no other."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._cursors: list[sqlite3.Cursor] = []
+        self.failed = False
+
+    def all(self, name: str, /, **values: Any) -> list[Row]:
+        return list(self._rows(self._execute(name, values)))
+
+    def each(self, name: str, /, **values: Any) -> Iterator[Row]:
+        cursor = self._execute(name, values)
+        self._cursors.append(cursor)
+        yield from self._rows(cursor)
+
+    def one(self, name: str, /, **values: Any) -> Row | None:
+        return next(iter(self.all(name, **values)), None)
+
+    def run(self, name: str, /, **values: Any) -> int:
+        return self._execute(name, values).rowcount
+
+    def _execute(self, name: str, values: dict[str, Any]) -> sqlite3.Cursor:
+        if self.failed:
+            raise RuntimeError("a statement of this transaction failed; nothing of it can be kept")
+        try:
+            return self._connection.execute(statements()[name], values)
+        except sqlite3.Error as error:
+            self.failed = True
+            there = _THERE.match(str(error))
+            if isinstance(error, sqlite3.IntegrityError) and there:
+                raise Taken(there[1] or there[2]) from error
+            raise
+
+    def _rows(self, cursor: sqlite3.Cursor) -> Iterator[Row]:
+        names = [column[0] for column in cursor.description]
+        for row in cursor:
+            yield dict(zip(names, row, strict=True))
+
+    def end(self) -> None:
+        """Nothing more is read: what was left half-read would keep every writer waiting."""
+        self.failed = True
+        for cursor in self._cursors:
+            cursor.close()
+
+
+class SqliteDatabase:
+    """A record in the file `path`; it is made where `create` and it is not there.
+
+    Raises Refusal `record.missing` where it is not there and not to be made, `record.unreachable`,
+    `record.not-a-record`, `record.damaged`, `record.unsafe`, `record.sqlite-old`.
+    """
+
+    dialect = "sqlite"
+
+    def __init__(self, path: str, create: bool = False) -> None:
+        """Open the file and put the settings in force."""
+        if sqlite3.sqlite_version_info < OLDEST:
+            raise failures.sqlite_old(sqlite3.sqlite_version, ".".join(map(str, OLDEST)))
+        self.place = path
+        self._lock = threading.RLock()
+        self._open: _Statements | None = None
+        with self._translated():
+            self._connection = self._connected(create)
+            try:
+                self._claim(create)
+                self._set()
+            except BaseException:
+                self._connection.close()
+                raise
+
+    def _connected(self, create: bool) -> sqlite3.Connection:
+        path = os.path.realpath(self.place)  # whole, or ":memory:" would be kept nowhere
+        if os.path.isdir(path):
+            raise failures.unreachable(self.place, "it is a directory")
+        if not create and not os.path.exists(path):
+            raise failures.missing(self.place)
+        try:
+            if create:
+                os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+                with suppress(FileExistsError):
+                    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        except OSError as error:
+            raise failures.unreachable(self.place, error.strerror or str(error)) from error
+        return sqlite3.connect(path, timeout=WAITS / 1000, isolation_level=None, check_same_thread=False)
+
+    def _claim(self, create: bool) -> None:
+        """Hold the file to its mark before anything is set: another program's is left as it is."""
+        marked = self._pragma("application_id")
+        empty = not self._connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        if marked != APPLICATION and not (marked == 0 and empty):
+            raise failures.not_a_record(self.place)
+        if create and not marked:
+            self._connection.execute(f"PRAGMA application_id = {APPLICATION}")
+
+    def _set(self) -> None:
+        for name, value in SETTINGS.items():
+            self._connection.execute(f"PRAGMA {name} = {value}")
+        wrong = [name for name, value in self.settings().items() if value != SETTINGS[name]]
+        if wrong:
+            raise failures.setting_refused(self.place, ", ".join(wrong))
+
+    def _pragma(self, name: str) -> Any:
+        return self._connection.execute(f"PRAGMA {name}").fetchone()[0]
+
+    def settings(self) -> dict[str, Any]:
+        """The settings as they are in force."""
+        return {name: self._pragma(name) for name in SETTINGS}
+
+    @contextmanager
+    def reading(self) -> Iterator[Statements]:
+        """A consistent view of one moment."""
+        with self._lock, self._translated():
+            if self._open is not None:
+                yield self._open
+                return
+            with self._transaction("BEGIN") as opened:
+                yield opened
+
+    @contextmanager
+    def writing(self) -> Iterator[Statements]:
+        """The one writer: `BEGIN IMMEDIATE`, so that nobody reads what another is about to change."""
+        with self._lock, self._translated():
+            if self._open is not None:
+                raise RuntimeError("a change within another transaction")
+            with self._transaction("BEGIN IMMEDIATE") as opened:
+                # Another program may have changed it since: then nothing is written.
+                if self._pragma("journal_mode") != SETTINGS["journal_mode"]:
+                    raise failures.setting_refused(self.place, "journal_mode")
+                yield opened
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[_Statements]:
+        self._open = opened = _Statements(self._connection)
+        try:
+            self._connection.execute(begin)
+            yield opened
+            if opened.failed:
+                raise RuntimeError("a statement of this transaction failed; nothing of it can be kept")
+            self._commit()
+        finally:
+            self._open = None
+            opened.end()
+            if self._connection.in_transaction:
+                with suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+
+    def _commit(self) -> None:
+        try:
+            self._connection.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_IOERR:  # before or after the journal was gone
+                raise failures.outcome_unknown(self.place, str(error)) from error
+            raise
+
+    @contextmanager
+    def _translated(self, written: str | None = None) -> Iterator[None]:
+        """Errors of the database as refusals; `written` is the file, where it is another one."""
+        try:
+            yield
+        except _DEFECTS:
+            raise
+        except sqlite3.Error as error:
+            raise self._refusal(error, written or self.place) from error
+
+    def _refusal(self, error: sqlite3.Error, written: str) -> Refusal:
+        primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if primary in _BUSY:
+            return failures.busy(self.place)
+        if primary == sqlite3.SQLITE_NOTADB:
+            return failures.not_a_record(self.place)
+        if primary == sqlite3.SQLITE_CORRUPT or str(error).startswith(_NO_TEXT):
+            return failures.damaged(self.place, str(error))
+        if primary == sqlite3.SQLITE_CONSTRAINT:
+            return failures.refused_by_record(self.place, str(error))
+        if primary in _UNWRITABLE:
+            return failures.unwritable(written, str(error))
+        if _GONE.match(str(error)):
+            return failures.changed_beneath(self.place, str(error))
+        return failures.unreachable(written, str(error))
+
+    def script(self, text: str) -> None:
+        """Carry out a migration's text, statement by statement, within the open transaction."""
+        statement = ""
+        for line in text.splitlines(keepends=True):
+            statement += line
+            if sqlite3.complete_statement(statement):
+                self._connection.execute(statement)
+                statement = ""
+        self._connection.execute(statement)
+
+    def schema(self) -> dict[str, str]:
+        """Every object of the schema with the text that made it; what SQLite counts for itself is no part."""
+        with self._lock, self._translated():
+            return schema_of(self._connection)
+
+    def soundness(self) -> list[str]:
+        """What SQLite itself finds wrong with the file; empty where nothing is."""
+        with self._lock, self._translated():
+            found = [row[0] for row in self._connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+            stray = self._connection.execute("PRAGMA foreign_key_check").fetchall()
+        return [*found, *(f"{row[0]} refers to a row of {row[2]} that is not there" for row in stray)]
+
+    def copy_to(self, path: str) -> None:
+        """A copy of one moment, taken while others go on (SQLite's online backup), synced to the disk.
+
+        Raises Refusal `record.unwritable` where something is there already, or the disk is full.
+        """
+        with self._lock, self._translated(path):
+            try:
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+                try:
+                    self._copy(path)
+                except BaseException:
+                    os.unlink(path)
+                    raise
+            except OSError as error:
+                raise failures.unwritable(path, error.strerror or str(error)) from error
+
+    def _copy(self, path: str) -> None:
+        copy = sqlite3.connect(os.path.realpath(path))
+        try:
+            self._connection.backup(copy)
+        finally:
+            copy.close()
+        _sync(path)
+        if os.name == "posix":
+            _sync(os.path.dirname(os.path.abspath(path)))
+
+    def close(self) -> None:
+        """Leave the file."""
+        self._connection.close()
+
+
+def _sync(path: str) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def schema_of(connection: sqlite3.Connection) -> dict[str, str]:
+    """Every object of a schema by its kind and name, with the text that made it."""
+    rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {f"{kind} {name}": sql for kind, name, sql in rows if not name.startswith("sqlite_stat")}

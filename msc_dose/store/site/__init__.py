@@ -1,0 +1,1 @@
+"""What a site declares and approves: protocols, settings, patients."""
