@@ -30,6 +30,17 @@ def in_one_writing(name: str, sign: str = "-") -> str:
     return sign.join(re.findall(r"[^\W_]+", name.casefold()))
 
 
+def container_key(identity: str) -> str:
+    """One writing for one container: upper case, outer spaces off, runs of spaces one.
+
+    It is the name under which a container is kept, sought and compared, everywhere. TypeError for anything
+    but a str.
+    """
+    if not isinstance(identity, str):
+        raise TypeError(f"an identity is text, not {type(identity).__name__}")
+    return " ".join(identity.split()).upper()
+
+
 def scanned_text(text: str, field: str) -> str:
     """One scan without the line end that a keyboard-wedge scanner sends behind it.
 
