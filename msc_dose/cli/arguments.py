@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 from msc_dose.cli import output
 from msc_dose.library.attempts import Attempts
 
-__all__ = ["Attempts", "Once", "Parser", "parser"]
+__all__ = ["Attempts", "Once", "Parser", "parser", "unmarked"]
+# Set by main before a word such as -70kg, which is a value and no option.
+_SIGN = "\0"
 
 
 class Once(argparse.Action):
@@ -19,7 +21,7 @@ class Once(argparse.Action):
         self, parser: argparse.ArgumentParser, namespace: Any, values: Any, option: Any = None
     ) -> None:
         """Store the first value, refuse a second."""
-        if option and getattr(namespace, self.dest) is not None:
+        if option and getattr(namespace, self.dest) is not self.default:
             parser.error(f"{option} is given twice")
         setattr(namespace, self.dest, values)
 
@@ -37,17 +39,28 @@ class Parser(argparse.ArgumentParser):
         """The arguments, without the sign that marks a value beginning with a minus, alone or in a list."""
         given = super().parse_args(args, namespace)
         for name, value in vars(given).items():
-            setattr(given, name, _unmarked(value))
+            setattr(given, name, unmarked(value))
         return given
+
+    def error(self, message: str) -> NoReturn:
+        """Wrong usage, told as it was typed."""
+        super().error(message.replace(_SIGN, "").replace(repr(_SIGN)[1:-1], ""))
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        """One value in its type; a number below zero is one too. What an action's own parser reads stays."""
+        own = action.nargs == argparse.PARSER
+        # argparse says nothing of this to its types: without it, int reads the sign as part of the number.
+        return super()._get_value(action, arg_string if own else unmarked(arg_string))
 
     def _print_message(self, message: str, file: Any = None) -> None:
         output.write(file or sys.stderr, message)
 
 
-def _unmarked(value: Any) -> Any:
+def unmarked(value: Any) -> Any:
+    """A value, or a list of them, as it was typed."""
     if isinstance(value, list):
-        return [_unmarked(one) for one in value]
-    return value.removeprefix("\0") if isinstance(value, str) else value
+        return [unmarked(one) for one in value]
+    return value.removeprefix(_SIGN) if isinstance(value, str) else value
 
 
 def parser(command: str, description: str, examples: str, usage: str | None = None) -> Parser:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from msc_dose.cli import output
+from msc_dose.cli.arguments import unmarked
 
 ACTIONS = {
     "show": ("showing", "what was changed: who, when, what from and to, why"),
@@ -42,5 +43,5 @@ def run(words: list[str], as_json: bool) -> int:
     if action in ACTIONS:
         return int(import_module(f"msc_dose.cli.audits.{ACTIONS[action][0]}").run(words[1:], as_json))
     known = ", ".join(ACTIONS)
-    output.complain(f"msc-dose audit: {action!r} is no action. Actions: {known}.")
+    output.complain(f"msc-dose audit: {unmarked(action)!r} is no action. Actions: {known}.")
     return 2

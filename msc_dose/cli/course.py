@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from msc_dose.cli import output
+from msc_dose.cli.arguments import unmarked
 from msc_dose.cli.courses.actions import ACTIONS
 from msc_dose.cli.table import wrapped
 
@@ -15,7 +16,7 @@ _SHELLS = {
     "show": ("show", "where the course stands, and what was recorded"),
     "diff": ("diff", "what has moved since the plan, or since an entry"),
     "worksheet": ("sheet", "the preparation sheet of an infusion on record"),
-    "list": ("recorded", "the courses of the record"),
+    "list": ("listing", "the courses of the record"),
     "import": ("recorded", "keep a course file in the record"),
     "export": ("recorded", "write a course of the record into a file"),
     "today": ("today", "the ward: what is due, late, held, on the clock"),
@@ -59,7 +60,8 @@ def run(words: list[str], as_json: bool) -> int:
     if action in ACTIONS:
         return int(import_module("msc_dose.cli.courses.entering").run(action, words[1:], as_json))
     known = "\n".join(wrapped(f"  Actions: {', '.join((*_SHELLS, *ACTIONS))}.", indent=2))
-    output.complain(f"msc-dose course: {action!r} is no action. See msc-dose course --help.\n{known}")
+    said = f"msc-dose course: {unmarked(action)!r} is no action. See msc-dose course --help."
+    output.complain(f"{said}\n{known}")
     return 2
 
 

@@ -19,8 +19,10 @@ _EXAMPLES = """  msc-dose db init --zone Europe/Berlin --administrator ad-1 --na
   msc-dose db check
   msc-dose db check --head 412:0a1b2c3d --json
   msc-dose db backup --to /media/backup
-  msc-dose db restore record-20270129T080000Z-0a1b2c3d.db --force \\
+  msc-dose db restore record-20270129T080000Z-0a1b2c3d.db --db again.db \\
       --head 412:0a1b2c3d
+  msc-dose db restore record-20270129T080000Z-0a1b2c3d.db --force \\
+      --reason "disk failed" --as ad-1
   msc-dose db export record.jsonl --as ad-1
   msc-dose db import record.jsonl --db postgresql+psycopg://msc@server/msc
   msc-dose db upgrade"""
@@ -96,9 +98,13 @@ def _add_copying(action: Callable[..., argparse.ArgumentParser]) -> None:
     action("backup", "take a copy while others go on, and verify it").add_argument(
         "--to", metavar="FOLDER", help="else a folder beside the record"
     )
-    restore = action("restore", "make the record again from a backup or an export")
+    restore = action("restore", "make the record again from a backup or an export", signing=True)
     restore.add_argument("file", metavar="FILE", help="the backup")
-    restore.add_argument("--force", action="store_true", help="set aside what is there; nothing is deleted")
+    said = "set aside the record that is there (nothing is deleted): its administrator's, with --reason"
+    restore.add_argument("--force", action="store_true", help=said)
+    restore.add_argument("--reason", metavar="TEXT", default="", help="why a record in use is replaced")
+    said = "replace it without typing its name; tells how many rows of its audit are left out"
+    restore.add_argument("--yes", action="store_true", help=said)
     add_head(restore, "the last head that is known: tells how many rows of the audit are missing")
     export = action("export", "write the whole record to a file, for another database", signing=True)
     export.add_argument("file", metavar="FILE", help="such as record.jsonl")

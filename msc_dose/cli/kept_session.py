@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from msc_dose.problems import Refusal, refuse
 from msc_dose.store.chain import canonical
 from msc_dose.store.databases.database import Row
-from msc_dose.store.record import Record, Session
+from msc_dose.store.record import Record, Session, seal_of
 
 LASTS = timedelta(minutes=60)
 _OTHERS = 0o077
@@ -50,7 +50,8 @@ def kept(record: Record) -> tuple[Session, datetime]:
     if row is None or not row["active"] or not _holds(record, row, content):
         raise signed_out()
     used = datetime.fromisoformat(content["used"]).astimezone(record.now().tzinfo)
-    return Session(row["code"], row["name"], row["role"]), used + LASTS
+    seal = seal_of(record.identifier, row["passphrase"])
+    return Session(row["code"], row["name"], row["role"], seal), used + LASTS
 
 
 def forget(record: Record) -> None:

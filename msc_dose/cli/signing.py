@@ -83,6 +83,10 @@ def banner(record: Record) -> list[str]:
     """The line that every screen and print of this record begins with, if any."""
     with record.reading() as statements:
         identity = statements.one("one_setting", name="identity")
-    local = identity is not None and identity["value"] == "local"
-    said = [*([TRAINING] if record.training else []), *([] if local else [NO_IDENTIFICATION])]
+    return banner_of(record.training, identity is not None and identity["value"] == "local")
+
+
+def banner_of(training: bool, local: bool) -> list[str]:
+    """The same line of a record whose kind is known: `local` where it may hold patients' identifiers."""
+    said = [*([TRAINING] if training else []), *([] if local else [NO_IDENTIFICATION])]
     return [" ".join(said)] if said else []

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from importlib import import_module
 
 from msc_dose.cli import output
+from msc_dose.cli.arguments import unmarked
 from msc_dose.cli.table import wrapped
 from msc_dose.cli.verifying import ACTIONS
 
@@ -42,7 +43,7 @@ def run(words: list[str], as_json: bool) -> int:
     if words[0] not in ACTIONS:
         near = get_close_matches(words[0], ACTIONS, 1)
         hint = f"Did you mean {near[0]}? " if near else ""
-        said = f"msc-dose verify: there is no action {words[0]!r}. {hint}"
+        said = f"msc-dose verify: there is no action {unmarked(words[0])!r}. {hint}"
         output.complain("\n".join(wrapped(f"{said}msc-dose verify --help lists them.", 2)))
         return USAGE
     module = import_module(f"msc_dose.cli.verifying.{ACTIONS[words[0]][0]}")

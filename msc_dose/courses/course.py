@@ -126,9 +126,9 @@ class Course:
 
     `plans` are the plans of its blocks, in order. `infused` is the sum of what went in; `questions` wait
     for a person; `problems` are departures from the rules and what to look at. `containers` says of each
-    container named by an event what became of it (`thawed`, `infused`). The inventory is not checked here:
-    a container's state is known to the record of the stock. `requires` is what the protocol requires before
-    the first infusion and is not on record.
+    container named by an event what became of it (`thawed`, `infused`, `wasted`). The inventory is not
+    checked here: a container's state is known to the record of the stock. `requires` is what the protocol
+    requires before the first infusion and is not on record.
     """
 
     course: str

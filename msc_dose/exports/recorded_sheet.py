@@ -9,12 +9,13 @@ from msc_dose.courses.order_text import order_lines
 from msc_dose.courses.plan import Plan
 from msc_dose.exports.worksheet import worksheet
 from msc_dose.problems import refuse
+from msc_dose.product.plain_text import container_key
+from msc_dose.product.validity import UNASSIGNED
 from msc_dose.quantity.page import WIDTH, fitted
-from msc_dose.scheduling import day_text
+from msc_dose.scheduling import day_text, days_text
 from msc_dose.store.chain import Head
 from msc_dose.store.stock.exceptional import ExceptionalRelease
 from msc_dose.store.stock.rows import HeldContainer
-from msc_dose.store.stock.steps import container_key
 from msc_dose.verification.states import Verification
 
 _RULE = "-" * WIDTH
@@ -30,14 +31,15 @@ def recorded_sheet(
 ) -> list[str]:
     """The sheet of infusion `number`, 80 columns wide: order, double check, containers, then the plan's.
 
-    An exceptional release stands at its beginning and at its end, as does the head of the audit. Where the
+    An exceptional release stands at its beginning and at its end; the CHECKs of the course, and the head of
+    the audit, at its end. Where the
     plan names no product, only what the record knows is printed, with the working of the dose. Raises
     Refusal `worksheet.dose-changed` and `worksheet.other-containers` where the
     plan was made for another dose, or from other containers than are reserved now.
     """
     infusion = next(each for each in course.infusions if each.number == number)
     plan, local = _planned(course, number)
-    foot = [*_exceptional(releases), f"Audit: row {head.sequence}, head {head.short}"]
+    foot = [*_exceptional(releases), *_checks(course), f"Audit: row {head.sequence}, head {head.short}"]
     lines = [*_exceptional(releases), *_known(course, infusion, checked, containers), _RULE]
     if plan.infusions[local - 1].preparation is None:
         lines += [
@@ -57,13 +59,33 @@ def _known(
     when = day_text(infusion.date) if infusion.date else infusion.why_no_date or "no date"
     yield f"Infusion {infusion.number} of {infusion.of}: {infusion.state}, {when}"
     yield f"DOSE {infusion.dose}"
+    yield _weight(course, infusion)
     yield from ("ORDERS AS WRITTEN", *order_lines(course))
     yield f"Independent double check: {_said(checked)}"
     for each in containers:
         container = each.container
-        yield f"[ ] {each.identity}: {each.state}, at {container.position}, expires {container.expiry}"
+        bound = "" if container.recipient == UNASSIGNED else f", bound to {container.recipient}"
+        yield f"[ ] {each.identity}{bound}: {each.state}, at {container.position}, expires {container.expiry}"
     if not containers:
         yield "No container is reserved."
+
+
+def _weight(course: Course, infusion: CourseInfusion) -> str:
+    """The last weight, when and how it was taken, and how old it is on the day of the infusion."""
+    if not course.weights:
+        return "WEIGHT: no weight on record"
+    last = course.weights[-1]
+    day = last.taken.date()
+    old = (infusion.date - day).days if infusion.date else None
+    age = f", {days_text(old)} before the infusion" if old is not None and old > 0 else ""
+    return f"WEIGHT {last.weight}, {last.method} {day_text(day)}{age}"
+
+
+def _checks(course: Course) -> Iterator[str]:
+    """The course's own CHECKs, so that nobody at the bench has to have seen the screen."""
+    for problem in course.problems:
+        if problem.severity == "check":
+            yield f"CHECK {problem.field}: {problem.message} {problem.fix} [{problem.code}]"
 
 
 def _said(checked: Verification) -> str:

@@ -6,6 +6,7 @@ import difflib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from msc_dose.courses.checking import check_protocol
@@ -61,19 +62,27 @@ def protocol_on_record(record: Record, said: str) -> tuple[Protocol, str]:
     """
     today = record.now().date()
     with record.reading() as statements:
-        found = [each for each in kept.filed(statements) if each.state(today) == APPROVED]
-    meant = [
-        each for each in found if said == each.name or (len(said) >= SHORT and each.hash.startswith(said))
+        every = kept.filed(statements)
+    known = [
+        each for each in every if said == each.name or (len(said) >= SHORT and each.hash.startswith(said))
     ]
+    found = [each for each in every if each.state(today) == APPROVED]
+    meant = [each for each in known if each in found]
     if len(meant) > 1:
         message = f"{said} is {len(meant)} approved files."
         raise refuse("protocol.ambiguous", "protocol", message, "Give the id.", said)
     if not meant:
-        message = f"No protocol {said!r} is approved here today."
+        message = f"No protocol {said!r} is approved here today{_standing(known, today)}."
         names = ", ".join(sorted({each.name for each in found})) or "none"
         fix = f"Approved are: {names}. msc-dose protocol propose puts a file forward."
         raise refuse("protocol.not-approved", "protocol", message, fix, said)
     return loaded(meant[0]), meant[0].hash
+
+
+def _standing(known: Sequence[Filed], today: date) -> str:
+    """How those that are meant stand instead, in words; nothing where the record has none of them."""
+    said = "; ".join(f"{each.short}: {kept.standing(each, today)}" for each in known)
+    return f" ({said})" if said else ""
 
 
 def loaded(one: Filed) -> Protocol:

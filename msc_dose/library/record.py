@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from msc_dose.courses.course import Course
-from msc_dose.courses.events.opening import Opened
+from msc_dose.courses.events.giving import Cleared
+from msc_dose.courses.events.kinds import What
+from msc_dose.courses.events.opening import Opened, Planned
 from msc_dose.courses.plan import Plan
 from msc_dose.files.course_file import load_events
 from msc_dose.library.approved import (
@@ -22,6 +24,7 @@ from msc_dose.library.approved import (
     read_site_text,
     site_settings,
 )
+from msc_dose.library.clearing import held_to_list
 from msc_dose.problems import refuse
 from msc_dose.store import courses, verifications
 from msc_dose.store.audit import Asked, export, rows, verify
@@ -30,7 +33,7 @@ from msc_dose.store.care.checking import check_record
 from msc_dose.store.care.exporting import export_record
 from msc_dose.store.care.importing import import_record
 from msc_dose.store.chain import Head
-from msc_dose.store.courses import Recorded, append_event, codes, course_on_record, events_of
+from msc_dose.store.courses import Recorded, codes, course_on_record, events_of
 from msc_dose.store.people import (
     Person,
     add_person,
@@ -174,7 +177,33 @@ def begin_course(
     return courses.begin_course(record, session, opened, plan, fingerprint, occurred)
 
 
-def import_course(record: Record, session: Session, path: str) -> Course:
+def append_event(
+    record: Record,
+    session: Session,
+    code: str,
+    what: What,
+    expected: int,
+    occurred: datetime | None = None,
+    second: Proof | None = None,
+    reasons: Mapping[str, str] = courses.NO_REASONS,
+) -> Recorded:
+    """Record one more event of a course of which `expected` events were seen; containers follow with it.
+
+    `second` is the proof of whoever the event names as second person; `reasons` answer CHECKs by code. A
+    further plan keeps to an approved protocol, as in `begin_course`; a clearance answers the site's list
+    before thaw, where the record keeps one (`course.item-missing`). Raises Refusal as
+    `store.courses.append_event`.
+    """
+    fingerprint = None
+    if isinstance(what, Planned) and not record.training:
+        fingerprint = held_to_approved(record, what.plan)
+    if isinstance(what, Cleared):
+        settings = site_settings(record)
+        what = held_to_list(what, settings.clearance if settings else ())
+    return courses.append_event(record, session, code, what, expected, occurred, second, reasons, fingerprint)
+
+
+def import_course(record: Record, session: Session, path: str) -> Recorded:
     """Keep a whole course file in the record, event for event, with what it did to containers.
 
     Raises Refusal as `load_course`, `begin_course`, and `container.held`.

@@ -1,8 +1,10 @@
 """The life of one container as a fold of its steps: where it stands, what may follow, and who holds it.
 
 The lawful order is quarantined → released → reserved → retrieved → thawed → issued → infused or wasted.
-Only what is still frozen is returned; thawing is one-way. People's steps are held to that order (`check`);
-what was in fact done is folded in all the same (`after`), and never takes a container back to frozen.
+Only what is still frozen is returned; thawing is one-way. What is thawed or issued is set apart as well
+where a late result asks for it, and goes on once it is released. People's steps are held to that order
+(`check`); what was in fact done is folded in all the same (`after`), and never takes a container back to
+frozen.
 """
 
 from __future__ import annotations
@@ -18,9 +20,12 @@ STEPS = (
     *("thaw", "issue", "infuse", "waste"),
 )
 QUARANTINED, RELEASED, EXCEPTIONAL = "quarantined", "released", "exceptional-release"
+# No step of a container: it says of an earlier one, by its number, that it does not count.
+ENTERED_IN_ERROR = "entered-in-error"
 # How far a container has come; a later place stands whatever is told of an earlier one.
 _PLACES = ("stored", "retrieved", "thawed", "issued", "wasted", "infused")
 _FROZEN = ("stored", "retrieved")
+_AT_HAND = ("thawed", "issued")
 _STATUS = {"release": RELEASED, "quarantine": QUARANTINED, EXCEPTIONAL: EXCEPTIONAL}
 _REACHED = {"retrieve": "retrieved", "thaw": "thawed", "issue": "issued", "waste": "wasted"}
 _REACHED["infuse"] = "infused"
@@ -37,6 +42,7 @@ class Step:
     """One step of a container: its name (one of STEPS), for whom, and who recorded it when (`at`, UTC).
 
     `event` is the number of the course event that tells it, None where a person took the step in the stock.
+    One that is named ENTERED_IN_ERROR takes an earlier step back, and its `event` is that step's number.
     """
 
     name: str
@@ -50,8 +56,13 @@ class Step:
 
     def __post_init__(self) -> None:
         """TypeError for a name that is none of STEPS."""
-        if self.name not in STEPS:
+        if self.name not in (*STEPS, ENTERED_IN_ERROR):
             raise TypeError(f"{self.name!r} is no step")
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a person took it in the stock, and no event of a course tells it."""
+        return self.event is None and self.name != ENTERED_IN_ERROR
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +78,21 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """Where a container stands: its release status, how far it has come, and which infusions claim it."""
+    """Where a container stands: its release status, how far it has come, and which infusions claim it.
+
+    `apart`: it was quarantined when it was thawed or issued already.
+    """
 
     status: str = QUARANTINED
     place: str = "stored"
     claims: tuple[Claim, ...] = ()
+    apart: bool = False
 
     @property
     def state(self) -> str:
         """The one word for it, of STATES."""
         if self.place not in _FROZEN:
-            return self.place
+            return QUARANTINED if self.held_back else self.place
         if self.status == QUARANTINED:
             return QUARANTINED
         if self.place == "retrieved":
@@ -93,6 +108,11 @@ class Life:
         return self.place in _FROZEN
 
     @property
+    def held_back(self) -> bool:
+        """Whether it is thawed or issued, and was quarantined since."""
+        return self.apart and self.place in _AT_HAND
+
+    @property
     def holder(self) -> Claim | None:
         """Who has it: what was done comes before what was reserved, the later before the earlier."""
         done = tuple(claim for claim in self.claims if claim.event is not None)
@@ -106,18 +126,18 @@ class Life:
     @property
     def lawful(self) -> tuple[str, ...]:
         """The steps that may follow, in the order of a life."""
-        stored = self.place == "stored"
+        stored, at_hand = self.place == "stored", self.place in _AT_HAND and not self.apart
         allowed = {
-            "release": self.frozen and self.status != RELEASED,
-            "quarantine": self.frozen and self.status != QUARANTINED,
-            EXCEPTIONAL: self.frozen and self.status != EXCEPTIONAL,
+            "release": (self.frozen and self.status != RELEASED) or self.held_back,
+            "quarantine": (self.frozen and self.status != QUARANTINED) or at_hand,
+            EXCEPTIONAL: (self.frozen and self.status != EXCEPTIONAL) or self.held_back,
             "reserve": stored and self.status != QUARANTINED and not self.claims,
             "unreserve": stored and bool(self.claims),
             "retrieve": self.state == "reserved",
             "return": self.place == "retrieved",
             "thaw": self.state == "retrieved",
-            "issue": self.place == "thawed",
-            "infuse": self.place == "issued",
+            "issue": self.state == "thawed",
+            "infuse": self.state == "issued",
             "waste": self.place not in ("wasted", "infused"),
         }
         return tuple(step for step in STEPS if allowed[step])
@@ -137,8 +157,11 @@ class Life:
 
     def after(self, step: Step) -> Life:
         """The life once this was done, lawful or not."""
+        if step.name == ENTERED_IN_ERROR:
+            return self
         if step.name in _STATUS:
-            return replace(self, status=_STATUS[step.name])
+            status = _STATUS[step.name]
+            return replace(self, status=status, apart=status == QUARANTINED and self.place in _AT_HAND)
         if step.name == "unreserve":
             kept = [c for c in self.claims if c.event is not None or c.course != step.course]
             return replace(self, claims=tuple(kept))

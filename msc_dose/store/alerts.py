@@ -6,7 +6,7 @@ A CHECK is kept once for each entity, code and message, however often it is show
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from msc_dose.problems import Problem, Refusal, refuse, stop
 from msc_dose.product.plain_text import note_problem, shown
@@ -39,6 +39,18 @@ class AlertCount:
     shown: int
     overridden: int
     reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A CHECK of an entity: to whom it was shown first; the latest reason by which it stands, `by` whom."""
+
+    code: str
+    message: str
+    person: str
+    at: str
+    reason: str = ""
+    by: str | None = None
 
 
 def tell(change: Change, entity: str, problems: Iterable[Problem]) -> None:
@@ -94,6 +106,17 @@ def needing_reasons(problems: Iterable[Problem], reasons: Mapping[str, str]) -> 
 def listed(statements: Statements, code: str = "") -> tuple[Alert, ...]:
     """Every alert of a code, or of all codes, in the order in which they were kept."""
     return tuple(_alert(row) for row in statements.all("alerts_of_code", code=code))
+
+
+def told_of(statements: Statements, entity: str) -> tuple[Told, ...]:
+    """Every CHECK that was shown of this very entity, each once, in the order in which they were."""
+    found: dict[tuple[str, str], Told] = {}
+    for each in map(_alert, statements.all("alerts_of_entity", entity=entity)):
+        key = (each.code, each.message)
+        one = found.setdefault(key, Told(*key, each.person, each.at))
+        if each.overridden:
+            found[key] = replace(one, reason=each.reason, by=each.person)
+    return tuple(found.values())
 
 
 def counts(statements: Statements, latest: int = 3) -> tuple[AlertCount, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 from msc_dose import __version__
 from msc_dose.problems import refuse
 from msc_dose.store.chain import AuditRow, Head, told
+from msc_dose.store.databases import failures
 from msc_dose.store.databases.database import Row, Statements
 from msc_dose.store.tables import TABLES, Table
 
@@ -45,13 +46,17 @@ class Change:
         return self.at.isoformat()[-6:]
 
     def insert(self, table: str, /, **row: Any) -> Row:
-        """Write a new row (a version is 1). Raises Taken where a unique index holds another."""
+        """Write a new row (a version is 1). Raises Taken where a unique index holds another.
+
+        Raises Refusal `text.not-unicode`, and `record.refused` where the database did not keep the row.
+        """
         kind = TABLES[table]
         if set(row) != {*kind.key, *kind.columns}:
             raise TypeError(f"a row of {table} has {', '.join((*kind.key, *kind.columns))}")
         entry = {**row, "version": 1} if kind.mutable else row
+        _check_unicode(entry)
         self._tell(kind.entity(entry), 1, "", None, kind.whole(entry))
-        self.statements.run(f"insert_{table}", **entry)
+        self._write(f"insert_{table}", entry, kind.entity(entry))
         return entry
 
     def update(self, table: str, row: Row, /, **changed: Any) -> Row:
@@ -59,6 +64,7 @@ class Change:
         kind = TABLES[table]
         if not set(changed) <= set(kind.columns):
             raise TypeError(f"what can change of {table} is {', '.join(kind.columns)}")
+        _check_unicode(changed)
         after = {**row, **changed, "version": row["version"] + 1}
         before_told, after_told = kind.values(row), kind.values(after)
         fields = [name for name in kind.columns if before_told[name] != after_told[name]]
@@ -98,9 +104,21 @@ class Change:
             reason=self.reason,
             program=PROGRAM,
             previous=self.head.hash,
-        ).sealed()
-        self.statements.run("insert_audit", **{name: getattr(row, name) for name in row.__slots__})
+        )
+        _check_unicode({name: getattr(row, name) for name in row.__slots__})
+        row = row.sealed()
+        written = {name: getattr(row, name) for name in row.__slots__}
+        self._write("insert_audit", written, f"the audit's row of {entity}")
         self.head = Head(row.sequence, row.hash)
+
+    def _write(self, name: str, values: Row, what: str) -> None:
+        if self.statements.run(name, **values) != 1:  # a rule or trigger that is not ours swallowed it
+            raise failures.not_written(what)
+
+
+def _check_unicode(values: Row) -> None:
+    if not all(failures.is_unicode(value) for value in values.values()):
+        raise failures.not_unicode(values)
 
 
 def _changed_meanwhile(kind: Table, row: Row) -> Exception:

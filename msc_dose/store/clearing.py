@@ -6,10 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from msc_dose.courses.course import Course
-from msc_dose.problems import Problem
+from msc_dose.courses.events.event import Event
+from msc_dose.courses.events.giving import Completed, Started, StoppedEarly, Thawed
+from msc_dose.courses.events.opening import Opened
+from msc_dose.problems import Problem, Refusal
 from msc_dose.store import alerts, stock, verifications
 from msc_dose.store.change import Change
 from msc_dose.store.databases.database import Statements
+
+
+class Unanswered(Refusal):
+    """A refusal for want of reasons; `checks` were shown by it, and are kept as shown."""
+
+    def __init__(self, refusal: Refusal, checks: Sequence[Problem]) -> None:
+        """What is refused, and what was shown."""
+        super().__init__(refusal.problems, refusal.readings)
+        self.checks = tuple(checks)
 
 
 def stops(statements: Statements, course: Course, infusion: int, at: datetime) -> Iterator[Problem]:
@@ -29,9 +41,37 @@ def answer(change: Change, course: Course, infusion: int, reasons: Mapping[str, 
         for each in checks
         if not any(alerts.answered(change.statements, entity, each) for entity in entities)
     ]
-    alerts.needing_reasons(unanswered, reasons)
+    try:
+        alerts.needing_reasons(unanswered, reasons)
+    except Refusal as refusal:
+        raise Unanswered(refusal, unanswered) from refusal
     for problem in unanswered:
         alerts.override(change, entities[0], problem, reasons[problem.code])
+
+
+def unchecked(statements: Statements, course: Course, event: Event) -> Iterator[Problem]:
+    """CHECKs for product that is taken out or given without a double check that holds."""
+    if isinstance(event.what, Thawed | Started | Completed | StoppedEarly):
+        found = verifications.event_problems(statements, course, event.what.infusion, event.occurred)
+        yield from found
+
+
+def running_beside(statements: Statements, opened: Opened) -> Iterator[Problem]:
+    """The CHECK `course.running-beside` where the recipient has another course that is not over."""
+    for row in statements.all("courses_of_recipient", recipient=opened.recipient):
+        if row["code"] != opened.course:
+            message = f"{opened.recipient} has the course {row['code']} as well."
+            fix = "Make sure that both are meant; stop the one that is not."
+            yield Problem("course.running-beside", "check", "recipient", message, fix)
+
+
+def unknown_people(statements: Statements, events: Sequence[Event]) -> Iterator[Problem]:
+    """The CHECK `people.not-on-record` for every code in imported events that is nobody's here."""
+    known = {row["code"] for row in statements.all("every_person")}
+    named = {name for event in events for name in (event.by, getattr(event.what, "second", None)) if name}
+    for code in sorted(named - known):
+        message = f"The imported events name {code}, who is not among the people of this record."
+        yield Problem("people.not-on-record", "check", "by", message, "Make sure who that was.")
 
 
 def volunteer(change: Change, course: str, problems: Sequence[Problem], reasons: Mapping[str, str]) -> None:

@@ -91,13 +91,15 @@ def begin_course(
     """
     with record.changing(session, "course begun") as change:
         _hold_to_training(record, opened)
+        _hold_to_zone(record, opened)
         if not record.training:
             check_plan(change.statements, plan, fingerprint, record.now().date())
         _open(change, opened)
         first, _ = _next(change, (), opened, occurred, opened.zone)
-        second, course = _next(change, (first,), Planned(plan), occurred, opened.zone)
-        alerts.tell(change, f"course {opened.course}", course.problems)
-    return Recorded(second, course)
+        second, course = _next(change, (first,), Planned(rechecked(plan)), occurred, opened.zone)
+        told = [*clearing.running_beside(change.statements, opened)]
+        alerts.tell(change, f"course {opened.course}", [*course.problems, *told])
+    return Recorded(second, course, tuple(told))
 
 
 def append_event(
@@ -120,17 +122,44 @@ def append_event(
     Raises Refusal `course.changed-meanwhile` naming who was faster with what, `container.held`, those of
     the gates, of `witnessed`, and of the event.
     """
+    entry = _Entry(code, what, expected, occurred, second, reasons, fingerprint)
+    try:
+        return _appended(record, session, entry)
+    except clearing.Unanswered as refusal:
+        with record.changing(session, "checks shown") as change:
+            alerts.tell(change, f"course {code}", refusal.checks)
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What `append_event` was given."""
+
+    code: str
+    what: What
+    expected: int
+    occurred: datetime | None
+    second: Proof | None
+    reasons: Mapping[str, str]
+    fingerprint: str | None
+
+
+def _appended(record: Record, session: Session, entry: _Entry) -> Recorded:
+    code, what, occurred, reasons = entry.code, entry.what, entry.occurred, entry.reasons
     with record.changing(session, f"{_name(what)} recorded") as change:
         events = events_of(change.statements, code)
-        _check_unchanged(events, expected)
+        _check_unchanged(events, entry.expected)
         zone = _zone(events)
-        if isinstance(what, Planned) and not record.training:
-            check_plan(change.statements, what.plan, fingerprint, record.now().date())
+        if isinstance(what, Planned):
+            rechecked(what.plan)
+            if not record.training:
+                check_plan(change.statements, what.plan, entry.fingerprint, record.now().date())
         if isinstance(what, Cleared):
             _hold_gates(change, events, what, occurred, zone, reasons)
             reasons = NO_REASONS  # every one of them is answered by now
         event, course = _next(change, events, what, occurred, zone)
-        told = [*witnessed(change, event, second, code)]
+        told = [*witnessed(change, event, entry.second, code)]
+        told += clearing.unchecked(change.statements, course, event)
         told += stock_events.apply_event(change, code, event, _struck(events, what))
         clearing.volunteer(change, code, [*course.problems, *told], reasons)
     return Recorded(event, course, tuple(told))
@@ -138,8 +167,12 @@ def append_event(
 
 def import_course(
     record: Record, session: Session, events: Sequence[Event], fingerprints: Sequence[str | None] = ()
-) -> Course:
+) -> Recorded:
     """Keep a whole course of a course file, every event as it is, and what it did to containers.
+
+    What people did elsewhere is kept as history: names that the record does not know are told, and whoever
+    imports counts as having calculated. A clearance to thaw that waits for its thaw is no history: it is
+    struck in the file first (`course.cleared-elsewhere`).
 
     `fingerprints` are the hashes of the approved protocols that its plans keep to, in order
     (`library.approved.held_to_approved`); without them it is only asked that there is an approved one.
@@ -148,6 +181,7 @@ def import_course(
     course = course_of(events)
     opened = events[0].what
     assert isinstance(opened, Opened)
+    _check_importable(course)
     with record.changing(session, "course imported") as change:
         _hold_to_training(record, opened)
         if not record.training:
@@ -159,8 +193,27 @@ def import_course(
             _write(change, opened.course, event)
             struck = _struck(events[:number], event.what)
             told += stock_events.apply_event(change, opened.course, event, struck)
+        told += clearing.unknown_people(change.statements, events)
         alerts.tell(change, f"course {opened.course}", [*course.problems, *told])
-    return course
+    return Recorded(events[-1], course, tuple(told))
+
+
+def rechecked(plan: Plan) -> Plan:
+    """The plan, calculated a second time from its document; Refusal as `Plan.from_document`.
+
+    What was altered on its way here could be written and never be read again.
+    """
+    return Plan.from_document(plan.as_document())
+
+
+def _check_importable(course: Course) -> None:
+    cleared = [each.number for each in course.infusions if each.state == "cleared"]
+    if cleared:
+        message = (
+            f"Infusion {cleared[0]} is cleared to thaw in the file, by gates that are not this record's."
+        )
+        fix = "Enter the clearance in error in the file, import it, and clear it here."
+        raise refuse("course.cleared-elsewhere", "events", message, fix, str(cleared[0]))
 
 
 def _hold_to_training(record: Record, opened: Opened) -> None:
@@ -169,6 +222,14 @@ def _hold_to_training(record: Record, opened: Opened) -> None:
         message = f"This is {kind}, and the course is {'a' if opened.training else 'no'} training course."
         fix = f"Begin it as {other} training course, or use another record (--db)."
         raise refuse("course.training-record", "training", message, fix)
+
+
+def _hold_to_zone(record: Record, opened: Opened) -> None:
+    if opened.zone != record.zone:
+        message = f"The record is of a site in {record.zone}, and the course says {opened.zone}."
+        raise refuse(
+            "course.other-zone", "zone", message, f"Leave it out, or say {record.zone}.", opened.zone
+        )
 
 
 def _open(change: Change, opened: Opened) -> None:
@@ -220,13 +281,18 @@ def _hold_gates(
     """Every STOP of the course's own gates and of the record's, in one refusal; then the reasons."""
     now = change.at.astimezone(ZoneInfo(zone)).replace(microsecond=0)
     course = course_of(events)
-    stops = list(clearing.stops(change.statements, course, what.infusion, occurred or now))
+    # Clearing lets something happen: it is judged now, whenever it is said to have been.
+    stops = list(clearing.stops(change.statements, course, what.infusion, now))
     try:
-        recorded_in(events, occurred or now, now, change.who.person, what)
+        recorded_in(events, now, now, change.who.person, what)
     except Refusal as refusal:
         stops[:0] = refusal.problems
     if stops:
         raise Refusal(stops)
+    if occurred is not None and occurred.date() != now.date():
+        message = f"The infusion would be cleared on {occurred.date()}, and it is {now.date()}."
+        fix = "Clear it now; what was thawed meanwhile is recorded without a clearance."
+        raise refuse("course.cleared-late", "occurred", message, fix, occurred.isoformat())
     clearing.answer(change, course, what.infusion, reasons)
 
 

@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from msc_dose.problems import Refusal, refuse
-from msc_dose.store.chain import Head
+from msc_dose.store.about import meet
+from msc_dose.store.chain import Head, digest
 from msc_dose.store.change import Change, Who
 from msc_dose.store.databases.database import Database, Statements
-from msc_dose.store.databases.migrations import check_current, migrations, missing, upgrade
+from msc_dose.store.databases.migrations import migrations, missing, upgrade
 from msc_dose.store.databases.place import database_at
 
 Clock = Callable[[], datetime]
@@ -23,11 +24,16 @@ PROGRAM_ITSELF = "msc_dose"
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Who has signed in, as `people.sign_in` answers: nothing is changed without one."""
+    """Who has signed in, as `people.sign_in` answers: nothing is changed without one.
+
+    `seal` binds it to one record and to the passphrase that stood then. It keeps sessions apart; it is no
+    protection against a script that reads the record's own rows.
+    """
 
     person: str
     name: str
     role: str
+    seal: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,17 @@ class Proof:
     name: str
     role: str
     at: datetime
+    seal: str = field(default="", repr=False, compare=False)
+
+    @property
+    def session(self) -> Session:
+        """The session of the same person in the same record."""
+        return Session(self.person, self.name, self.role, self.seal)
+
+
+def seal_of(identifier: str, passphrase: str) -> str:
+    """What binds a session to a record and to the passphrase that the record keeps of the person."""
+    return digest(f"{identifier}\n{passphrase}")
 
 
 def utc_now() -> datetime:
@@ -77,6 +94,9 @@ class Record:
             if person is None or not person["active"] or person["role"] != session.role:
                 message = f"{session.person} is not active as {session.role} any more."
                 raise refuse("people.not-active", "person", message, "Sign in again.")
+            if session.seal != seal_of(self.identifier, person["passphrase"]):
+                message = f"{session.person} signed in to another record, or by an earlier passphrase."
+                raise refuse("people.other-sign-in", "person", message, "Sign in again.")
             who = Who(session.person, session.role, self.host)
             yield Change(statements, who, self.now(), action, reason)
 
@@ -129,6 +149,7 @@ def _created(database: Database, zone: str, training: bool, clock: Clock) -> Rec
 
     if not upgrade(database, clock().astimezone(UTC).isoformat(), before=lambda: None, within=begun):
         raise _exists(database)
+    meet(database)
     return record
 
 
@@ -138,17 +159,15 @@ def _exists(database: Database) -> Refusal:
 
 
 def open_record(place: str, clock: Clock = utc_now) -> Record:
-    """The record at a place, its schema held to the shipped one.
+    """The record at a place, its schema held to the shipped one; see `about.meet`.
 
-    Raises Refusal `record.missing`, `record.old`, `record.newer`, `record.altered`, `record.empty`, and
-    those of `database_at`.
+    Raises Refusal `record.missing`, `record.old`, `record.newer`, `record.altered`, `record.empty`,
+    `record.damaged`, and those of `database_at`.
     """
     database = database_at(place)
     try:
-        check_current(database)
-        with database.reading() as statements:
-            about = {row["name"]: row["value"] for row in statements.all("every_about")}
+        about = meet(database)
     except BaseException:
         database.close()
         raise
-    return Record(database, about["record"], about["training"] == "yes", about["zone"], clock)
+    return Record(database, about.record, about.training, about.zone, clock)

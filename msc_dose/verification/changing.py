@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from msc_dose.verification.covered import container_key
+from msc_dose.product.plain_text import container_key
 from msc_dose.verification.wording import said
 
 _NAMES = {
@@ -19,7 +19,7 @@ _NAMES = {
     "days": "dose of each day",
     "outside_window": "date outside the window",
 }
-_PARTS = ("volumes", "limits", "body")
+_PARTS = ("volumes", "body")
 
 
 def what_changed(signed: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, ...]:
@@ -36,11 +36,21 @@ def _changed(signed: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]
             yield from _listed("order", _texts(before), _texts(after))
         elif name == "containers":
             yield from _containers(before or [], after or [])
+        elif name == "limits":
+            yield from _limits(before, after)
         elif name in _PARTS and before and after:
             word = name.removesuffix("s")
             yield from (f"{word}, {line}" for line in _changed(before, after))
         else:
             yield f"{_NAMES.get(name, name.replace('_', ' '))} {said(before)} → {said(after)}"
+
+
+def _limits(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> Iterator[str]:
+    then, now = dict(before or {}), dict(after or {})
+    # The hash of a text says nothing to anybody.
+    if then.pop("site", None) != now.pop("site", None):
+        yield "the site's limits, or other settings beside them, were changed"
+    yield from (f"limit, {line}" for line in _changed(then, now))
 
 
 def _texts(orders: list[Mapping[str, Any]] | None) -> dict[str, str]:

@@ -9,9 +9,9 @@ from typing import Any
 from msc_dose.dosing.checks import check_basis, check_kind
 from msc_dose.dosing.shapes import check_dose
 from msc_dose.problems import Problem, Refusal, refuse, stop
+from msc_dose.product.plain_text import container_key
 from msc_dose.quantity.amount import BASES, COUNTS, Amount
 from msc_dose.quantity.documents import number_document
-from msc_dose.verification.covered import container_key
 from msc_dose.verification.wording import said
 
 

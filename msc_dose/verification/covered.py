@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from msc_dose.courses.course import Course
@@ -11,6 +12,7 @@ from msc_dose.dosing.rules import DoseRule
 from msc_dose.dosing.shapes import ByWeight
 from msc_dose.product.container import Container
 from msc_dose.product.document import container_document, limits_document
+from msc_dose.product.plain_text import container_key
 from msc_dose.product.preparation.preparing import Preparation
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.documents import number_document
@@ -20,25 +22,35 @@ SCHEMA = "msc-dose/covered-dose/1"
 Document = dict[str, Any]
 # Where a container stands and how far it has come is the stock's, and no part of what was checked.
 _NOT_COVERED = ("status", "position")
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-def container_key(identity: str) -> str:
-    """One writing for one container, whatever its case and its spaces."""
-    return " ".join(identity.split()).upper()
-
-
-def covered(course: Course, infusion: int, containers: Sequence[Container]) -> Document:
+def covered(
+    course: Course,
+    infusion: int,
+    containers: Sequence[Container],
+    exceptional: Mapping[str, str] = NOTHING,
+    site_limits: str | None = None,
+) -> Document:
     """What a signature under this infusion's dose covers, ready for JSON; equal facts, equal documents.
 
     Recipient, orders (verbatim), ordered dose, what is counted, weight and basis, calculated cells, the
     containers reserved, volumes (mL) and limits. Date, time and place are not among it, but a date outside
-    the window is. Raises Refusal
+    the window is. `exceptional` says of each container (by its key) that goes by exceptional release what
+    was released; `site_limits` is the hash of the settings that hold the site's limits. Raises Refusal
     `course.no-such-infusion`.
     """
-    return document_of(course, infusion, resting(course, infusion), containers)
+    return document_of(course, infusion, resting(course, infusion), containers, exceptional, site_limits)
 
 
-def document_of(course: Course, infusion: int, rests: Rests, containers: Sequence[Container]) -> Document:
+def document_of(
+    course: Course,
+    infusion: int,
+    rests: Rests,
+    containers: Sequence[Container],
+    exceptional: Mapping[str, str] = NOTHING,
+    site_limits: str | None = None,
+) -> Document:
     """The same, of what the dose is known to rest on."""
     inputs = rests.inputs
     rule = inputs.rule
@@ -63,10 +75,11 @@ def document_of(course: Course, infusion: int, rests: Rests, containers: Sequenc
         "days": [number_document(day) for day in rests.dose.days] if len(rests.dose.days) > 1 else [],
         "make_up": _number(rests.make_up),
         "containers": sorted(
-            (_container(each) for each in containers), key=lambda each: str(container_key(each["identity"]))
+            (_container(each, exceptional) for each in containers),
+            key=lambda each: container_key(each["identity"]),
         ),
         "volumes": _volumes(rests.preparation),
-        "limits": _limits(rests),
+        "limits": _limits(rests, site_limits),
         # A move within the window leaves it None; one out of it is looked at anew.
         "outside_window": rests.outside and rests.outside.isoformat(),
     }
@@ -89,9 +102,9 @@ def _depends_on(rule: DoseRule, ordered: Amount) -> str:
     return "body surface" if ordered.kind == "dose_per_surface" else "neither weight nor surface"
 
 
-def _container(container: Container) -> Document:
-    document = container_document(container)
-    return {name: value for name, value in document.items() if name not in _NOT_COVERED}
+def _container(container: Container, exceptional: Mapping[str, str]) -> Document:
+    facts = {name: value for name, value in container_document(container).items() if name not in _NOT_COVERED}
+    return {**facts, "exceptional_release": exceptional.get(container_key(container.identity))}
 
 
 def _volumes(made: Preparation | None) -> Document | None:
@@ -105,7 +118,7 @@ def _volumes(made: Preparation | None) -> Document | None:
     }
 
 
-def _limits(rests: Rests) -> Document:
+def _limits(rests: Rests, site: str | None) -> Document:
     rule, product = rests.inputs.rule, rests.plan.inputs.product
     return {
         "minimum": _number(rule.minimum),
@@ -114,4 +127,5 @@ def _limits(rests: Rests) -> Document:
         "cumulative": _number(rule.cumulative_limit),
         "acceptance": limits_document(product.limits) if product else [],
         "dmso": _number(product.dmso_limit) if product else None,
+        "site": site,
     }

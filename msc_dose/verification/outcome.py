@@ -24,7 +24,8 @@ class Outcome:
     """`state` is `verified`, `mismatch`, `disagreed-twice` or `urgent`; `fields` names what differs.
 
     `values` holds both sides, and is empty after a first mismatch: nobody is told the other's value.
-    `signature` is the number of the signature, where one was given; `answered` are the CHECKs answered.
+    `signature` is the number of the signature, where one was given; `answered` are the CHECKs answered;
+    `exceptional` says in words which containers go by exceptional release.
     """
 
     course: str
@@ -36,6 +37,7 @@ class Outcome:
     signature: int | None = None
     answered: tuple[Answered, ...] = ()
     meaning: str = ""
+    exceptional: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
         """The outcome in words, a line each."""
@@ -53,6 +55,7 @@ class Outcome:
             "values": [asdict(each) for each in self.values],
             "signature": self.signature,
             "meaning": self.meaning,
+            "exceptional": list(self.exceptional),
             "answered": [asdict(each) for each in self.answered],
         }
 
@@ -70,6 +73,7 @@ class Outcome:
                 yield "It cannot be verified as it is: the owner looks at the source and corrects it."
             else:
                 yield "The product is in: tell the physician, and record what follows from it."
+        yield from self.exceptional
         for each in self.answered:
             yield f"answered: {each.code}: {each.message} – {each.reason} ({each.person})"
 

@@ -9,7 +9,7 @@ from datetime import date as Date
 from msc_dose.courses.course import Course, CourseInfusion
 from msc_dose.courses.entry_text import told_change
 from msc_dose.courses.events.event import Event
-from msc_dose.courses.events.giving import Completed, PartialDecided, Started, StoppedEarly, Thawed
+from msc_dose.courses.events.giving import PartialDecided
 from msc_dose.courses.events.opening import Planned
 from msc_dose.courses.events.ordering import DoseChanged, OrderAmended, OrderCancelled, Ordered
 from msc_dose.courses.folding.calendar import slot_of
@@ -21,8 +21,7 @@ from msc_dose.dosing.selecting import selected
 from msc_dose.problems import refuse
 from msc_dose.product.preparation.preparing import Preparation
 from msc_dose.quantity.amount import Amount
-
-_BEGUN = (Thawed, Started, Completed, StoppedEarly)
+from msc_dose.verification.giving import NOT_BEGUN, Giving, giving_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,8 @@ class Rests:
 
     `place` counts from 0 within the plan; `inputs` and `dose` are those that hold after the last change;
     `make_up` are the cells to be made up of an infusion that stopped early; `outside` is its date where that
-    lies outside its window.
+    lies outside its window; `anew` whether it is given once more, or in part. `giving` says when its product
+    was taken out, and went in.
     """
 
     plan: Plan
@@ -52,11 +52,13 @@ class Rests:
     orders: tuple[Order, ...]
     make_up: Amount | None = None
     outside: Date | None = None
+    anew: bool = False
+    giving: Giving = NOT_BEGUN
 
     @property
     def preparation(self) -> Preparation | None:
-        """What the plan prepares for it; nothing where the dose was changed since."""
-        return None if self.changes else self.plan.infusions[self.place].preparation
+        """What the plan prepares for it; nothing where the dose was changed since, or it is given anew."""
+        return None if self.changes or self.anew else self.plan.infusions[self.place].preparation
 
     @property
     def ordered(self) -> Amount:
@@ -94,7 +96,8 @@ def resting(course: Course, number: int) -> Rests:
     Raises Refusal `course.no-such-infusion`.
     """
     infusion_of(course, number)
-    events = _counted(course, number)
+    giving = giving_of(course, number)
+    events = giving.before
     planned, first = _planned(events, number)
     plan = planned.what.plan  # type: ignore[union-attr]
     place = number - first
@@ -105,20 +108,8 @@ def resting(course: Course, number: int) -> Rests:
         inputs, dose = block.dosing.inputs, block.dosing.infusions[place].dose
     orders = tuple(_orders(events, changes))
     made_up, outside = _make_up(events, number), _outside(course, events, number)
-    return Rests(plan, place, inputs, dose, planned, changes, orders, made_up, outside)
-
-
-def _counted(course: Course, number: int) -> list[Event]:
-    """The events that stand, up to the first thaw or start of the infusion (after it was repeated)."""
-    events = [entry.event for entry in course.entries if entry.struck_by is None]
-    begun: int | None = None
-    for at, event in enumerate(events):
-        what = event.what
-        if isinstance(what, PartialDecided) and what.infusion == number and what.decision != "counts":
-            begun = None
-        elif isinstance(what, _BEGUN) and what.infusion == number and begun is None:
-            begun = at
-    return events if begun is None else events[:begun]
+    anew = any(each.decision != "counts" for each in _decisions(events, number))
+    return Rests(plan, place, inputs, dose, planned, changes, orders, made_up, outside, anew, giving)
 
 
 def _planned(events: Sequence[Event], number: int) -> tuple[Event, int]:
@@ -152,8 +143,12 @@ def _until(events: Sequence[Event], last: Event) -> list[Event]:
     return [event for event in events if event.number <= last.number]
 
 
+def _decisions(events: Sequence[Event], number: int) -> list[PartialDecided]:
+    return [e.what for e in events if isinstance(e.what, PartialDecided) and e.what.infusion == number]
+
+
 def _make_up(events: Sequence[Event], number: int) -> Amount | None:
-    decided = [e.what for e in events if isinstance(e.what, PartialDecided) and e.what.infusion == number]
+    decided = _decisions(events, number)
     return decided[-1].cells if decided and decided[-1].decision == "made-up" else None
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -43,12 +43,15 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One re-entry (`agrees`, `differs`) or declaration (`urgent`) over a document. `at` is UTC."""
+    """One re-entry (`agrees`, `differs`) or declaration (`urgent`) over a document. `at` is UTC.
+
+    `document` is what was re-entered; a Verification leaves it None until both sides may be shown.
+    """
 
     person: str
     covers: str
     outcome: str
-    document: Mapping[str, Any]
+    document: Mapping[str, Any] | None
     at: str
 
 
@@ -134,8 +137,8 @@ def verification_of(case: Case) -> Verification:
     if state == "void" and signature is not None:
         changes = _why_void(case, signature)
     return Verification(
-        case.course, case.infusion, state, signature, changes, _shown(case, state), case.attempts,
-        case.signatures, case.owed is not None, _fields(case, state),
+        case.course, case.infusion, state, signature, changes, _shown(case, state),
+        tuple(_as_told(case, state)), case.signatures, case.owed is not None, _fields(case, state),
     )  # fmt: skip
 
 
@@ -144,7 +147,7 @@ def _fields(case: Case, state: str) -> tuple[str, ...]:
     if state not in ("mismatch", "disagreed-twice"):
         return ()
     last = case.differing(case.hash)[-1]
-    return tuple(each.field for each in compare_documents(case.document, last.document))
+    return tuple(each.field for each in compare_documents(case.document, last.document or {}))
 
 
 def _state(case: Case) -> tuple[str, Signed | None]:
@@ -190,6 +193,17 @@ def _shown(case: Case, state: str) -> tuple[Disagreement, ...]:
     return ()
 
 
+def _as_told(case: Case, state: str) -> Iterator[Attempt]:
+    """The attempts; what was re-entered is told where both sides are, and once nobody enters it blind."""
+    over: set[str] = set()
+    if state == "verified" and case.owed is None:
+        over = {each.covers for each in case.attempts}
+    elif _shown(case, state):
+        over = {case.hash if state == "disagreed-twice" or case.owed is None else case.owed.hash}
+    for each in case.attempts:
+        yield each if each.covers in over else replace(each, document=None)
+
+
 def disagreements(
     case: Case, document: Mapping[str, Any], attempts: Sequence[Attempt]
 ) -> tuple[Disagreement, ...]:
@@ -203,7 +217,7 @@ def disagreements(
             f"re-entered by {attempt.person}, {minute(attempt.at, case.zone)}",
         )
         for attempt in attempts
-        for each in compare_documents(document, attempt.document)
+        for each in compare_documents(document, attempt.document or {})
     )
 
 

@@ -32,9 +32,10 @@ def lapses(
     rests: Rests,
     containers: Sequence[Container],
     at: datetime | None,
+    though_given: bool = False,
 ) -> tuple[Problem, ...]:
-    """The same, of what the dose is known to rest on."""
-    if not is_to_come(infusion):
+    """The same, of what the dose is known to rest on; `though_given` also once the product is in."""
+    if not though_given and not is_to_come(infusion):
         return ()
     local = None if at is None else at.astimezone(ZoneInfo(course.zone))
     found = [

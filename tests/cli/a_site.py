@@ -5,7 +5,7 @@ from pathlib import Path
 
 from msc_dose.cli import kept_session
 from msc_dose.store.databases.place import chosen_place
-from msc_dose.store.record import Proof, Session, create_record
+from msc_dose.store.record import Proof, create_record, seal_of
 from msc_dose.store.site.protocols import approve, propose
 
 PROTOCOL = Path(__file__).parents[2] / "examples" / "site_sjogren_msc.toml"
@@ -23,9 +23,9 @@ def site(signed_in="rn-104", place=None):
     review = (record.now() + timedelta(days=365)).date()
     proposed = propose(record, _proof(record, "ph-7"), "site-sjogren-msc", text, review)
     approve(record, _proof(record, "md-12"), proposed)
-    kept_session.keep(record, Session(signed_in, f"Person {signed_in}", PEOPLE[signed_in]))
+    kept_session.keep(record, _proof(record, signed_in).session)
     return record
 
 
 def _proof(record, code):
-    return Proof(code, f"Person {code}", PEOPLE[code], record.now())
+    return Proof(code, f"Person {code}", PEOPLE[code], record.now(), seal_of(record.identifier, "none"))

@@ -9,7 +9,7 @@ import pytest
 from msc_dose.cli.main import main
 from msc_dose.problems import Problem
 from msc_dose.store import alerts
-from msc_dose.store.record import Session, create_record
+from msc_dose.store.record import Session, create_record, seal_of
 
 MONDAY = datetime(2024, 1, 29, 8, 0, tzinfo=UTC)
 EVIL = "red \x1b[31m\u202e text"
@@ -23,7 +23,8 @@ def db(tmp_path):
     with record.by_itself("people added for a test") as change:
         person = {"name": "Person rn-1", "role": "nurse", "passphrase": "scrypt of it", "active": 1}
         change.insert("person", code="rn-1", **person, failures=0, failed=None)
-    with record.changing(Session("rn-1", "Person rn-1", "nurse"), "weighed", "it was due") as change:
+    seal = seal_of(record.identifier, "scrypt of it")
+    with record.changing(Session("rn-1", "Person rn-1", "nurse", seal), "weighed", "it was due") as change:
         setting = change.insert("setting", name="identity", value="pseudonym")
         change.update("setting", setting, value="local")
         stale = Problem("weight.stale", "check", "weight", "The weight is 40 days old.", "Weigh again.")

@@ -1,5 +1,6 @@
 """`msc-dose db`: a record is made, found, checked, copied and made again from the command line."""
 
+import io
 import json
 import os
 import sqlite3
@@ -133,18 +134,60 @@ def test_a_backup_is_restored_and_what_was_there_is_kept(capsys, tmp_path):
     taken = document(capsys, "backup", "--to", str(tmp_path / "copies"))
     run(["export", "more.jsonl", "--as", "ad-1"], True)
     capsys.readouterr()
-    head = document(capsys, "check")["head"]
-    kept = f"{head['sequence']}:{head['hash']}"
+    newer = document(capsys, "check")["head"]
+    kept = f"{newer['sequence']}:{newer['hash']}"
     assert refused("restore", taken["path"]) == ("record.exists",)
-    said = text(capsys, "restore", taken["path"], "--force", "--head", kept)
+    force = ("restore", taken["path"], "--force", "--head", kept)
+    assert refused(*force) == ("people.signed-out",)
+    signed = (*force, "--as", "ad-1")
+    assert refused(*signed, "--yes") == ("value.missing",)
+    assert refused(*signed, "--reason", "a drill") == ("record.restore-unconfirmed",)
+    head = document(capsys, "check")["head"]
+    said = text(capsys, *signed, "--reason", "a drill", "--yes")
     assert "Restored and verified" in said
-    gone = head["sequence"] - taken["head"]["sequence"]
+    lost = head["sequence"] + 1 - taken["head"]["sequence"]  # whoever signs in stands in the audit too
+    assert f"{lost} rows of the audit of record.db" in said
+    gone = newer["sequence"] - taken["head"]["sequence"]
     assert gone > 0
     assert f"{gone} rows of the audit are missing" in said
     assert "What was there is kept at" in said
     assert len(list(tmp_path.glob("record.db.replaced-*"))) == 1
     restored = document(capsys, "restore", taken["path"], "--db", str(tmp_path / "new.db"))
     assert (restored["head"], restored["missing"]) == (taken["head"], None)
+
+
+@pytest.mark.usefixtures("made")
+def test_a_record_is_replaced_once_its_name_is_typed(capsys, monkeypatch):
+    taken = document(capsys, "backup")
+    words = ("restore", taken["path"], "--force", "--reason", "a drill", "--as", "ad-1")
+    monkeypatch.setattr("sys.stdin", Terminal("another.db\n"))
+    assert refused(*words) == ("record.restore-unconfirmed",)
+    monkeypatch.setattr("sys.stdin", Terminal("record.db\n"))
+    capsys.readouterr()
+    assert run(list(words), False) == 0
+    assert "Type record.db to replace it" in capsys.readouterr().err
+
+
+class Terminal(io.StringIO):
+    """What somebody types."""
+
+    def isatty(self):
+        return True
+
+
+@pytest.mark.usefixtures("made")
+def test_a_broken_record_is_replaced_without_anybody_signed_in(capsys, tmp_path):
+    taken = document(capsys, "backup")
+    (tmp_path / "record.db").write_bytes(b"nothing of a database" * 1000)
+    said = text(capsys, "restore", taken["path"], "--force", "--yes")
+    assert "could not be opened (record.not-a-record)" in said
+
+
+@pytest.mark.usefixtures("made")
+def test_a_check_and_a_backup_say_what_record_it_is(capsys):
+    for action in ("check", "backup"):
+        said = text(capsys, action)
+        assert said.startswith("TRAINING – not for a patient. Not for patient identification.")
 
 
 @pytest.mark.usefixtures("made")

@@ -31,15 +31,16 @@ def run(action: str, words: list[str], as_json: bool) -> int:
         "--against", metavar="FILE", help="the earlier one: a course file or plan document"
     )
     given = arguments.parse_args(words)
+    heads: list[str] = []
     if given.file.lower().endswith(".json"):
         found = difference(_other(given), Plan.from_document(load_document(given.file)))
     else:
         where = kept(given)
-        found = difference(_before(given, where.events), where.course)
+        found, heads = difference(_before(given, where.events), where.course), where.lines
     if as_json:
         output.document(found.as_document())
     else:
-        output.say("\n".join(found.lines()))
+        output.say("\n".join([*heads, *found.lines()]))
     return 0
 
 

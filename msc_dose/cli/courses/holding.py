@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from msc_dose.cli.courses.clearing import held_to_site_list
 from msc_dose.courses.course import Course
 from msc_dose.courses.events.dating import Arranged, BlockChosen
 from msc_dose.courses.events.giving import Cleared
 from msc_dose.courses.events.kinds import What
+from msc_dose.files.settings import declared_settings
+from msc_dose.library.clearing import held_to_list
 from msc_dose.library.entries import listed_word
 from msc_dose.problems import refuse
 
@@ -19,7 +20,7 @@ def held(what: What, course: Course) -> What:
     Refusal `course.item-missing`; `value.missing` for an arrangement of nothing.
     """
     if isinstance(what, Cleared):
-        return held_to_site_list(what)
+        return held_to_list(what, declared_settings().clearance)
     if isinstance(what, BlockChosen):
         return _as_decided(what, course)
     if isinstance(what, Arranged) and what.time is None and what.place is None and not what.needs:

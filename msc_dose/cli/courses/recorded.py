@@ -1,4 +1,4 @@
-"""`msc-dose course new` in the record, `list`, `import` and `export`: the courses of a record as a whole."""
+"""`msc-dose course new` in the record, `import` and `export`: whole courses go into the record and out."""
 
 from __future__ import annotations
 
@@ -11,14 +11,11 @@ from msc_dose.cli import output
 from msc_dose.cli.arguments import parser
 from msc_dose.cli.courses.clock import occurred_of
 from msc_dose.cli.courses.kept import FromRecord, by_of, stock_of, use_site_settings
+from msc_dose.cli.courses.listing import summary
 from msc_dose.cli.signing import add_record, banner, record_of, session_of
-from msc_dose.cli.table import columns
 from msc_dose.courses.course import Course
 from msc_dose.courses.events.opening import Opened
-from msc_dose.scheduling import day_text
 
-_LIST = """  msc-dose course list
-  msc-dose course list --json"""
 _IMPORT = """  msc-dose course import p-0417.jsonl"""
 _EXPORT = """  msc-dose course export C-0417 copy-of-0417.jsonl"""
 
@@ -52,57 +49,8 @@ def begun(
 
 
 def run(action: str, words: list[str], as_json: bool) -> int:
-    """List, import or export courses."""
-    return {"list": _list, "import": _import, "export": _export}[action](words, as_json)
-
-
-def _list(words: list[str], as_json: bool) -> int:
-    from msc_dose.store.courses import codes, course_on_record
-
-    arguments = parser("course list", "The courses of the record, and what comes next.", _LIST)
-    add_record(arguments)
-    given = arguments.parse_args(words)
-    record = record_of(given)
-    with record.reading() as statements:
-        courses = [course_on_record(statements, code) for code in codes(statements)]
-    if as_json:
-        output.document({"schema": "msc-dose/courses/1", "courses": [_document(each) for each in courses]})
-        return 0
-    heads = ("Course", "Recipient", "Infusions", "Next", "Waits for a person")
-    lines = columns(heads, [_row(each) for each in courses])
-    empty = ["The record has no course yet. Begin one: msc-dose course new --help"]
-    output.say("\n".join([*banner(record), *(lines if courses else empty)]))
-    return 0
-
-
-def _row(course: Course) -> tuple[str, ...]:
-    given = sum(each.was_given for each in course.infusions)
-    waits = f"{len(course.questions)} to decide" if course.questions else "-"
-    return course.course, course.recipient, f"{given} of {len(course.infusions)}", _next(course), waits
-
-
-def _next(course: Course) -> str:
-    if course.stopped:
-        return "stopped"
-    if course.held_since:
-        return f"held since {day_text(course.held_since)}"
-    pending = [each for each in course.infusions if each.pending]
-    if not pending:
-        return "none to come"
-    return day_text(pending[0].date) if pending[0].date else "to be decided"
-
-
-def _document(course: Course) -> dict[str, Any]:
-    return {
-        "course": course.course,
-        "recipient": course.recipient,
-        "training": course.training,
-        "events": len(course.entries),
-        "infusions": len(course.infusions),
-        "given": sum(each.was_given for each in course.infusions),
-        "next": _next(course),
-        "questions": len(course.questions),
-    }
+    """Import or export a course."""
+    return {"import": _import, "export": _export}[action](words, as_json)
 
 
 def _import(words: list[str], as_json: bool) -> int:
@@ -119,12 +67,14 @@ def _import(words: list[str], as_json: bool) -> int:
     record = record_of(given)
     session, events = session_of(record, given), load_events(given.file)
     plans = () if record.training else course_of(events).plans
-    course = import_course(record, session, events, [held_to_approved(record, plan) for plan in plans])
+    done = import_course(record, session, events, [held_to_approved(record, plan) for plan in plans])
+    course, told = done.course, [*done.course.problems, *done.problems]
     if as_json:
-        output.document(_document(course) | {"schema": "msc-dose/course-import/1"})
+        problems = [problem.as_document() for problem in told]
+        output.document(summary(course) | {"schema": "msc-dose/course-import/1", "problems": problems})
     else:
         said = f"✓ Imported: course {course.course}, {len(course.entries)} events, from {given.file}"
-        output.say("\n".join([*banner(record), said, *output.problem_lines(course.problems)]))
+        output.say("\n".join([*banner(record), said, *output.problem_lines(told)]))
     return 0
 
 

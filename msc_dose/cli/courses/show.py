@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msc_dose.cli import output
 from msc_dose.cli.arguments import parser
 from msc_dose.cli.courses.kept import add_kept, kept
-from msc_dose.cli.courses.on_record import standing_lines
+from msc_dose.cli.courses.on_record import standing
 from msc_dose.cli.signing import TRAINING
 from msc_dose.courses.course import Course
 from msc_dose.courses.course_document import course_document
@@ -27,10 +27,12 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     given = arguments.parse_args(words)
     where = kept(given)
     course = where.course
+    stands = None if where.record is None else standing(where.record, course)
     if as_json:
-        output.document(course_document(course))
+        document = course_document(course)
+        output.document(document if stands is None else stands.added_to(document))
         return 0
-    known = [] if where.record is None else [standing_lines(where.record, course)]
+    known = [] if stands is None else [stands.lines()]
     lines = [
         *_heads(where.lines, course),
         *course_lines(course, *known),

@@ -8,7 +8,8 @@ from contextlib import closing
 from msc_dose.cli.answer import Answer
 from msc_dose.cli.dbs.head import head_document, head_of, head_text
 from msc_dose.cli.dbs.progress import progress
-from msc_dose.cli.signing import record_of, session_of
+from msc_dose.cli.dbs.replacing import lost_document, lost_text, replacing
+from msc_dose.cli.signing import banner, record_of, session_of
 from msc_dose.cli.table import wrapped
 from msc_dose.store import care
 from msc_dose.store.databases.place import chosen_place
@@ -19,8 +20,9 @@ _SAME = "It is the same record as the one it was taken from: let nobody go on wi
 def backup(given: argparse.Namespace) -> Answer:
     """Take a copy and verify it."""
     with closing(record_of(given)) as record:
-        taken = care.backup(record, given.to, progress())
+        taken, heads = care.backup(record, given.to, progress()), banner(record)
     lines = [
+        *heads,
         *wrapped(f"✓ Backup taken and verified: {taken.path}", 2),
         f"  {taken.taken:%Y-%m-%d %H:%M} UTC, head {head_text(taken.head)}",
     ]
@@ -29,12 +31,15 @@ def backup(given: argparse.Namespace) -> Answer:
 
 
 def restore(given: argparse.Namespace) -> Answer:
-    """Make the record again from a backup."""
+    """Make the record again from a backup; in place of one in use by its administrator alone."""
     place = chosen_place(given.db)
-    done = care.restore(given.file, place, given.force, head_of(given), progress=progress())
+    by, clock = replacing(given, place)
+    done = care.restore(given.file, place, given.force, head_of(given), clock, progress(), by)
     lines = wrapped(f"✓ Restored and verified: {done.place}, up to head {head_text(done.head)}", 2)
     if done.set_aside:
         lines += wrapped(f"  What was there is kept at {done.set_aside}", 4)
+    if done.replaced is not None:
+        lines += wrapped(f"▲ CHECK  {lost_text(done.replaced)}", 2)
     if done.missing is not None:
         lines += wrapped(_missing(done.missing), 2)
     if not done.current:
@@ -45,6 +50,7 @@ def restore(given: argparse.Namespace) -> Answer:
         "head": head_document(done.head),
         "missing": done.missing,
         "set_aside": done.set_aside,
+        "replaced": lost_document(done.replaced) if done.replaced else None,
         "current": done.current,
     }
     return Answer(lines, {"schema": "msc-dose/db-restore/1", **document})
@@ -62,8 +68,10 @@ def export(given: argparse.Namespace) -> Answer:
     with closing(record_of(given)) as record:
         session = session_of(record, given)
         done = care.export_record(record, session, given.file, given.force, progress())
+        heads = banner(record)
     total = sum(done.counts.values())
     lines = [
+        *heads,
         *wrapped(f"✓ Exported: {done.path}, {total:,} rows, head {head_text(done.head)}", 2),
         *wrapped("  It holds everything: patients, and what passphrases are held to. Keep it safe.", 2),
     ]

@@ -62,8 +62,11 @@ def _lines(one: Filed, today: date, record: Record) -> Iterator[str]:
 
 
 def due(one: Filed, today: date) -> str:
-    """How long the file may still start a course: `due in 30 days`, `due today`, `passed 1 day ago`."""
+    """How long the file may still start a course, or, of a proposal, wait for approval."""
     days = (one.review - today).days
+    if one.approved is None:
+        waits = "waits for another person's approval; starts no course until then"
+        return waits if days > 0 else "no later day; it cannot be approved: propose it again"
     if days == 0:
         return "due today"
     return f"due in {days_text(days)}" if days > 0 else f"PASSED {days_text(-days)} ago; it starts no course"

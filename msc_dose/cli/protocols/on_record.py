@@ -33,6 +33,7 @@ _EXAMPLES = {
   msc-dose protocol approve 1a2b3c4d --as md-3""",
     "withdraw": """  msc-dose protocol withdraw 1a2b3c4d --reason "superseded by version 4\"""",
 }
+_MARGIN = 12
 _MEANT = "the protocol's id, or the beginning of its hash"
 
 
@@ -91,15 +92,24 @@ def _approve(record: Record, given: argparse.Namespace, as_json: bool) -> _Answe
     one = _find(record, given.protocol)
     protocol, problems = proposable(one.text, f"{one.name} ({one.short})")
     if not as_json:
-        lines = [*protocol_lines(protocol), "", f"SHA-256     {one.hash}"]
+        lines = [*map(_not_yet, protocol_lines(protocol)), "", f"SHA-256     {one.hash}"]
         by = f"Proposed    by {one.proposed_by}; review {day_text(one.review)}"
-        output.say("\n".join(line for text in [*lines, by, ""] for line in wrapped(text, indent=12) or [""]))
+        output.say(
+            "\n".join(line for text in [*lines, by, ""] for line in wrapped(text, indent=_MARGIN) or [""])
+        )
     proof = _signed(record, given)
     replaced = protocols.approve(record, proof, one.hash)
     said = [f"✓ Approved: {one.name} ({one.short}) by {proof.person}, review {day_text(one.review)}"]
     said += [f"  It replaces {each[:SHORT]}, which is withdrawn." for each in replaced]
     lines_and_document = _answer(said, one.name, one.hash, proof.person, problems, one.review)
     return lines_and_document[0], {**lines_and_document[1], "replaces": list(replaced)}
+
+
+def _not_yet(line: str) -> str:
+    """The line; that of the status says that it is the file's own word, and nobody's approval."""
+    if not line.startswith("Status "):
+        return line
+    return f"{'Status':<{_MARGIN}}its own status line reads site-approved; not yet approved here"
 
 
 def _withdraw(record: Record, given: argparse.Namespace, as_json: bool) -> _Answer:

@@ -6,6 +6,7 @@ listing     the containers, in pages · showing: one with its life
 stepping    released, quarantined, retrieved, returned, issued, wasted; a position corrected
 reserving   reserved for an infusion, and given back
 releasing   an exceptional release
+retracting  a step entered in error
 """
 
 ACTIONS = {
@@ -20,6 +21,7 @@ ACTIONS = {
     "return": ("stepping", "put back while it is still frozen"),
     "issue": ("stepping", "handed out after thaw"),
     "waste": ("stepping", "destroyed; this cannot be undone"),
+    "retract": ("retracting", "the last step was taken in error; two agree, and both stay visible"),
     "correct": ("stepping", "correct its position"),
     "exceptional-release": ("releasing", "two people, one a director, let it go unreleased"),
 }

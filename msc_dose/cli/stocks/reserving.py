@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 
 from msc_dose.cli import output
-from msc_dose.cli.courses.on_record import planned_containers
 from msc_dose.cli.signing import session_of
 from msc_dose.cli.stocks.acting import (
     ID_HELP,
@@ -52,7 +51,8 @@ def _reserve(record: Record, given: argparse.Namespace) -> Answer:
     with record.reading() as statements:
         course = course_on_record(statements, given.course)
         stands = stock.clearance_problems(statements, course, given.infusion, record.now())
-        stands += stock.cells_problems(statements, course, given.infusion)
+        cells = stock.cells_problems(statements, course, given.infusion)
+        stands += tuple(problem for problem in cells if problem not in stands)
     lines, document = _told(given, held, problems)
     if stands:
         lines += ["", "What stands against clearing it to thaw:", *output.problem_lines(stands)]
@@ -62,7 +62,7 @@ def _reserve(record: Record, given: argparse.Namespace) -> Answer:
 def _planned(record: Record, given: argparse.Namespace) -> list[str]:
     """The containers that the course's plan chose; Refusal `value.missing` where it chose none."""
     with record.reading() as statements:
-        found = planned_containers(course_on_record(statements, given.course), given.infusion)
+        found = stock.planned_containers(course_on_record(statements, given.course), given.infusion)
     if not found:
         message = f"No container is named, and the plan of {given.course} chose none for this infusion."
         raise refuse("value.missing", "identities", message, "Name each container by its identity.")

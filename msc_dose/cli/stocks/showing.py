@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 
 from msc_dose.cli import output
@@ -21,7 +21,7 @@ from msc_dose.cli.stocks.acting import (
 )
 from msc_dose.cli.table import wrapped
 from msc_dose.problems import Refusal
-from msc_dose.product.life import Step
+from msc_dose.product.life import ENTERED_IN_ERROR, Step
 from msc_dose.store.databases.database import Statements
 from msc_dose.store.record import Record
 from msc_dose.store.stock import (
@@ -30,6 +30,8 @@ from msc_dose.store.stock import (
     exceptional_releases,
     history,
     life_on_record,
+    release_in_force,
+    second_people,
 )
 
 _EXAMPLES = """  msc-dose stock show "MSC24A 0001"
@@ -57,15 +59,16 @@ def _show(record: Record, given: argparse.Namespace) -> Answer:
                 raise
             return taken
         releases = exceptional_releases(statements, held.identity)
-        steps = history(statements, held.identity)
+        in_force = release_in_force(statements, held.identity)
+        steps, agreed = history(statements, held.identity), second_people(statements, held.identity)
     document = {
         "schema": "msc-dose/stock-show/1",
         **held_document(held),
         "exceptional_releases": [asdict(each) for each in releases],
-        "steps": _documents(steps),
+        "steps": _documents(steps, agreed),
         "problems": [problem.as_document() for problem in problems],
     }
-    lines = [*_lines(held), *_releases(record, releases, held.exceptional), *_steps(record, steps)]
+    lines = [*_lines(held), *_releases(record, releases, in_force), *_steps(record, steps, agreed)]
     return [*lines, *output.problem_lines(problems)], document
 
 
@@ -89,18 +92,19 @@ def _unlisted(record: Record, statements: Statements, identity: str) -> Answer |
         "course": holder.course if holder else None,
         "infusion": holder.infusion if holder else None,
         "container": None,
-        "steps": _documents(steps),
+        "steps": _documents(steps, {}),
     }
     whose = f"; held by {holder.course}, infusion {holder.infusion}" if holder else ""
     head = f"NOT IN THE STOCK: {identity}, {life.state}{whose}. No list that was taken in has it."
-    return [*wrapped(head, 4), *_steps(record, steps)], document
+    return [*wrapped(head, 4), *_steps(record, steps, {})], document
 
 
-def _releases(record: Record, releases: Iterable[ExceptionalRelease], in_force: bool) -> Iterable[str]:
+def _releases(
+    record: Record, releases: Iterable[ExceptionalRelease], in_force: ExceptionalRelease | None
+) -> Iterable[str]:
     """Each exceptional release with its fact, reason, reference and the two who signed."""
-    made = list(releases)
-    for each in made:
-        force = "" if in_force and each is made[-1] else ", not in force any more"
+    for each in releases:
+        force = "" if each == in_force else ", not in force any more"
         yield ""
         yield f"EXCEPTIONAL RELEASE{force}"
         for name in ("fact", "reason", "notification"):
@@ -110,19 +114,32 @@ def _releases(record: Record, releases: Iterable[ExceptionalRelease], in_force: 
             yield from wrapped(f"  {'signed:':<14} {who}, {moment_text(record, signed.at)}", 17)
 
 
-def _steps(record: Record, steps: _History) -> Iterable[str]:
+def _steps(record: Record, steps: _History, agreed: Mapping[str, str]) -> Iterable[str]:
     if not steps:
         return
     yield ""
     yield "STEPS"
+    names = {step.number: step.name for step, _ in steps}
     for step, counts in steps:
-        whose = f" for {step.course}, infusion {step.infusion}" if step.course else ""
-        told = f" (event {step.event})" if step.event is not None else ""
         why = f": {step.reason}" if step.reason else ""
         struck = "" if counts else "entered in error, does not count: "
-        when = moment_text(record, step.at)
-        yield from wrapped(f"  {when}  {struck}{step.name}{whose}{told}, by {step.person}{why}", 6)
+        said = f"{struck}{_said(step, names, agreed)}{why}"
+        yield from wrapped(f"  {moment_text(record, step.at)}  {said}", 6)
 
 
-def _documents(steps: _History) -> list[dict[str, object]]:
-    return [{**asdict(step), "counts": counts} for step, counts in steps]
+def _said(step: Step, names: Mapping[int, str], agreed: Mapping[str, str]) -> str:
+    """The step in words, for whom, and who took or told it; of an entry in error what it takes back."""
+    if step.name == ENTERED_IN_ERROR:
+        second = f" and {agreed[step.at]}" if step.at in agreed else ""
+        return f"{names.get(step.event or 0, 'a step')} entered in error, by {step.person}{second}"
+    whose = f" for {step.course}, infusion {step.infusion}" if step.course else ""
+    told = f" (event {step.event})" if step.event is not None else ""
+    return f"{step.name}{whose}{told}, by {step.person}"
+
+
+def _documents(steps: _History, agreed: Mapping[str, str]) -> list[dict[str, object]]:
+    return [{**asdict(step), "counts": counts, "second": _second(step, agreed)} for step, counts in steps]
+
+
+def _second(step: Step, agreed: Mapping[str, str]) -> str | None:
+    return agreed.get(step.at) if step.name == ENTERED_IN_ERROR else None

@@ -23,10 +23,17 @@ from msc_dose.cli.table import wrapped
 from msc_dose.problems import Refusal, refuse, stop
 from msc_dose.store.record import Record
 from msc_dose.store.site.reasons import stated_reason
-from msc_dose.store.stock import HeldContainer, container_key, correct_position, take_step
+from msc_dose.store.stock import (
+    HeldContainer,
+    container_key,
+    correct_position,
+    not_told_to_course,
+    take_step,
+)
+from msc_dose.store.stock.taking import EXPLAINED
 
 _EXAMPLES = {
-    "release": '  msc-dose stock release "MSC24A 0001"',
+    "release": '  msc-dose stock release "MSC24A 0001" --reason "certificate of batch MSC24A"',
     "quarantine": '  msc-dose stock quarantine "MSC24A 0001" --reason "a question on its label"',
     "retrieve": '  msc-dose stock retrieve "=G12342600011700=<S12345A0"',
     "return": '  msc-dose stock return "MSC24A 0001" --reason "infusion postponed"',
@@ -43,7 +50,7 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     """Take one step, or correct a position; the container as it is then."""
     arguments = arguments_of(action, _EXAMPLES[action])
     arguments.add_argument("identity", metavar="ID", nargs="+", help=ID_HELP)
-    needed = action in ("waste", "correct")
+    needed = action in (*EXPLAINED, "correct")
     arguments.add_argument(
         "--reason", metavar="TEXT", help="why" if needed else "why, where it is to be told"
     )
@@ -65,11 +72,14 @@ def _add_corrections(arguments: Parser) -> None:
 
 def _step(record: Record, given: argparse.Namespace) -> Answer:
     found, _ = meant = _meant(record, given)
-    if given.action == "waste":
+    if given.action in EXPLAINED:
         stated_reason(given.reason or "")
+    if given.action == "waste":
         _confirm(found, given)
     held = take_step(record, session_of(record, given), found.identity, given.action, given.reason or "")
-    return _told(held, meant, {"schema": "msc-dose/stock-step/1", "step": given.action})
+    with record.reading() as statements:
+        told = (*meant[1], *not_told_to_course(statements, held.identity))
+    return _told(held, (found, told), {"schema": "msc-dose/stock-step/1", "step": given.action})
 
 
 def _correct(record: Record, given: argparse.Namespace) -> Answer:

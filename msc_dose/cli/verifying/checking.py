@@ -25,7 +25,7 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     given = _arguments(action).parse_args(words)
     with opened(given) as record:
         entry = reentry_of(given)
-        reasons = answers_of(argparse.Namespace(answer=given.reason))
+        reasons = answers_of(argparse.Namespace(override=given.reason))
         proof = signer(record, given)
         outcome = _WORK[action](record, proof, given.course, entry.infusion, entry, reasons)
         return came_to(record, outcome, as_json)

@@ -50,7 +50,8 @@ def _list(record: Record, given: argparse.Namespace) -> Answer:
 
 def _row(each: Waiting) -> tuple[str, ...]:
     day = day_text(each.date) if each.date else "to be decided"
-    return day, each.course, str(each.infusion), _SAID[each.state]
+    by = f"; {each.exceptional} by EXCEPTIONAL RELEASE" if each.exceptional else ""
+    return day, each.course, str(each.infusion), f"{_SAID[each.state]}{by}"
 
 
 _SAID = {

@@ -8,8 +8,9 @@ from dataclasses import asdict
 from typing import Any
 
 from msc_dose.cli.verifying.acting import Answer, add_dose, answered, arguments_of, moment_text, number_of
+from msc_dose.store.chain import SHORT
 from msc_dose.store.record import Record
-from msc_dose.store.verifications import verification_of
+from msc_dose.store.verifications import exceptional_of, verification_of
 from msc_dose.store.verifications.verifying import answers
 from msc_dose.verification.outcome import Answered, value_lines
 from msc_dose.verification.states import Verification
@@ -44,8 +45,10 @@ def _show(record: Record, given: argparse.Namespace) -> Answer:
     with record.reading() as statements:
         course = course_on_record(statements, given.course)
         found = verification_of(statements, course, number, record.now())
-        reasons = answers(statements, given.course, number) if _may_show(found) else ()
-    return list(_lines(record, found, reasons)), _document(found, reasons)
+        may = _may_show(found)
+        reasons = answers(statements, given.course, number) if may else ()
+        exceptional = exceptional_of(statements, course, number, named=may)
+    return list(_lines(record, found, reasons, exceptional)), _document(found, reasons, exceptional)
 
 
 def _may_show(found: Verification) -> bool:
@@ -53,8 +56,11 @@ def _may_show(found: Verification) -> bool:
     return found.state in ("verified", "void") and not found.owed
 
 
-def _lines(record: Record, found: Verification, reasons: Sequence[Answered]) -> Iterator[str]:
+def _lines(
+    record: Record, found: Verification, reasons: Sequence[Answered], exceptional: Sequence[str]
+) -> Iterator[str]:
     yield f"DOSE of course {found.course}, infusion {found.infusion}: {_SAID[found.state]}"
+    yield from exceptional
     if found.fields:
         yield f"differs in: {', '.join(found.fields)}"
     yield from (f"since then: {each}" for each in found.changes)
@@ -86,15 +92,18 @@ def _covered(document: dict[str, Any]) -> Iterator[str]:
         yield f"order {order['number']}: “{order['text']}” ({order['prescriber']})"
     for each in document["containers"]:
         cells = said(each["content"]["cells"] or each["content"]["concentration"])
-        yield f"container {each['identity']}: {cells}, expires {each['expiry']}, for {each['recipient']}"
+        by = f", by exceptional release: {release}" if (release := each["exceptional_release"]) else ""
+        yield f"container {each['identity']}: {cells}, expires {each['expiry']}, for {each['recipient']}{by}"
     for name, value in document.items():
         known = name not in ("schema", "course", "infusion", "orders", "containers")
-        facts = {k: v for k, v in value.items() if v} if isinstance(value, dict) else value
+        facts = {k: v for k, v in value.items() if v and k != "site"} if isinstance(value, dict) else value
         if known and facts:
             yield f"{name.replace('_', ' ')}: {said(facts)}"
+    if document["limits"]["site"]:
+        yield f"the site's limits: as in the settings {document['limits']['site'][:SHORT]}"
 
 
-def _document(found: Verification, reasons: Sequence[Answered]) -> dict[str, Any]:
+def _document(found: Verification, reasons: Sequence[Answered], exceptional: Sequence[str]) -> dict[str, Any]:
     signature = found.signature if _may_show(found) else None
     return {
         "schema": "msc-dose/verification/1",
@@ -103,6 +112,7 @@ def _document(found: Verification, reasons: Sequence[Answered]) -> dict[str, Any
         "state": found.state,
         "owed": found.owed,
         "fields": list(found.fields),
+        "exceptional": list(exceptional),
         "changes": list(found.changes),
         "disagreement": [asdict(each) for each in found.disagreement],
         "attempts": [

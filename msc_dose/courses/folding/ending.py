@@ -82,7 +82,7 @@ def _use_up(ledger: Ledger, event: Event, record: Record, what: Completed | Stop
             )
         if known is None:
             tell_alike(ledger, event, given.container)
-        ledger.containers[given.container] = "infused"
+        ledger.containers[given.container] = "infused" if given.infused.numerator else "wasted"
         if record.thawed and given.container not in record.thawed:
             departs(ledger, event, "course.container-unknown", f"{given.container} was not thawed for it.")
 

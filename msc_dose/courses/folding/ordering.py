@@ -54,11 +54,21 @@ def _known(ledger: Ledger, event: Event, number: str) -> None:
 
 def weighed(ledger: Ledger, event: Event, what: Weighed) -> None:
     """A weight is on record, in the order in which weights were taken."""
+    _tell_far(ledger, event, what)
     ledger.weights.append(WeightOnRecord(what.weight, event.occurred, event.number, what.method))
     ledger.weights.sort(key=lambda each: (each.taken, each.event))
     for block in ledger.blocks:
         if weight_differs(ledger, block) is not None:
             ledger.void_clearances("the weight asks for a new order", block.first)
+
+
+def _tell_far(ledger: Ledger, event: Event, what: Weighed) -> None:
+    """Tell a weight of more than double, or less than half, the one before or the dosing weight."""
+    dosed = ledger.blocks[-1].dosing.inputs.weight if ledger.blocks else None
+    before = ledger.weights[-1].weight if ledger.weights else dosed
+    if before is not None and (what.weight > before * 2 or before > what.weight * 2):
+        message = f"from {briefly(before)} to {briefly(what.weight)}: more than double, or less than half."
+        ledger.departs(event, "course.weight-far", "weight", message, "Weigh again; check unit and comma.")
 
 
 def dose_changed(ledger: Ledger, event: Event, what: DoseChanged) -> None:

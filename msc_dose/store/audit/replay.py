@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from msc_dose.product.plain_text import shown
 from msc_dose.store.audit.findings import Findings
+from msc_dose.store.audit.lawful import Lawful
 from msc_dose.store.chain import AuditRow, canonical
 from msc_dose.store.databases.database import Row, Statements
 from msc_dose.store.tables import TABLES, Table
@@ -72,9 +73,11 @@ class Replay:
 
     def compare(self, statements: Statements) -> None:
         """Hold every table to what was told: rows edited, added and deleted."""
+        lawful = Lawful(self._findings)
         for table in TABLES.values():
             for row in statements.each(f"every_{table.name}"):
                 self._compare(table, row)
+                lawful.take(table.name, row)
         for entity, told in self._told.items():
             message = f"{shown(entity)} is not in its table; row {told.sequence} of the audit tells of it."
             self._findings.add("audit.state", shown(entity), f"Deleted: {message}")

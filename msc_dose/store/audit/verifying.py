@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import chain as one_after_another
 
 from msc_dose.problems import Problem, Refusal, refuse
+from msc_dose.store.about import about_as_it_is
 from msc_dose.store.audit.chaining import Links
 from msc_dose.store.audit.findings import Findings
 from msc_dose.store.audit.replay import Replay
 from msc_dose.store.chain import SHORT, AuditRow, Head
-from msc_dose.store.databases.database import Row, Statements
+from msc_dose.store.databases.database import Database, Row, Statements
 from msc_dose.store.databases.migrations import check_current, migrations, missing
 from msc_dose.store.databases.place import database_at
 from msc_dose.store.databases.schema_guard import schema_differences
@@ -40,9 +42,11 @@ def verify(
     _check_head(head)
     findings = Findings()
     try:
-        with record.reading() as statements:
-            findings.extend(_schema_problems(record))
-            _verify_rows(statements, head, findings, progress)
+        with record.database.snapshot() as database:
+            copied = replace(record, database=database)
+            with copied.reading() as statements:
+                findings.extend(_schema_problems(copied))
+                _verify_rows(statements, head, findings, progress)
     except Refusal as refusal:
         # A table that is gone cannot be read; that it is gone is found already.
         if "record.damaged" not in refusal.codes and not findings.has("record.altered"):
@@ -62,10 +66,14 @@ def unguarded_record(place: str, clock: Clock = utc_now) -> Record:
     except Refusal as refusal:
         if "record.altered" not in refusal.codes:
             raise
+    return record_as_it_is(database, clock)
+
+
+def record_as_it_is(database: Database, clock: Clock) -> Record:
+    """The record of a database, whatever stands in it about itself."""
     with database.reading() as statements:
-        about = {row["name"]: row["value"] for row in statements.all("every_about")}
-    identifier, zone = about.get("record", ""), about.get("zone", "UTC")
-    return Record(database, identifier, about.get("training") == "yes", zone, clock)
+        about = about_as_it_is(statements)
+    return Record(database, about.record, about.training, about.zone, clock)
 
 
 def _check_head(head: Head | None) -> None:

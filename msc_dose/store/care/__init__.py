@@ -71,7 +71,7 @@ def where(said: str | None) -> Where:
     path = file_of(place)
     if path is not None:
         return Where(os.path.abspath(path), why, os.path.lexists(path))
-    from msc_dose.store.databases.postgres import address_shown
+    from msc_dose.store.databases.postgres_address import address_shown
 
     return Where(address_shown(place), why, None)
 

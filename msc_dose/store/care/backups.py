@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
-from msc_dose.problems import refuse
-from msc_dose.store.audit.exporting import write_file
+from msc_dose.problems import Refusal
+from msc_dose.store.audit.files import put_in_place, sync_folder, unwritable, write_file
 from msc_dose.store.care.examining import examine, record_on, unsound
 from msc_dose.store.care.exporting import Lines, Progress, silent
 from msc_dose.store.care.importing import import_record
@@ -28,6 +28,26 @@ if TYPE_CHECKING:
 _MOMENT = "%Y%m%dT%H%M%SZ"
 _NAMED = re.compile(r"record-(?:before-migration-[0-9]{4}-)?([0-9]{8}T[0-9]{6}Z)-[0-9a-f]{8}\.(?:db|jsonl)")
 _EMPTY = "0" * SHORT
+_LEFT = ".part"
+# What a copy is refused for because of what is in it, and not because it could not be made.
+_UNSOUND = (
+    *("audit.", "record.import-", "record.altered", "record.damaged", "record.newer", "record.empty"),
+    *("record.not-a-record", "record.copy-unsound"),
+)
+
+__all__ = [
+    "Backup",
+    "backup",
+    "backup_before",
+    "backup_folder",
+    "latest_backup",
+    "leftovers",
+    "make_folder",
+    "moment_in_name",
+    "put_in_place",
+    "sync_folder",
+    "unwritable",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +66,8 @@ def backup(record: Record, folder: str | None = None, progress: Progress = silen
     by importing it. Nothing is written to the record itself, so that nobody need be signed in: whoever can
     read the record can copy it.
 
-    Raises Refusal `file.exists`, `file.unwritable`, `record.unwritable`, `record.copy-unsound`.
+    Raises Refusal `file.exists`, `file.unwritable`, `record.unwritable`, `record.busy`, and
+    `record.copy-unsound`: then the copy is kept under a name that ends in `.unsound`.
     """
     return _taken(record.database, record.clock, folder or backup_folder(record), "", progress)
 
@@ -79,6 +100,20 @@ def latest_backup(folder: str) -> tuple[str, datetime] | None:
     return os.path.join(folder, name), datetime.strptime(moment, _MOMENT).replace(tzinfo=UTC)
 
 
+def leftovers(record: Record, folder: str) -> tuple[str, ...]:
+    """What a backup, restore or export that was killed left in the folder and beside the record."""
+    places = [(folder, ".")]
+    if record.database.dialect == "sqlite":
+        beside, name = os.path.split(os.path.realpath(record.database.place))
+        places += [(beside, f"{name}."), (beside, ".msc-dose-")]
+    found: list[str] = []
+    for where, begins in places:
+        with suppress(OSError):
+            names = [name for name in os.listdir(where) if name.startswith(begins) and name.endswith(_LEFT)]
+            found += [os.path.join(where, name) for name in names]
+    return tuple(sorted(set(found)))
+
+
 def moment_in_name(clock: Clock) -> tuple[datetime, str]:
     """The present moment, and as a name has it."""
     now = clock().astimezone(UTC).replace(microsecond=0)
@@ -88,16 +123,29 @@ def moment_in_name(clock: Clock) -> tuple[datetime, str]:
 def _taken(database: Database, clock: Clock, folder: str, kind: str, progress: Progress) -> Backup:
     taken, moment = moment_in_name(clock)
     make_folder(folder)
-    temporary = os.path.join(folder, f".{uuid.uuid4()}.part")
+    temporary = os.path.join(folder, f".{uuid.uuid4()}{_LEFT}")
     suffix = "db" if database.dialect == "sqlite" else "jsonl"
+    begins = os.path.join(folder, f"record-{kind}{moment}")
     try:
         head = (_copied if suffix == "db" else _exported)(database, temporary, clock, progress)
-        path = os.path.join(folder, f"record-{kind}{moment}-{head.short or _EMPTY}.{suffix}")
+        path = f"{begins}-{head.short or _EMPTY}.{suffix}"
         put_in_place(temporary, path)
+    except Refusal as refusal:
+        raise _kept_aside(
+            temporary, f"{begins}-{uuid.uuid4().hex[:SHORT]}.{suffix}.unsound", refusal
+        ) from refusal
     finally:
         with suppress(OSError):
             os.unlink(temporary)
     return Backup(path, head, taken)
+
+
+def _kept_aside(temporary: str, path: str, refusal: Refusal) -> Refusal:
+    """A copy that is not sound is kept for whoever finds out why, and is not restored by mistake."""
+    if not refusal.codes[0].startswith(_UNSOUND) or not os.path.exists(temporary):
+        return refusal
+    put_in_place(temporary, path)
+    return unsound(f"The copy, which is kept as {path},", refusal.problems)
 
 
 def make_folder(folder: str) -> None:
@@ -119,7 +167,7 @@ def _copied(database: Database, path: str, clock: Clock, progress: Progress) -> 
     finally:
         copy.close()
     if found.problems:
-        raise unsound(f"The copy of {database.place}", found.problems)
+        raise Refusal(found.problems)
     return found.head
 
 
@@ -144,32 +192,3 @@ def _check_seal(path: str, sha256: str) -> None:
             held = line
     if seal.hexdigest() != sha256:
         raise unsound(path, ())
-
-
-def put_in_place(temporary: str, path: str) -> None:
-    """Give a finished file its name, where nothing has it. Refusal `file.exists`, `file.unwritable`."""
-    if os.path.lexists(path):
-        message = f"{path} is there already."
-        raise refuse("file.exists", "file", message, "Name another place.", path)
-    try:
-        os.replace(temporary, path)
-    except OSError as error:
-        raise unwritable(path, error) from error
-    sync_folder(path)
-
-
-def sync_folder(path: str) -> None:
-    """Bring a new name to the disk, where a folder can be told so."""
-    if os.name == "posix":
-        with suppress(OSError):
-            descriptor = os.open(os.path.dirname(os.path.abspath(path)), os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
-
-
-def unwritable(path: str, error: OSError) -> Exception:
-    """`file.unwritable`, with the system's reason."""
-    message = f"{path}: {error.strerror or error}."
-    return refuse("file.unwritable", "file", message, "Check the path and your rights.", path)

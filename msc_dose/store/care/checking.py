@@ -1,4 +1,4 @@
-"""Whether a record is well: its schema, its file, its audit, its settings, and what could harm it soon."""
+"""Whether a record is well: its schema, file, audit, courses, settings, and what could harm it soon."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 
-from msc_dose.problems import Problem, Refusal
+from msc_dose.problems import Problem, Refusal, stop
 from msc_dose.store.audit import verify
-from msc_dose.store.care.backups import backup_folder, latest_backup
+from msc_dose.store.care.backups import backup_folder, latest_backup, leftovers
+from msc_dose.store.care.courses_checked import courses_checked
 from msc_dose.store.care.examining import record_on
 from msc_dose.store.care.exporting import Progress, silent
 from msc_dose.store.chain import Head
 from msc_dose.store.databases.migrations import check_current
 from msc_dose.store.databases.place import database_at
 from msc_dose.store.record import Clock, Record, utc_now
+from msc_dose.store.site.settings import LOCAL, identity
 
 BACKUP_AGE = timedelta(days=7)  # a site that takes one every night, and missed some
 _ROOM = 100 * 10**6  # bytes, besides twice the record: for a backup and for a journal
@@ -40,13 +42,17 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """The place, the record where it could be opened, and everything that was looked at."""
+    """The place, the record where it could be opened, and everything that was looked at.
+
+    `identifies` says whether it may hold its patients' identifiers; None where nobody can tell.
+    """
 
     place: str
     record: str
     training: bool | None
     head: Head | None
     looked: tuple[Looked, ...]
+    identifies: bool | None = None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -65,12 +71,14 @@ def check_record(
     head: Head | None = None,
     backups: str | None = None,
     progress: Progress = silent,
+    of_courses: Progress = silent,
 ) -> Checked:
     """Look at everything that can be wrong with a record; nothing is written.
 
     `head` is one that was printed or exported; `backups` a folder, where they are not in the record's own.
-    Codes besides those of `verify` and of opening: the checks `record.mode`, `record.space`,
-    `record.no-backup`, `record.backup-old`.
+    `progress` is told of the rows of the audit, `of_courses` of the courses. Codes besides those of `verify`
+    and of opening: `record.course-unreadable`, `record.unsafe`, and the checks `record.mode`, `record.space`,
+    `record.no-backup`, `record.backup-old`, `record.leftover`, `stock.disagrees`.
 
     Raises Refusal where there is no record, or the server cannot be reached, and `audit.head-unreadable`.
     """
@@ -85,8 +93,18 @@ def check_record(
             if "record.altered" not in refusal.codes:
                 return Checked(database.place, "", None, None, (_ill("schema", refusal),))
         record = record_on(database, clock)
-        looked = (*_within(record, head, progress), *_around(record, backups))
-        return Checked(database.place, record.identifier, record.training, record.head(), looked)
+        looked = (*_within(record, head, progress, of_courses), *_around(record, backups))
+        known = (record.identifier, record.training, record.head(), looked)
+        return Checked(database.place, *known, _identifies(record))
+
+
+def _identifies(record: Record) -> bool | None:
+    try:
+        with record.reading() as statements:
+            return identity(statements) == LOCAL
+    except Refusal as refusal:
+        _ill("settings", refusal)
+        return None
 
 
 def _ill(what: str, refusal: Refusal) -> Looked:
@@ -95,7 +113,7 @@ def _ill(what: str, refusal: Refusal) -> Looked:
     return Looked(what, refusal.problems[0].message, refusal.problems)
 
 
-def _within(record: Record, head: Head | None, progress: Progress) -> Iterator[Looked]:
+def _within(record: Record, head: Head | None, progress: Progress, of_courses: Progress) -> Iterator[Looked]:
     """What the record says of itself."""
     found = verify(record, head, progress)
     last = record.head()
@@ -109,7 +127,25 @@ def _within(record: Record, head: Head | None, progress: Progress) -> Iterator[L
     broken = any(p.severity == "stop" for p in rest)
     said = f"{last.sequence:,} rows, {'broken' if broken else 'whole'}, head {last.short}"
     yield Looked("audit", said, rest)
-    yield Looked("settings", "in force, as asserted when it was opened")
+    yield _courses(record, of_courses)
+    yield _settings(record)
+
+
+def _courses(record: Record, progress: Progress) -> Looked:
+    try:
+        return Looked("courses", *courses_checked(record, progress))
+    except Refusal as refusal:
+        return _ill("courses", refusal)
+
+
+def _settings(record: Record) -> Looked:
+    """What is asserted on every connection, and what only the owner of a server can change."""
+    hazards = record.database.hazards()
+    if not hazards:
+        return Looked("settings", "in force, as asserted when it was opened")
+    message = f"The server can lose what it has acknowledged: {', '.join(hazards)}."
+    fix = "Put it right in postgresql.conf, and start the server again."
+    return Looked("settings", "not safe", (stop("record.unsafe", "db", message, fix),))
 
 
 def _with(problems: Iterable[Problem], *codes: str) -> tuple[Problem, ...]:
@@ -122,7 +158,17 @@ def _around(record: Record, backups: str | None) -> Iterator[Looked]:
         yield Looked("disk", "not a network's")  # or it would not have been opened
         yield _mode(record.database.place)
         yield _space(record.database.place)
-    yield _backups(record, backups or backup_folder(record))
+    folder = backups or backup_folder(record)
+    yield _backups(record, folder)
+    yield from _left(leftovers(record, folder))
+
+
+def _left(found: tuple[str, ...]) -> Iterator[Looked]:
+    """Unfinished files: another program is at work, or was killed."""
+    if found:
+        message = f"An unfinished copy of the record lies about: {', '.join(found)}."
+        fix = "Where no backup, restore, export or check is running, delete it: everything is in it."
+        yield Looked("leftovers", f"{len(found)} unfinished", (_check("record.leftover", message, fix),))
 
 
 def _mode(path: str) -> Looked:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from msc_dose.problems import Problem, Refusal, refuse
 from msc_dose.store.audit import verify
+from msc_dose.store.audit.verifying import record_as_it_is
 from msc_dose.store.care.exporting import Progress, silent
 from msc_dose.store.chain import Head
 from msc_dose.store.databases.database import Database
@@ -51,10 +52,7 @@ def examine(
 
 def record_on(database: Database, clock: Clock) -> Record:
     """The record of a database whose schema is known to be good, whichever migrations it has."""
-    with database.reading() as statements:
-        about = {row["name"]: row["value"] for row in statements.all("every_about")}
-    zone = about.get("zone", "UTC")
-    return Record(database, about.get("record", ""), about.get("training") == "yes", zone, clock)
+    return record_as_it_is(database, clock)
 
 
 def unsound(what: str, problems: tuple[Problem, ...]) -> Refusal:

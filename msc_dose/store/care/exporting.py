@@ -9,12 +9,11 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from msc_dose.problems import refuse
-from msc_dose.store.audit.exporting import write_file
+from msc_dose.store.audit.files import exists, written
 from msc_dose.store.chain import AuditRow, Head, canonical
 from msc_dose.store.change import PROGRAM
 from msc_dose.store.databases.database import Database, Statements
@@ -55,10 +54,10 @@ def silent(done: int, total: int) -> None:
 def export_record(
     record: Record, session: Session, path: str, force: bool = False, progress: Progress = silent
 ) -> Exported:
-    """Write the record to a new file of mode 0600, whole or not at all, and tell the audit of it afterwards.
+    """Write the record to a new file of mode 0600, whole or not at all, when the audit tells of it.
 
     It holds everything, what the passphrases are held to as well: it is for whoever may care for the record.
-    `force` replaces an earlier export, and nothing else.
+    `force` replaces an earlier export, and nothing else; where anything fails, that one stays.
 
     Raises Refusal `people.role`, `people.not-active`, `file.exists`, `file.unwritable`,
     `record.export-onto-other`.
@@ -66,15 +65,14 @@ def export_record(
     require(session.role, "care")
     if force:
         _check_replaced(path)
+    elif os.path.lexists(path):
+        raise exists(path)
+    with record.changing(session, "record exported"):
+        pass  # whoever may not is refused before anything is read
     lines = Lines(record.database, progress)
-    write_file(path, lines, force)
-    try:
-        with record.changing(session, "record exported") as change:
-            change.note("export", f"rows up to {lines.head.sequence}, SHA-256 {lines.sha256}")
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(path)  # no copy of everything lies about that nobody is told of
-        raise
+    # No copy of everything has a name of which the audit does not tell; what was there stays until then.
+    with written(path, lines, force), record.changing(session, "record exported") as change:
+        change.note("export", f"rows up to {lines.head.sequence}, SHA-256 {lines.sha256}")
     return Exported(path, lines.head, lines.counts, lines.sha256)
 
 
@@ -91,7 +89,7 @@ class Lines:
     def __iter__(self) -> Iterator[str]:
         """Header, rows and last line, each with its line end."""
         seal = hashlib.sha256()
-        with self._database.reading() as statements:
+        with self._database.snapshot() as database, database.reading() as statements:
             for content in self._contents(statements):
                 line = canonical(content) + "\n"
                 seal.update(line.encode())

@@ -8,13 +8,16 @@ from contextlib import suppress
 from datetime import UTC
 
 from msc_dose.problems import Problem, Refusal, refuse, stop
+from msc_dose.store.about import about_of
 from msc_dose.store.audit import verify
+from msc_dose.store.audit.files import unlink_own
 from msc_dose.store.care.export_file import FIELD, ExportFile
 from msc_dose.store.care.exporting import Progress, migration_name, silent
 from msc_dose.store.chain import Head
+from msc_dose.store.databases import failures
 from msc_dose.store.databases.database import Database, Statements, Taken
 from msc_dose.store.databases.migrations import migrations, missing, upgrade
-from msc_dose.store.databases.place import database_at
+from msc_dose.store.databases.place import database_at, path_of
 from msc_dose.store.record import Clock, Record, utc_now
 
 _STEP = 1_000
@@ -33,25 +36,22 @@ def import_record(
     """
     first = ExportFile(path)
     deque(first.rows(), maxlen=0)
-    path_of_new = file_of(place)
-    new = path_of_new is not None and not os.path.lexists(path_of_new)
     database = database_at(place, create=True)
     try:
         _check_fits(first, database)
         return _filled(ExportFile(path), database, clock, head, progress)
     except BaseException:
-        empty = new and not _has_tables(database)
+        made: tuple[int, int] | None = getattr(database, "made", None)
+        empty = not _has_tables(database)
         database.close()
-        if empty:
-            with suppress(OSError):
-                os.unlink(database.place)  # the file that was made for nothing
+        if made and empty:
+            unlink_own(os.path.realpath(database.place), made)  # the file that was made for nothing
         raise
 
 
 def file_of(place: str) -> str | None:
-    """The path of a record in a file; None for the address of a server."""
-    path = place.removeprefix("sqlite:///")
-    return None if "://" in path else path
+    """The path of a record in a file; None for the address of a server. Refusal `record.address`."""
+    return path_of(place)
 
 
 def occupied(place: str) -> Refusal:
@@ -98,15 +98,15 @@ def _filled(
 
 def _insert(file: ExportFile, statements: Statements, progress: Progress) -> None:
     for done, (table, row) in enumerate(file.rows(), 1):
-        statements.run(f"insert_{table}", **row)
+        if statements.run(f"insert_{table}", **row) != 1:
+            raise failures.not_written(table)
         if done % _STEP == 0:
             progress(done, file.header.total)
 
 
 def _record(statements: Statements, database: Database, clock: Clock) -> Record:
-    about = {row["name"]: row["value"] for row in statements.all("every_about")}
-    zone = about.get("zone", "UTC")
-    return Record(database, about.get("record", ""), about.get("training") == "yes", zone, clock)
+    about = about_of(statements)
+    return Record(database, about.record, about.training, about.zone, clock)
 
 
 def _check(file: ExportFile, record: Record, head: Head | None, progress: Progress) -> None:

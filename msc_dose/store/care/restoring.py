@@ -4,31 +4,40 @@ from __future__ import annotations
 
 import os
 import uuid
-from contextlib import ExitStack, closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 
-from msc_dose.problems import Refusal, refuse
+from msc_dose.problems import refuse
 from msc_dose.store.care.backups import make_folder, moment_in_name, put_in_place, sync_folder, unwritable
 from msc_dose.store.care.examining import Examined, examine, unsound
 from msc_dose.store.care.export_file import ExportFile
 from msc_dose.store.care.exporting import Progress, silent
 from msc_dose.store.care.importing import file_of, import_record, occupied
+from msc_dose.store.care.replacing import (
+    Losing,
+    hold_to_administrator,
+    keep_others_out,
+    losing,
+    replaced_record,
+)
 from msc_dose.store.chain import Head
+from msc_dose.store.change import Change, Who
 from msc_dose.store.databases.database import Database
 from msc_dose.store.databases.place import database_at
-from msc_dose.store.record import Clock, utc_now
+from msc_dose.store.record import Clock, Session, utc_now
 
 _SQLITE = b"SQLite format 3\0"
 # Files that belong to one of SQLite's by their names; left behind, they would be taken for the new one's.
 _BESIDE = ("-journal", "-wal", "-shm")
-_BROKEN = {"record.damaged", "record.not-a-record", "record.unsafe"}
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
     """Where the record is again, up to which head; how many rows a known head had more; what was set aside.
 
-    `missing` is None where no head was given. A record of an older version is not `current`: upgrade it.
+    `missing` is None where no head was given, `replaced` where nothing was there. A record of an older
+    version is not `current`: upgrade it.
     """
 
     place: str
@@ -36,6 +45,22 @@ class Restored:
     missing: int | None
     set_aside: str | None
     current: bool
+    replaced: Losing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Replacing:
+    """By whom a record in use is replaced, an administrator of that very record, and why.
+
+    `agree` is told what is about to be lost, and refuses where nobody agrees to it.
+    """
+
+    session: Session | None = None
+    reason: str = ""
+    agree: Callable[[Losing], None] = lambda losing: None
+
+
+_NOBODY = Replacing()
 
 
 def restore(
@@ -45,30 +70,74 @@ def restore(
     head: Head | None = None,
     clock: Clock = utc_now,
     progress: Progress = silent,
+    by: Replacing = _NOBODY,
 ) -> Restored:
     """Make a record from a backup (a copied file, or an export), at a place where none is.
 
-    With `force` the file that is there is set aside under a name with the time; nothing is ever deleted.
-    `head` is one that was printed or exported: the backup must hold it, unless it is older; then `missing`
-    tells how many rows of the audit it lacks. The audit of the new record tells that it was restored.
+    With `force` the record that is there is set aside under a name with the time; nothing is ever deleted.
+    It is its administrator who does so, and says why (`by`), unless it is too broken to be opened, or
+    nobody was ever added to it. `head` is one that was printed or exported: the backup must hold it, unless
+    it is older; then `missing` tells how many rows of the audit it lacks. The audit of the new record tells
+    that it was restored, by whom and why, and of which head it took the place.
 
-    Raises Refusal `record.exists`, `record.restore-unreadable`, `record.restore-server`,
-    `record.copy-unsound`, `file.unwritable`, and those of `import_record`.
+    Raises Refusal `record.exists`, `record.restore-unsigned`, `people.role`, `record.restore-unreadable`,
+    `record.restore-server`, `record.copy-unsound`, `record.changed-meanwhile`, `file.unwritable`, and those
+    of a reason and of `import_record`.
     """
     copied = _is_copy(source)
     path = file_of(place)
     if path is None:
         return _on_server(source, place, force or copied, head, clock, progress)
-    if os.path.lexists(path) and not force:
+    if not os.path.lexists(path):
+        return _new(source, path, copied, head, clock, progress)
+    if not force:
         raise occupied(path)
+    return _in_place_of(source, path, copied, head, clock, progress, by)
+
+
+def _new(
+    source: str, path: str, copied: bool, head: Head | None, clock: Clock, progress: Progress
+) -> Restored:
+    with _beside(path) as temporary:
+        with _made(source, temporary, copied, head, clock, progress) as found:
+            _tell(found, source)
+        put_in_place(temporary, path)
+    return Restored(path, found.head, _missing(found.head, head), None, found.current)
+
+
+def _in_place_of(
+    source: str,
+    path: str,
+    copied: bool,
+    head: Head | None,
+    clock: Clock,
+    progress: Progress,
+    by: Replacing,
+) -> Restored:
+    with ExitStack() as open_ones:
+        old = open_ones.enter_context(replaced_record(path, clock))
+        if not isinstance(old, tuple):
+            hold_to_administrator(old, by.session, by.reason)
+        temporary = open_ones.enter_context(_beside(path))
+        with _made(source, temporary, copied, head, clock, progress) as found:
+            lost = losing(path, old, found.record)
+            by.agree(lost)
+            keep_others_out(path, old, lost, open_ones)
+            _tell(found, source, lost, by)
+        aside = _set_aside(path, clock)
+        put_in_place(temporary, path)
+    return Restored(path, found.head, _missing(found.head, head), aside, found.current, lost)
+
+
+@contextmanager
+def _beside(path: str) -> Iterator[str]:
+    """A name beside it for a record in the making; what still has that name at the end is thrown away."""
     temporary = f"{path}.{uuid.uuid4()}.part"
     try:
-        found = (_from_copy if copied else _from_export)(source, temporary, head, clock, progress)
-        aside = _put(temporary, path, clock)
+        yield temporary
     finally:
         with suppress(OSError):
             os.unlink(temporary)
-    return Restored(path, found.head, _missing(found.head, head), aside, found.current)
 
 
 def _is_copy(source: str) -> bool:
@@ -90,31 +159,42 @@ def _on_server(
         raise refuse("record.restore-server", "db", message, fix)
     with closing(database_at(place)) as database:
         shown = database.place
-    found = _from_export(source, place, head, clock, progress)
+    with _made(source, place, False, head, clock, progress) as found:
+        _tell(found, source)
     return Restored(shown, found.head, _missing(found.head, head), None, found.current)
 
 
-def _from_copy(source: str, path: str, head: Head | None, clock: Clock, progress: Progress) -> Examined:
+@contextmanager
+def _made(
+    source: str, path: str, copied: bool, head: Head | None, clock: Clock, progress: Progress
+) -> Iterator[Examined]:
+    """The record of a backup at a new place, verified, open."""
+    with (_from_copy if copied else _from_export)(source, path, head, clock, progress) as found:
+        yield found
+
+
+@contextmanager
+def _from_copy(
+    source: str, path: str, head: Head | None, clock: Clock, progress: Progress
+) -> Iterator[Examined]:
     from msc_dose.store.databases.sqlite import SqliteDatabase
 
     with closing(SqliteDatabase(source)) as database:
         make_folder(os.path.dirname(os.path.abspath(path)))
         database.copy_to(path)
     with closing(database_at(path)) as copy:
-        found = _examined(source, copy, head, clock, progress)
-        if found.current:
-            _tell(found, source)
-    return found
+        yield _examined(source, copy, head, clock, progress)
 
 
-def _from_export(source: str, place: str, head: Head | None, clock: Clock, progress: Progress) -> Examined:
+@contextmanager
+def _from_export(
+    source: str, place: str, head: Head | None, clock: Clock, progress: Progress
+) -> Iterator[Examined]:
     file = ExportFile(source)
     next(file.rows(), None)
     known = _held_to(head, file.header.head)
     with closing(import_record(source, place, clock, known, progress)) as record:
-        found = Examined(record, True, record.head(), ())
-        _tell(found, source)
-    return found
+        yield Examined(record, True, record.head(), ())
 
 
 def _examined(
@@ -135,42 +215,36 @@ def _held_to(head: Head | None, has: Head) -> Head | None:
     return head if head is not None and head.sequence <= has.sequence else None
 
 
-def _tell(found: Examined, source: str) -> None:
-    with found.record.by_itself("record restored") as change:
+def _tell(found: Examined, source: str, lost: Losing | None = None, by: Replacing = _NOBODY) -> None:
+    """Tell in the new record that it was restored: from what, in place of what, by whom and why."""
+    if not found.current:
+        return  # its schema is an older version's, and takes no row of this one's
+    record, session = found.record, by.session
+    # Whoever signed in to the record that is replaced may be nobody, or another, in the backup.
+    who = Who(session.person, session.role, record.host) if session and lost else record.itself
+    with record.database.writing() as statements:
+        change = Change(statements, who, record.now(), "record restored", by.reason if lost else "")
         said = f"{os.path.basename(source)}, up to {found.head.sequence}:{found.head.hash}"
-        change.note("restore", said)
+        change.note("restore", said if lost is None else f"{said}; {_instead(lost)}")
+
+
+def _instead(lost: Losing) -> str:
+    if lost.head is None:
+        return f"in place of a record that could not be opened ({', '.join(lost.broken)})"
+    return f"in place of {lost.head.sequence}:{lost.head.hash}, {lost.rows} rows of its audit left out"
 
 
 def _missing(has: Head, known: Head | None) -> int | None:
     return None if known is None else max(0, known.sequence - has.sequence)
 
 
-def _put(temporary: str, path: str, clock: Clock) -> str | None:
-    """Give the new record its place; what was there is set aside, while nobody is writing to it."""
-    if not os.path.lexists(path):
-        put_in_place(temporary, path)
-        return None
+def _set_aside(path: str, clock: Clock) -> str:
+    """Give what is there another name, with the time."""
     aside = f"{path}.replaced-{moment_in_name(clock)[1]}"
     if os.path.lexists(aside):
         raise occupied(aside)
-    with ExitStack() as open_ones:
-        _keep_others_out(path, open_ones)
-        _move(path, aside)
-        put_in_place(temporary, path)
+    _move(path, aside)
     return aside
-
-
-def _keep_others_out(path: str, open_ones: ExitStack) -> None:
-    """Nobody writes to what is set aside meanwhile, unless it is too broken to be opened.
-
-    Whoever has it open writes nothing to it afterwards: SQLite sees that the file has moved.
-    """
-    try:
-        old = open_ones.enter_context(closing(database_at(path)))
-        open_ones.enter_context(old.writing())
-    except Refusal as refusal:
-        if _BROKEN.isdisjoint(refusal.codes):
-            raise
 
 
 def _move(path: str, aside: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -60,8 +60,18 @@ class Database(Protocol):
     def schema(self) -> dict[str, str]:
         """Every table, index, trigger and function by kind and name, with its definition in words."""
 
+    def guard(self, check: Callable[[], None]) -> None:
+        """What the database is held to from now on: after every new connection, and before a write where
+        another program may have changed the schema since it was held to it last."""
+
     def soundness(self) -> list[str]:
         """What the database itself finds wrong with what it keeps, in words; empty where nothing is."""
+
+    def hazards(self) -> list[str]:
+        """Settings of the server by which what was acknowledged can be lost, in words."""
+
+    def snapshot(self) -> AbstractContextManager[Database]:
+        """A database with the record of one moment; reading it at length keeps no writer waiting."""
 
     def close(self) -> None:
         """Leave the database."""

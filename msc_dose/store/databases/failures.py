@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from msc_dose.problems import Refusal, refuse
 
 _FIELD = "db"
@@ -50,6 +53,42 @@ def changed_beneath(place: str, reason: str) -> Refusal:
     """`record.altered`: what every record has is not there any more."""
     message = f"The schema of {place} was changed while it was in use: {_sentence(reason)}"
     return refuse("record.altered", _FIELD, message, "Open it again; msc-dose db check says more.", place)
+
+
+def other_record(place: str) -> Refusal:
+    """`record.other`: where the record was, another one is."""
+    message = f"Another record is at {place} now."
+    return refuse("record.other", _FIELD, message, "Nothing was written. Find out why; open it again.", place)
+
+
+def row_damaged(table: str, key: str, reason: str) -> Refusal:
+    """`record.damaged`: a row holds what this program never writes."""
+    message = f"The row {table} {key} of the record is damaged: {_sentence(reason)}"
+    fix = "Somebody changed it. Run msc-dose db check, and restore the last good backup."
+    return refuse("record.damaged", _FIELD, message, fix, f"{table} {key}")
+
+
+def not_written(entity: str) -> Refusal:
+    """`record.refused`: the database took a row and did not keep it."""
+    message = f"The record did not keep {entity}."
+    return refuse("record.refused", _FIELD, message, "Nothing was written. Run msc-dose db check.", entity)
+
+
+def not_unicode(values: Mapping[str, Any]) -> Refusal:
+    """`text.not-unicode`: a value has bytes that are no text, such as an argument in another encoding."""
+    field = next((name for name, value in values.items() if not is_unicode(value)), "value")
+    message = f"{field} holds bytes that are no text in UTF-8."
+    return refuse("text.not-unicode", field, message, "Type it again, on a terminal that is set to UTF-8.")
+
+
+def is_unicode(value: object) -> bool:
+    """Whether a value is no text, or one that can be written in UTF-8."""
+    if not isinstance(value, str) or value.isascii():
+        return True
+    try:
+        return bool(value.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def missing(place: str) -> Refusal:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from msc_dose.problems import Refusal
 from msc_dose.store.databases import failures
-from msc_dose.store.databases.database import Row, Statements, Taken
+from msc_dose.store.databases.database import Database, Row, Statements, Taken
+from msc_dose.store.databases.postgres_address import read_address, shown_without_passphrase
 from msc_dose.store.databases.statements import for_postgres, statements
 
 if TYPE_CHECKING:
@@ -28,9 +28,17 @@ SETTINGS = {
     "idle_in_transaction_session_timeout": "10min",
     "standard_conforming_strings": "on",
     "client_encoding": "UTF8",
+    "quote_all_identifiers": "off",
 }
 # Only an owner of the server may change the first; with `replica` no trigger would stand guard.
 GUARDED = {"session_replication_role": "origin", "server_encoding": "UTF8"}
+# With any of these a power cut or a damaged disk can take what was acknowledged.
+SAFE = {
+    "fsync": "on",
+    "full_page_writes": "on",
+    "zero_damaged_pages": "off",
+    "ignore_checksum_failure": "off",
+}
 # A server that is gone is noticed within a minute; an address may say otherwise.
 CONNECTING = {
     "connect_timeout": "10",
@@ -83,6 +91,9 @@ class _Statements:
             raise RuntimeError("a statement of this transaction failed; nothing of it can be kept")
         try:
             return self._connection.execute(text, values)
+        except UnicodeEncodeError as error:
+            self.failed = True
+            raise failures.not_unicode(values or {}) from error
         except UniqueViolation as error:
             self.failed = True
             raise Taken(error.diag.table_name or "") from error
@@ -102,10 +113,13 @@ class PostgresDatabase:
 
     def __init__(self, address: str) -> None:
         """Connect and put the settings in force."""
-        self._where = _read(address)
-        self.place = _shown(self._where)
+        self._where = read_address(address)
+        self.place = shown_without_passphrase(self._where)
         self._lock = threading.RLock()
         self._open: _Statements | None = None
+        self._check: Callable[[], None] | None = None
+        self._fingerprint = ""
+        self._meeting = False
         with self._translated():
             self._connection = self._connected()
 
@@ -127,6 +141,13 @@ class PostgresDatabase:
         found = connection.info.server_version // 10_000
         if found < OLDEST:
             raise failures.postgres_old(self.place, str(found), str(OLDEST))
+        # Its own schema first, behind what the server brings; what somebody else keeps is never called.
+        named = connection.execute("SELECT pg_catalog.quote_ident(CURRENT_SCHEMA) AS name").fetchone()
+        schema = named["name"]
+        if schema is None or schema.startswith("pg_"):
+            raise failures.setting_refused(self.place, "search_path")
+        path = f"{schema}, pg_temp"
+        connection.execute("SELECT pg_catalog.set_config('search_path', %s, false)", (path,))
         setting = ", ".join("set_config(%s, %s, false)" for _ in SETTINGS)
         connection.execute(f"SELECT {setting}", [part for pair in SETTINGS.items() for part in pair])
         in_force = _settings(connection)
@@ -157,7 +178,22 @@ class PostgresDatabase:
                 raise RuntimeError("a change within another transaction")
             with self._transaction(_WRITING) as opened:
                 self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (CHAIN_LOCK,))
+                self._hold()
                 yield opened
+
+    def guard(self, check: Callable[[], None]) -> None:
+        """Carry the check out after every new connection, and before a write where the schema was changed."""
+        with self.reading(), self._translated():
+            self._check, self._fingerprint = check, self._seen()
+
+    def _hold(self) -> None:
+        """Another program may have changed the schema since: then nothing is written."""
+        if self._check and (seen := self._seen()) != self._fingerprint:
+            self._check()
+            self._fingerprint = seen
+
+    def _seen(self) -> str:
+        return str(self._connection.execute(statements()["postgres_fingerprint"]).fetchone()["seen"])
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[_Statements]:
@@ -182,10 +218,24 @@ class PostgresDatabase:
         try:
             self._connection.execute(begin)
         except psycopg.OperationalError:
-            if not self._connection.broken:
+            if not self._connection.broken or self._meeting:
                 raise
-            self._connection = self._connected()
+            self._meet_again()
             self._connection.execute(begin)
+
+    def _meet_again(self) -> None:
+        """A new connection, and on it the same record: an address can lead to another one meanwhile."""
+        broken, self._connection = self._connection, self._connected()
+        self._meeting = True
+        try:
+            if self._check:
+                self._check()
+        except BaseException:
+            self._connection.close()
+            self._connection = broken
+            raise
+        finally:
+            self._meeting = False
 
     def _commit(self) -> None:
         import psycopg
@@ -250,46 +300,26 @@ class PostgresDatabase:
         """Nothing is asked here: the server keeps its own checksums."""
         return []
 
+    def hazards(self) -> list[str]:
+        """The server's settings by which what was acknowledged can be lost."""
+        with self._lock, self._translated():
+            in_force = _shown(self._connection, SAFE)
+        return [f"{name} is {in_force[name]}" for name, value in SAFE.items() if in_force[name] != value]
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Database]:
+        """The database itself: whoever reads here keeps no writer waiting."""
+        yield self
+
     def close(self) -> None:
         """Leave the server."""
         self._connection.close()
 
 
-def _read(address: str) -> dict[str, Any]:
-    """The parts of an address. Raises Refusal `record.driver-missing`, `record.address`."""
-    try:
-        import psycopg
-        from psycopg.conninfo import conninfo_to_dict
-    except ImportError as error:
-        raise failures.driver_missing() from error
-    try:
-        where = dict(conninfo_to_dict(address.replace("postgresql+psycopg://", "postgresql://", 1)))
-    except psycopg.Error as error:
-        raise failures.unreadable_address() from error
-    ports, name = str(where.get("port", "")), str(where.get("dbname", ""))
-    if (ports and not ports.replace(",", "").isdecimal()) or "@" in name:  # parts of a passphrase
-        raise failures.unreadable_address()
-    return where
-
-
-def _shown(where: Mapping[str, Any]) -> str:
-    """The address as a person may be told: without its passphrase."""
-    user, host, port = (str(where.get(part) or "") for part in ("user", "host", "port"))
-    socket = f"?host={host}" if host.startswith("/") else ""
-    server = ("" if socket else f"[{host}]" if ":" in host else host) + (f":{port}" if port else "")
-    name = quote(str(where.get("dbname") or ""))
-    return f"postgresql://{quote(user)}{'@' if user else ''}{server}/{name}{socket}"
-
-
-def address_shown(address: str) -> str:
-    """The address as a person may be told, without its passphrase; no server is asked.
-
-    Raises Refusal `record.driver-missing`, `record.address`.
-    """
-    return _shown(_read(address))
-
-
 def _settings(connection: Any) -> dict[str, str]:
-    names = (*SETTINGS, *GUARDED)
+    return _shown(connection, (*SETTINGS, *GUARDED))
+
+
+def _shown(connection: Any, names: Iterable[str]) -> dict[str, str]:
     shown = ", ".join(f"current_setting('{name}') AS \"{name}\"" for name in names)
     return dict(connection.execute(f"SELECT {shown}").fetchone())

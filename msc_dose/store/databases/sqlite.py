@@ -6,24 +6,30 @@ import os
 import re
 import sqlite3
 import threading
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
 from msc_dose.problems import Refusal
 from msc_dose.store.databases import failures
-from msc_dose.store.databases.database import Row, Statements, Taken
+from msc_dose.store.databases.database import Database, Row, Statements, Taken
+from msc_dose.store.databases.sqlite_copy import copy_whole
 from msc_dose.store.databases.statements import statements
 
 OLDEST = (3, 37, 0)  # the first with STRICT tables
 APPLICATION = 0x6D736364  # "mscd", in the header of the file
 WAITS = 10_000  # milliseconds for another writer to finish
-# Asserted on every connection: a rollback journal synced in full keeps what was acknowledged, and a
-# replaced row is deleted by name (https://www.sqlite.org/pragma.html).
+LARGE = 20 * 10**6  # bytes; reading more than this at length would keep writers waiting
+# Asserted on every connection: a rollback journal synced in full, and its folder when it is gone (EXTRA),
+# keep what was acknowledged through a power cut, on a disk of Apple's by a sync of its own; and a replaced
+# row is deleted by name (https://www.sqlite.org/pragma.html).
 SETTINGS = {
     "busy_timeout": WAITS,
     "journal_mode": "delete",
-    "synchronous": 2,
+    "synchronous": 3,
+    "fullfsync": 1,
+    "checkpoint_fullfsync": 1,
     "foreign_keys": 1,
     "recursive_triggers": 1,
     "trusted_schema": 0,
@@ -35,6 +41,7 @@ _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _UNWRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 _NO_TEXT = "Could not decode to UTF-8"
 _GONE = re.compile(r"no such (table|column)")
+_COUNTED = ("table sqlite_stat1", "table sqlite_stat4")
 _DEFECTS = (sqlite3.ProgrammingError, sqlite3.InterfaceError)
 
 
@@ -65,6 +72,9 @@ class _Statements:
             raise RuntimeError("a statement of this transaction failed; nothing of it can be kept")
         try:
             return self._connection.execute(statements()[name], values)
+        except UnicodeEncodeError as error:
+            self.failed = True
+            raise failures.not_unicode(values) from error
         except sqlite3.Error as error:
             self.failed = True
             there = _THERE.match(str(error))
@@ -100,6 +110,9 @@ class SqliteDatabase:
         self.place = path
         self._lock = threading.RLock()
         self._open: _Statements | None = None
+        self._check: Callable[[], None] | None = None
+        self._version = 0
+        self.made: tuple[int, int] | None = None  # device and inode of the file, where it was not there
         with self._translated():
             self._connection = self._connected(create)
             try:
@@ -119,7 +132,7 @@ class SqliteDatabase:
             if create:
                 os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
                 with suppress(FileExistsError):
-                    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+                    self.made = _made(path)
         except OSError as error:
             raise failures.unreachable(self.place, error.strerror or str(error)) from error
         return sqlite3.connect(path, timeout=WAITS / 1000, isolation_level=None, check_same_thread=False)
@@ -164,10 +177,22 @@ class SqliteDatabase:
             if self._open is not None:
                 raise RuntimeError("a change within another transaction")
             with self._transaction("BEGIN IMMEDIATE") as opened:
-                # Another program may have changed it since: then nothing is written.
-                if self._pragma("journal_mode") != SETTINGS["journal_mode"]:
-                    raise failures.setting_refused(self.place, "journal_mode")
+                self._hold()
                 yield opened
+
+    def guard(self, check: Callable[[], None]) -> None:
+        """Carry the check out again before a write, where another program has changed the schema."""
+        with self.reading(), self._translated():
+            self._check, self._version = check, self._pragma("schema_version")
+
+    def _hold(self) -> None:
+        """Another program may have changed it since: then nothing is written."""
+        if self._pragma("journal_mode") != SETTINGS["journal_mode"]:
+            raise failures.setting_refused(self.place, "journal_mode")
+        version = self._pragma("schema_version")
+        if self._check and version != self._version:
+            self._check()
+            self._version = version
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[_Statements]:
@@ -241,46 +266,76 @@ class SqliteDatabase:
             stray = self._connection.execute("PRAGMA foreign_key_check").fetchall()
         return [*found, *(f"{row[0]} refers to a row of {row[2]} that is not there" for row in stray)]
 
+    def hazards(self) -> list[str]:
+        """Nothing: every setting that keeps a file safe was put in force when it was opened."""
+        return []
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Database]:
+        """The record of one moment, to be read at length: a large one in a copy beside it."""
+        with self._lock:
+            within = self._open is not None
+        copy = None if within or os.path.getsize(self.place) <= LARGE else self._copied_beside()
+        if copy is None:
+            yield self
+            return
+        path, copy.place = copy.place, self.place
+        try:
+            yield copy
+        finally:
+            copy.close()
+            os.unlink(path)
+
+    def _copied_beside(self) -> SqliteDatabase | None:
+        """A copy that is read instead; None where there is no room or right to make one."""
+        path = f"{os.path.realpath(self.place)}.{uuid.uuid4()}.part"
+        try:
+            self.copy_to(path)
+            return SqliteDatabase(path)
+        except Refusal as refusal:
+            with suppress(OSError):
+                os.unlink(path)
+            if "record.unwritable" in refusal.codes:
+                return None
+            raise
+
     def copy_to(self, path: str) -> None:
         """A copy of one moment, taken while others go on (SQLite's online backup), synced to the disk.
 
-        Raises Refusal `record.unwritable` where something is there already, or the disk is full.
+        Raises Refusal `record.unwritable` where something is there already, or the disk is full;
+        `record.busy` where another program keeps the record to itself for ten seconds.
         """
         with self._lock, self._translated(path):
             try:
-                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+                _made(path)
                 try:
-                    self._copy(path)
+                    busy = failures.busy(self.place)
+                    copy_whole(self._connection, path, WAITS / 1000, busy)
                 except BaseException:
                     os.unlink(path)
                     raise
             except OSError as error:
                 raise failures.unwritable(path, error.strerror or str(error)) from error
 
-    def _copy(self, path: str) -> None:
-        copy = sqlite3.connect(os.path.realpath(path))
-        try:
-            self._connection.backup(copy)
-        finally:
-            copy.close()
-        _sync(path)
-        if os.name == "posix":
-            _sync(os.path.dirname(os.path.abspath(path)))
-
     def close(self) -> None:
         """Leave the file."""
         self._connection.close()
 
 
-def _sync(path: str) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
+def _made(path: str) -> tuple[int, int]:
+    """A new empty file for its owner alone: device and inode. FileExistsError where one is there."""
+    descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     try:
-        os.fsync(descriptor)
+        made = os.fstat(descriptor)
+        return made.st_dev, made.st_ino
     finally:
         os.close(descriptor)
 
 
 def schema_of(connection: sqlite3.Connection) -> dict[str, str]:
-    """Every object of a schema by its kind and name, with the text that made it."""
+    """Every object of a schema by its kind and name, with the text that made it.
+
+    The tables in which ANALYZE counts are left out; anything else of such a name is somebody's.
+    """
     rows = connection.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-    return {f"{kind} {name}": sql for kind, name, sql in rows if not name.startswith("sqlite_stat")}
+    return {f"{kind} {name}": sql for kind, name, sql in rows if f"{kind} {name}" not in _COUNTED}

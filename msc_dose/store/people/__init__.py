@@ -114,7 +114,7 @@ def change_passphrase(record: Record, given: Proof, passphrase: str) -> Person:
     """
     _refuse((passphrase_problem(passphrase, given.person, given.name),))
     stored = kept(passphrase, cost_of(record.training))
-    with record.changing(Session(given.person, given.name, given.role), "passphrase changed") as change:
+    with record.changing(given.session, "passphrase changed") as change:
         row = standing(change, given)
         return _person(change.update("person", row, passphrase=stored))
 

@@ -9,7 +9,7 @@ from msc_dose.problems import Refusal, refuse, require_text
 from msc_dose.product.plain_text import in_one_writing
 from msc_dose.store.databases.database import Row, Statements
 from msc_dose.store.people.passphrases import cost_of, fits
-from msc_dose.store.record import Proof, Record, Session
+from msc_dose.store.record import Proof, Record, Session, seal_of
 
 LONGEST_WAIT = 30  # seconds; more would keep the right person from a patient
 _DOUBLINGS = 5  # after as many the longest wait is reached
@@ -30,13 +30,18 @@ def sign_in(record: Record, code: str, passphrase: str) -> Session:
     active has), `people.wait` within the delay after a failure, whatever the passphrase.
     """
     row = _recognised(record, code, passphrase, _SIGN_IN)
-    return Session(row["code"], row["name"], row["role"])
+    return _session(record, row)
 
 
 def prove(record: Record, code: str, passphrase: str) -> Proof:
     """The proof that somebody has just given their passphrase, to sign with; refuses as `sign_in` does."""
     row = _recognised(record, code, passphrase, "passphrase given")
-    return Proof(row["code"], row["name"], row["role"], record.now())
+    seal = seal_of(record.identifier, row["passphrase"])
+    return Proof(row["code"], row["name"], row["role"], record.now(), seal)
+
+
+def _session(record: Record, row: Row) -> Session:
+    return Session(row["code"], row["name"], row["role"], seal_of(record.identifier, row["passphrase"]))
 
 
 def _recognised(record: Record, code: str, passphrase: str, action: str) -> Row:
@@ -49,9 +54,20 @@ def _recognised(record: Record, code: str, passphrase: str, action: str) -> Row:
     _refuse_within_delay(seen, record.now())
     if not fits(passphrase, seen["passphrase"], cost_of(record.training)):
         raise _failed(record, seen["code"])
-    with record.changing(Session(seen["code"], seen["name"], seen["role"]), action) as change:
+    try:
+        return _taken_in(record, seen, action)
+    except Refusal as refusal:
+        if "people.other-sign-in" not in refusal.codes:
+            raise
+        # The passphrase was changed while this one was worked out.
+        raise _not_recognised() from refusal
+
+
+def _taken_in(record: Record, seen: Row, action: str) -> Row:
+    """Forget the failures before, and tell of a sign-in."""
+    with record.changing(_session(record, seen), action) as change:
         row = change.statements.one("one_person", code=seen["code"])
-        if row is None or row["passphrase"] != seen["passphrase"]:
+        if row is None:
             raise _not_recognised()
         # Another try may have failed while this one was worked out: its delay holds for all.
         _refuse_within_delay(row, change.at)

@@ -9,7 +9,7 @@ from msc_dose.problems import refuse, require_text
 from msc_dose.store.chain import digest
 from msc_dose.store.change import Change
 from msc_dose.store.databases.database import Row, Statements
-from msc_dose.store.record import Proof
+from msc_dose.store.record import Proof, seal_of
 
 MEANINGS = (
     "independent double check",
@@ -79,6 +79,10 @@ def standing(change: Change, proof: Proof) -> Row:
     if row is None or not row["active"] or row["role"] != proof.role:
         message = f"{proof.person} is not active as {proof.role} any more."
         raise refuse("people.not-active", "person", message, "Somebody who is signs instead.", proof.person)
+    about = change.statements.one("one_about", name="record")
+    if about is None or proof.seal != seal_of(about["value"], row["passphrase"]):
+        message = f"The passphrase of {proof.person} was given to another record, or is an earlier one."
+        raise refuse("people.other-sign-in", "passphrase", message, "Give it again, and sign.", proof.person)
     return row
 
 

@@ -8,6 +8,7 @@ from msc_dose.courses.events.event import Event
 from msc_dose.courses.events.results import EnteredInError
 from msc_dose.problems import Problem, refuse
 from msc_dose.store.change import Change
+from msc_dose.store.people.recognition import row_of
 from msc_dose.store.people.signatures import sign
 from msc_dose.store.record import Proof
 
@@ -24,13 +25,14 @@ def witnessed(change: Change, event: Event, second: Proof | None, course: str) -
     named = getattr(event.what, "second", None)
     if named is None:
         return
-    if change.statements.one("one_person", code=named) is None:
+    known = row_of(change.statements, named)
+    if known is None:
         message = f"{named} is not among the people of this record."
         raise refuse("people.unknown", "second", message, "Give the code of a person, or add them.", named)
     if second is None:
         yield from _without(event, named)
         return
-    if second.person != named:
+    if second.person != known["code"]:
         message = f"The event names {named}, and {second.person} gave the passphrase."
         raise refuse("signature.other-person", "second", message, "Let the person who is named sign.")
     from msc_dose.store.courses import event_text

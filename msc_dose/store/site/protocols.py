@@ -27,7 +27,18 @@ from msc_dose.store.site.protocol_files import (
 )
 from msc_dose.store.site.reasons import stated_reason
 
-__all__ = ["Approved", "Filed", "approve", "approved", "check_plan", "filed", "find", "propose", "withdraw"]
+__all__ = [
+    "Approved",
+    "Filed",
+    "approve",
+    "approved",
+    "check_plan",
+    "filed",
+    "find",
+    "propose",
+    "standing",
+    "withdraw",
+]
 
 _DEED = "protocol"
 
@@ -128,14 +139,15 @@ def check_plan(statements: Statements, plan: Plan, fingerprint: str | None, on: 
         raise _not_approved(f"The file of {plan.protocol} ({fingerprint[:SHORT]}) was never proposed here.")
     one = filed_of(row)
     if one.state(on) != APPROVED:
-        raise _not_approved(f"{one.name} ({one.short}) is not in force: {_standing(one, on)}.")
+        raise _not_approved(f"{one.name} ({one.short}) is not in force: {standing(one, on)}.")
     if one.name != plan.protocol:
         raise _not_approved(
             f"The file {one.short} is the protocol {one.name}, the plan is of {plan.protocol}."
         )
 
 
-def _standing(one: Filed, on: date) -> str:
+def standing(one: Filed, on: date) -> str:
+    """Why a file that is not in force is not: `its date of review, 2024-06-30, has passed`."""
     said = {
         PROPOSED: f"proposed by {one.proposed_by}, not approved yet",
         OVERDUE: f"its date of review, {one.review.isoformat()}, has passed",
@@ -177,7 +189,7 @@ def _check_approval(one: Filed, proof: Proof, today: date) -> None:
 
 
 def _session(proof: Proof) -> Session:
-    return Session(proof.person, proof.name, proof.role)
+    return proof.session
 
 
 def _entity(fingerprint: str) -> str:

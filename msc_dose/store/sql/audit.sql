@@ -34,6 +34,9 @@ LIMIT 1;
 -- name: alerts_of_code
 SELECT * FROM alert WHERE :code = '' OR code = :code ORDER BY number;
 
+-- name: alerts_of_entity
+SELECT * FROM alert WHERE entity = :entity ORDER BY number;
+
 -- name: alert_counts
 SELECT code,
     sum(CASE WHEN overridden = 0 THEN 1 ELSE 0 END) AS shown,

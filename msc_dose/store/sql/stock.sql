@@ -4,6 +4,8 @@
 SELECT c.*, h.course AS course, h.infusion AS infusion,
        (SELECT s.name FROM step s
         WHERE s.container = c.key AND s.name IN ('release', 'quarantine', 'exceptional-release')
+          AND NOT EXISTS (SELECT 1 FROM step e
+                          WHERE e.container = c.key AND e.name = 'entered-in-error' AND e.event = s.number)
         ORDER BY s.number DESC LIMIT 1) AS judged
 FROM container c
 LEFT JOIN holding h ON h.container = c.key AND h.freed IS NULL
@@ -13,6 +15,8 @@ WHERE c.key = :key;
 SELECT c.*, h.course AS course, h.infusion AS infusion,
        (SELECT s.name FROM step s
         WHERE s.container = c.key AND s.name IN ('release', 'quarantine', 'exceptional-release')
+          AND NOT EXISTS (SELECT 1 FROM step e
+                          WHERE e.container = c.key AND e.name = 'entered-in-error' AND e.event = s.number)
         ORDER BY s.number DESC LIMIT 1) AS judged
 FROM container c
 LEFT JOIN holding h ON h.container = c.key AND h.freed IS NULL
@@ -37,6 +41,8 @@ WHERE (:state = '' OR c.state = :state)
 SELECT c.*, h.course AS course, h.infusion AS infusion,
        (SELECT s.name FROM step s
         WHERE s.container = c.key AND s.name IN ('release', 'quarantine', 'exceptional-release')
+          AND NOT EXISTS (SELECT 1 FROM step e
+                          WHERE e.container = c.key AND e.name = 'entered-in-error' AND e.event = s.number)
         ORDER BY s.number DESC LIMIT 1) AS judged
 FROM holding h
 JOIN container c ON c.key = h.container
@@ -63,6 +69,9 @@ SELECT * FROM step WHERE container = :container ORDER BY number;
 
 -- name: stock_containers_of_event
 SELECT DISTINCT container FROM step WHERE course = :course AND event = :event ORDER BY container;
+
+-- name: stock_containers_of_course
+SELECT DISTINCT container FROM step WHERE course = :course AND event IS NOT NULL ORDER BY container;
 
 -- name: stock_strikes
 SELECT number, document FROM event WHERE course = :course AND type = 'entered-in-error' ORDER BY number DESC;

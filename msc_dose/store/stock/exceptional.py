@@ -9,7 +9,7 @@ from typing import Any
 from msc_dose.problems import Problem, Refusal, stop
 from msc_dose.product.document import content_document
 from msc_dose.product.life import EXCEPTIONAL
-from msc_dose.product.plain_text import in_one_writing, note_problem
+from msc_dose.product.plain_text import container_key, in_one_writing, note_problem
 from msc_dose.store.chain import canonical
 from msc_dose.store.databases.database import Statements
 from msc_dose.store.people.permissions import require
@@ -17,9 +17,10 @@ from msc_dose.store.people.signatures import Signature, sign, signatures_of
 from msc_dose.store.record import Proof, Record, Session
 from msc_dose.store.site.reasons import LONGEST_REASON
 from msc_dose.store.stock.rows import HeldContainer, known
-from msc_dose.store.stock.steps import add_step, container_key, life_on_record, project
+from msc_dose.store.stock.steps import add_step, history, life_on_record, project
 
 MEANING = "exceptional release"
+JUDGING = ("release", "quarantine", EXCEPTIONAL)
 _DIRECTOR = "director"
 
 
@@ -80,6 +81,18 @@ def exceptional_releases(statements: Statements, identity: str) -> tuple[Excepti
         if signature.meaning == MEANING:
             found.setdefault((signature.at, signature.shown), []).append(signature)
     return tuple(_release(signatures) for signatures in found.values())
+
+
+def release_in_force(statements: Statements, identity: str) -> ExceptionalRelease | None:
+    """The exceptional release by which a container may be used now, if it is used by one."""
+    steps = history(statements, identity)
+    judged = [step for step, counts in steps if counts and step.name in JUDGING]
+    if not judged or judged[-1].name != EXCEPTIONAL:
+        return None
+    made = [step.number for step, _ in steps if step.name == EXCEPTIONAL]
+    releases = exceptional_releases(statements, identity)
+    # Two that say the same at one moment, as on a clock that stands still, are shown as one.
+    return releases[min(made.index(judged[-1].number), len(releases) - 1)]
 
 
 def _release(signatures: list[Signature]) -> ExceptionalRelease:

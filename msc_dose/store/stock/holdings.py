@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 
+from msc_dose.courses.course import Course, CourseInfusion
 from msc_dose.problems import Problem, Refusal, refuse, stop
 from msc_dose.product.allocation.expiry import past, usable_until
 from msc_dose.product.container import UNASSIGNED
 from msc_dose.product.life import Life
+from msc_dose.product.plain_text import container_key
 from msc_dose.store.change import Change
 from msc_dose.store.databases.database import Statements
 from msc_dose.store.people.permissions import require
 from msc_dose.store.record import Record, Session
 from msc_dose.store.site.reasons import stated_reason
+from msc_dose.store.stock.cells import population_problem
+from msc_dose.store.stock.purpose import over_problem
 from msc_dose.store.stock.rows import HeldContainer, known, not_found
 from msc_dose.store.stock.rows import find as find_container
-from msc_dose.store.stock.steps import add_step, container_key, held, life_on_record, project
+from msc_dose.store.stock.steps import add_step, held, life_on_record, project
 
 
 def reserve(
@@ -26,19 +30,19 @@ def reserve(
 
     Raises one Refusal that names everything in the way: `container.held` (who has it, since when),
     `container.not-found`, `container.other-recipient` and `recipient.look-alike` (which nothing overrides),
-    `container.expired`, `container.unlawful-step` (quarantined without an exceptional release, thawed …),
-    `stock.duplicate`; `course.unknown`, `course.no-such-infusion`, `people.role`.
+    `stock.other-population` (which nothing overrides either), `container.expired`,
+    `container.unlawful-step` (quarantined without an exceptional release, thawed …), `stock.duplicate`;
+    `stock.infusion-over` for one that nothing is to be thawed for any more, `course.unknown`,
+    `course.no-such-infusion`, `people.role`.
     """
     require(session.role, "stock")
     _check_named(identities)
-    with record.reading() as statements:
-        _check_infusion(statements, course, infusion)
     with record.changing(session, "containers reserved") as change:
-        recipient = _recipient(change.statements, course)
-        now = change.at.replace(tzinfo=None)
-        problems = [
-            problem for each in identities for problem in _obstacles(change, each, course, recipient, now)
-        ]
+        of, planned = _infusion(change.statements, course, infusion)
+        over = over_problem(of, infusion)
+        if over:
+            raise Refusal([over])
+        problems = [problem for each in identities for problem in _obstacles(change, each, of, planned)]
         if problems:
             raise Refusal(problems)
         for identity in identities:
@@ -90,24 +94,25 @@ def expiry_problem(container: HeldContainer, moment: date) -> Problem | None:
     return stop("container.expired", "containers", message, "Take another container.", container.identity)
 
 
-def _obstacles(
-    change: Change, identity: str, course: str, recipient: str, now: datetime
-) -> Iterator[Problem]:
+def _obstacles(change: Change, identity: str, course: Course, planned: CourseInfusion) -> Iterator[Problem]:
     """Everything that stands against reserving one container."""
     found = find_container(change.statements, identity)
     if found is None:
         yield from not_found(identity).problems
         return
-    other = recipient_problem(found, recipient, f"course {course}")
+    other = recipient_problem(found, course.recipient, f"course {course.course}")
     if other:
         yield other
         return
+    others = population_problem(found, course, planned)
+    if others:
+        yield others
     life = life_on_record(change.statements, identity)
     if life.holder:
         yield from held(found.identity, life.holder, change.at.tzinfo).problems
         return
     yield from _unlawful(life, "reserve", found.identity)
-    expired = expiry_problem(found, now)
+    expired = expiry_problem(found, change.at.replace(tzinfo=None))
     if expired:
         yield expired
 
@@ -146,18 +151,14 @@ def _check_named(identities: Sequence[str]) -> None:
         )
 
 
-def _check_infusion(statements: Statements, course: str, infusion: int) -> None:
-    """Refusal `course.unknown` or `course.no-such-infusion`."""
+def _infusion(statements: Statements, code: str, number: int) -> tuple[Course, CourseInfusion]:
+    """The course and its infusion; Refusal `course.unknown` or `course.no-such-infusion`."""
     from msc_dose.store.courses import course_on_record  # which itself writes to the stock
 
-    numbers = [each.number for each in course_on_record(statements, course).infusions]
-    if infusion not in numbers:
-        message = f"Course {course} has {len(numbers)} infusions, and none is number {infusion}."
+    course = course_on_record(statements, code)
+    planned = next((each for each in course.infusions if each.number == number), None)
+    if planned is None:
+        message = f"Course {code} has {len(course.infusions)} infusions, and none is number {number}."
         fix = "Look at the course, and correct the number."
-        raise refuse("course.no-such-infusion", "infusion", message, fix, str(infusion))
-
-
-def _recipient(statements: Statements, course: str) -> str:
-    row = statements.one("one_course", code=course)
-    assert row is not None
-    return str(row["recipient"])
+        raise refuse("course.no-such-infusion", "infusion", message, fix, str(number))
+    return course, planned

@@ -10,7 +10,7 @@ from datetime import date
 from msc_dose.problems import Problem, Refusal, refuse, stop
 from msc_dose.product.container import Container
 from msc_dose.product.document import container_document
-from msc_dose.product.plain_text import note_problem
+from msc_dose.product.plain_text import container_key, note_problem
 from msc_dose.store.chain import canonical
 from msc_dose.store.change import Change
 from msc_dose.store.databases.database import Statements
@@ -18,7 +18,7 @@ from msc_dose.store.people.permissions import require
 from msc_dose.store.record import Record, Session
 from msc_dose.store.site.reasons import stated_reason
 from msc_dose.store.stock.rows import HeldContainer, known
-from msc_dose.store.stock.steps import container_key, life_on_record
+from msc_dose.store.stock.steps import life_on_record
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from msc_dose.courses.product_document import container_of
 from msc_dose.problems import Refusal, refuse
 from msc_dose.product.container import Container
 from msc_dose.product.life import EXCEPTIONAL, QUARANTINED, RELEASED, STATES
+from msc_dose.product.plain_text import container_key
 from msc_dose.store.databases.database import Row, Statements
-from msc_dose.store.stock.steps import container_key
 
 LARGEST_PAGE = 1_000
+USED_UP = ("infused", "wasted")
 _JUDGED = {"release": RELEASED, "quarantine": QUARANTINED, EXCEPTIONAL: QUARANTINED}
 
 

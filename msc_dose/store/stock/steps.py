@@ -1,7 +1,8 @@
 """The steps of containers as they are kept, and the state and holding that follow from them.
 
 The steps are the truth: `container.state` and the open row of `holding` are written from their fold, so that
-an event entered in error gives back exactly what it took.
+an event entered in error gives back exactly what it took. A step that is entered in error itself is named, by
+its number, in a later row `entered-in-error`; both stay.
 """
 
 from __future__ import annotations
@@ -10,17 +11,11 @@ import json
 from datetime import datetime, tzinfo
 
 from msc_dose.problems import Refusal, refuse
-from msc_dose.product.life import QUARANTINED, Claim, Life, Step, life_of
+from msc_dose.product.life import ENTERED_IN_ERROR, QUARANTINED, Claim, Life, Step, life_of
+from msc_dose.product.plain_text import container_key
 from msc_dose.scheduling import day_text
 from msc_dose.store.change import Change
 from msc_dose.store.databases.database import Row, Statements, Taken
-
-
-def container_key(identity: str) -> str:
-    """One writing for one container in any case; TypeError for anything but text."""
-    if not isinstance(identity, str):
-        raise TypeError(f"an identity is text, not {type(identity).__name__}")
-    return identity.upper()
 
 
 def strikes(statements: Statements, course: str) -> dict[int, int]:
@@ -30,13 +25,17 @@ def strikes(statements: Statements, course: str) -> dict[int, int]:
 
 
 def history(statements: Statements, identity: str) -> tuple[tuple[Step, bool], ...]:
-    """Every step of a container, in order, and whether it counts: one of a struck event does not."""
-    rows = statements.all("stock_steps", container=container_key(identity))
-    struck: dict[str, set[int]] = {}
-    for course in {row["course"] for row in rows if row["event"] is not None}:
-        struck[course] = _struck(strikes(statements, course))
+    """Every step of a container, in order, and whether it counts.
+
+    One of a struck event does not, and one that was entered in error by itself.
+    """
+    steps = [_step(row) for row in statements.all("stock_steps", container=container_key(identity))]
+    taken_back = {step.event for step in steps if step.name == ENTERED_IN_ERROR}
+    told = {step.course for step in steps if step.course is not None and step.event is not None}
+    struck: dict[str | None, set[int]] = {each: _struck(strikes(statements, each)) for each in told}
     return tuple(
-        (_step(row), row["event"] is None or row["event"] not in struck[row["course"]]) for row in rows
+        (step, step.number not in taken_back and step.event not in struck.get(step.course, set()))
+        for step in steps
     )
 
 
@@ -70,11 +69,20 @@ def add_step(
     infusion: int | None = None,
     event: int | None = None,
     person: str | None = None,
+    reason: str | None = None,
 ) -> None:
-    """Keep one more step; `person` is whoever recorded the event, else whoever makes the change."""
-    who = person or change.who.person
-    facts = {"course": course, "infusion": infusion, "event": event, "reason": change.reason}
+    """Keep one more step; `person` is whoever recorded the event, else whoever makes the change.
+
+    Its reason is that of the change, unless it has one of its own.
+    """
+    who, why = person or change.who.person, change.reason if reason is None else reason
+    facts = {"course": course, "infusion": infusion, "event": event, "reason": why}
     change.append("step", container=container_key(identity), name=name, **facts, at=change.moment, person=who)
+
+
+def take_back(change: Change, identity: str, step: Step, person: str | None = None, reason: str = "") -> None:
+    """Keep that a step was entered in error: it counts no more, and both stay visible."""
+    add_step(change, identity, ENTERED_IN_ERROR, event=step.number, person=person, reason=reason or None)
 
 
 def project(change: Change, identity: str, course: str | None = None) -> Life:

@@ -17,6 +17,8 @@ DEEDS = {
     "issue": "stock",
     "waste": "stock",
 }
+# What ends a life, or lets go what somebody set apart, is explained.
+EXPLAINED = ("release", "waste")
 _ELSEWHERE = {
     "thaw": "Record it with the course: msc-dose course thawed.",
     "infuse": "Record it with the course: msc-dose course give.",
@@ -29,8 +31,8 @@ _ELSEWHERE = {
 def take_step(record: Record, session: Session, identity: str, step: str, reason: str = "") -> HeldContainer:
     """Release, quarantine, retrieve, return, issue or waste a container; the container as it is then.
 
-    Wasting asks for a reason. Raises Refusal `container.unlawful-step` (what it is, and what could be
-    done), `container.not-found`, `people.role`, `container.step-elsewhere`, and those of a reason;
+    Releasing and wasting ask for a reason. Raises Refusal `container.unlawful-step` (what it is, and what
+    could be done), `container.not-found`, `people.role`, `container.step-elsewhere`, and those of a reason;
     TypeError for a word that is no step.
     """
     if step in _ELSEWHERE:
@@ -39,7 +41,7 @@ def take_step(record: Record, session: Session, identity: str, step: str, reason
     if step not in DEEDS:
         raise TypeError(f"{step!r} is no step")
     require(session.role, DEEDS[step])
-    why = stated_reason(reason) if reason or step == "waste" else ""
+    why = stated_reason(reason) if reason or step in EXPLAINED else ""
     with record.changing(session, f"container: {step}", why) as change:
         found = known(change.statements, identity)
         life_on_record(change.statements, identity).check(step, found.identity)

@@ -13,13 +13,16 @@ from msc_dose.problems import Refusal, refuse
 from msc_dose.store.change import Change
 from msc_dose.store.people.permissions import require
 from msc_dose.store.people.signatures import sign
-from msc_dose.store.record import Proof, Record, Session
+from msc_dose.store.record import Proof, Record
 from msc_dose.store.site.reasons import stated_reason
 from msc_dose.store.verifications.asked import (
     Owed,
     Waiting,
     clearance_problems,
+    event_problems,
+    exceptional_of,
     owed,
+    release_lines,
     verification_of,
     void_problem,
     waiting,
@@ -37,6 +40,8 @@ __all__ = [
     "clearance_problems",
     "cosign",
     "declare_urgent",
+    "event_problems",
+    "exceptional_of",
     "owed",
     "verification_of",
     "verify",
@@ -60,8 +65,9 @@ def verify(
     only a change opens it again. Both are kept, and returned, not raised. `reasons` answer CHECKs by code.
 
     Raises Refusal `verify.same-person`, `verify.disagreed`, `verify.verified-already`, `verify.not-to-come`;
-    once the re-entry agrees, every STOP (`container.other-recipient`, `verify.order-cancelled`,
-    `verify.weight-stale`, `verify.container-expired`), else `alert.reason-missing` for every CHECK;
+    once the re-entry agrees, every STOP (`container.other-recipient`, `verify.other-containers`,
+    `verify.order-cancelled`, `verify.weight-stale`, `verify.container-expired`, those of the cells in the
+    containers), else `alert.reason-missing` for every CHECK;
     `people.role`, `people.not-active`, `signature.stale`, `course.unknown`, `course.no-such-infusion`.
     """
     with _changing(record, proof, CHECK) as change:
@@ -115,16 +121,19 @@ def declare_urgent(record: Record, proof: Proof, course: str, infusion: int, rea
         if now.state == "urgent":
             message = "It is declared urgent already; a co-signature is owed."
             raise refuse("verify.urgent-already", "infusion", message, "Have another person co-sign it.")
-        raise_stops(found)
+        raise_stops(change, found)
         keep_attempt(change, proof, found, found.case.hash, DECLARED, {})
         entity = entity_of(course, infusion)
         number = sign(change, proof, URGENT, entity, found.text, why)
-        return Outcome(course, infusion, "urgent", proof.person, signature=number, meaning=URGENT)
+        return Outcome(
+            course, infusion, "urgent", proof.person, signature=number, meaning=URGENT,
+            exceptional=tuple(release_lines(found.containers)),
+        )  # fmt: skip
 
 
 def _changing(record: Record, proof: Proof, action: str, reason: str = "") -> AbstractContextManager[Change]:
     require(proof.role, "verify")
-    return record.changing(Session(proof.person, proof.name, proof.role), action, reason)
+    return record.changing(proof.session, action, reason)
 
 
 def _found(change: Change, course: str, infusion: int) -> OnRecord:

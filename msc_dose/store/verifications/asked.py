@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from msc_dose.courses.course import Course
-from msc_dose.problems import Problem, stop
+from msc_dose.problems import Problem, Refusal, stop
 from msc_dose.store.databases.database import Statements
-from msc_dose.store.verifications.verifying import on_record, signed
+from msc_dose.store.stock.rows import find
+from msc_dose.store.verifications.chosen import Chosen
+from msc_dose.store.verifications.verifying import on_record, said_of, signed
 from msc_dose.verification import states
 from msc_dose.verification.states import URGENT, Verification
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An infusion to come whose dose nobody has double-checked: its date, and where the check stands."""
+    """An infusion to come whose dose nobody has double-checked: its date, and where the check stands.
+
+    `exceptional` is the number of its containers that go by exceptional release.
+    """
 
     course: str
     infusion: int
     date: date | None
     state: str
+    exceptional: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +56,78 @@ def verification_of(
     return states.verification_of(on_record(statements, course, infusion, at).case)
 
 
+def exceptional_of(
+    statements: Statements, course: Course, infusion: int, named: bool = True
+) -> tuple[str, ...]:
+    """A line for each container of a dose that goes by exceptional release: what was released, and why.
+
+    Without `named` no container is named: whoever verifies the dose reads it off the container.
+    """
+    found = on_record(statements, course, infusion)
+    return tuple(release_lines(found.containers, named))
+
+
+def release_lines(containers: Iterable[Chosen], named: bool = True) -> Iterator[str]:
+    """A line for each of these containers that goes by exceptional release."""
+    for each in containers:
+        if each.held.exceptional:
+            yield f"EXCEPTIONAL RELEASE of {each.held.identity if named else 'a container'}: {said_of(each)}"
+
+
 def clearance_problems(
     statements: Statements, course: Course, infusion: int, at: datetime
 ) -> tuple[Problem, ...]:
-    """The STOP that keeps thaw from being cleared: `verify.missing`, `.void` or `.disagreed`; else none."""
-    found = verification_of(statements, course, infusion, at)
-    if found.clears:
+    """The STOPs that keep thaw from being cleared; else none.
+
+    `verify.missing`, `.void` or `.disagreed`; and `verify.other-containers` where others than the plan draws
+    from are reserved.
+    """
+    known = on_record(statements, course, infusion, at)
+    # That nothing is reserved is told by the stock.
+    other = known.other_containers() if known.containers and known.case.to_come else None
+    found = (unsigned_problem(states.verification_of(known.case)), other)
+    return tuple(problem for problem in found if problem is not None)
+
+
+def event_problems(
+    statements: Statements, course: Course, infusion: int, at: datetime
+) -> tuple[Problem, ...]:
+    """The CHECK where product is thawed, started or ended without a signature that holds at that event.
+
+    `verify.missing`, `verify.void` or `verify.disagreed`, worded alike at each event of one giving. `course`
+    is as the event leaves it, and `at` is when that occurred. Nothing is raised: what was done is recorded.
+    """
+    begun = next((each.started for each in course.infusions if each.number == infusion), None)
+    try:
+        known = on_record(statements, course, infusion, begun or at, though_given=True)
+        problem = unsigned_problem(states.verification_of(known.case))
+    except Refusal as refusal:
+        problem = refusal.problems[0]
+    if problem is None:
         return ()
+    code = problem.code if problem.code in _UNSIGNED else "verify.missing"
+    fix = "Keep back what is not in yet; whoever is responsible looks at the dose, and a deviation says why."
+    return (Problem(code, "check", "infusion", problem.message, fix),)
+
+
+_UNSIGNED = ("verify.missing", "verify.void", "verify.disagreed")
+
+
+def unsigned_problem(found: Verification) -> Problem | None:
+    """The STOP for a dose without a signature that holds; None where there is one."""
+    infusion = found.infusion
+    if found.clears:
+        return None
     if found.state == "void":
-        return (void_problem(found),)
+        return void_problem(found)
     if found.state == "disagreed-twice":
         message = f"Two re-entries of the dose of infusion {infusion} differed from the first entry."
         fix = "Correct it by the source order, and have it verified."
-        return (stop("verify.disagreed", "infusion", message, fix),)
+        return stop("verify.disagreed", "infusion", message, fix)
     tried = " A re-entry differed." if found.state == "mismatch" else ""
     message = f"The dose of infusion {infusion} has no independent double check.{tried}"
     fix = "Have another person verify it, or declare it urgent with a reason."
-    return (stop("verify.missing", "infusion", message, fix),)
+    return stop("verify.missing", "infusion", message, fix)
 
 
 def waiting(statements: Statements, courses: Iterable[Course], at: datetime) -> tuple[Waiting, ...]:
@@ -74,6 +136,7 @@ def waiting(statements: Statements, courses: Iterable[Course], at: datetime) -> 
     What nobody has tried yet is told without looking further, so that many courses are quickly listed.
     """
     tried = {(row["course"], row["infusion"]) for row in statements.all("attempted_doses")}
+    exceptional = _by_exception(statements)
     found = []
     for course in courses:
         for infusion in course.infusions:
@@ -84,8 +147,17 @@ def waiting(statements: Statements, courses: Iterable[Course], at: datetime) -> 
             if key in tried:
                 state = verification_of(statements, course, infusion.number, at).state
             if state != "verified":
-                found.append(Waiting(*key, infusion.date, state))
+                found.append(Waiting(*key, infusion.date, state, exceptional[key]))
     return tuple(sorted(found, key=lambda each: (each.date or date.max, each.course, each.infusion)))
+
+
+def _by_exception(statements: Statements) -> Counter[tuple[str, int]]:
+    """How many containers of each dose go by exceptional release."""
+    rows = statements.all("doses_by_exception")
+    held = ((row, find(statements, row["container"])) for row in rows)
+    return Counter(
+        (row["course"], row["infusion"]) for row, each in held if each is not None and each.exceptional
+    )
 
 
 def owed(statements: Statements) -> tuple[Owed, ...]:
@@ -101,7 +173,7 @@ def owed(statements: Statements) -> tuple[Owed, ...]:
 
 def void_problem(found: Verification) -> Problem:
     """A STOP `verify.void` that says what has changed since the signature."""
-    changed = "; ".join(found.changes) or "what it covers is another"
+    changed = "; ".join(each.rstrip(".") for each in found.changes) or "what it covers is another"
     who = f" of {found.signature.person}" if found.signature is not None else ""
     message = f"The signature{who} under the dose of infusion {found.infusion} holds no more: {changed}."
     return stop("verify.void", "infusion", message, "Have it verified anew.")

@@ -11,6 +11,7 @@ from msc_dose.store.chain import canonical, digest
 from msc_dose.store.change import Change
 from msc_dose.store.people.signatures import sign, standing
 from msc_dose.store.record import Proof
+from msc_dose.store.verifications.asked import release_lines
 from msc_dose.store.verifications.verifying import OnRecord, answers, entity_of, on_record, unanswered
 from msc_dose.verification.comparison import Mismatch, Reentry, compare
 from msc_dose.verification.outcome import Outcome
@@ -41,7 +42,7 @@ def entered(
     given = answers(change.statements, case.course, case.infusion)
     return Outcome(
         case.course, case.infusion, "verified", proof.person, signature=number, answered=given,
-        meaning=meaning,
+        meaning=meaning, exceptional=tuple(release_lines(found.containers)),
     )  # fmt: skip
 
 
@@ -49,16 +50,16 @@ def _answer(change: Change, found: OnRecord, entity: str, reasons: Mapping[str, 
     """Raise what stops, then every CHECK without a reason; keep the reasons given."""
     checks: tuple[Problem, ...] = ()
     if found.case.to_come:
-        raise_stops(found)
+        raise_stops(change, found)
         checks = unanswered(change.statements, found)
     alerts.needing_reasons(checks, reasons)
     for problem in checks:
         alerts.override(change, entity, problem, reasons[problem.code])
 
 
-def raise_stops(found: OnRecord) -> None:
+def raise_stops(change: Change, found: OnRecord) -> None:
     """One Refusal of everything that nobody overrides, if there is any."""
-    stops = found.stops()
+    stops = found.stops(change.statements)
     if stops:
         raise Refusal(stops)
 

@@ -6,24 +6,26 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from msc_dose.courses.course import Course
-from msc_dose.problems import Problem
+from msc_dose.problems import Problem, stop
+from msc_dose.product.plain_text import container_key
 from msc_dose.store import alerts
 from msc_dose.store.chain import canonical, digest
-from msc_dose.store.databases.database import Row, Statements
+from msc_dose.store.databases.database import Statements
 from msc_dose.store.people.signatures import signatures_of
+from msc_dose.store.stock.cells import cells_problems
 from msc_dose.store.stock.holdings import recipient_problem
-from msc_dose.store.stock.rows import HeldContainer, reserved_for
+from msc_dose.store.verifications.chosen import Chosen, chosen
+from msc_dose.store.verifications.parts import calculators_of, reservations_of, sources_of
+from msc_dose.store.verifications.site_limits import site_limits
 from msc_dose.verification.concerning import concerning
-from msc_dose.verification.covered import container_key, document_of
+from msc_dose.verification.covered import document_of
 from msc_dose.verification.outcome import Answered
 from msc_dose.verification.resting import Rests, infusion_of, is_to_come, resting
-from msc_dose.verification.states import CHECK, COSIGN, URGENT, Attempt, Case, Signed, minute
+from msc_dose.verification.states import CHECK, COSIGN, URGENT, Attempt, Case, Signed
 from msc_dose.verification.validity import lapses
-
-# What went in or was thrown away is no part of what is still to be given.
-_GONE = ("infused", "wasted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +35,47 @@ class OnRecord:
     case: Case
     course: Course
     rests: Rests
-    containers: tuple[HeldContainer, ...]
+    containers: tuple[Chosen, ...]
 
     @property
     def text(self) -> str:
         """The covered document as it is signed."""
         return canonical(self.case.document)
 
-    def stops(self) -> tuple[Problem, ...]:
-        """What nobody overrides: a container of somebody else, and what would end a signature at once."""
+    def stops(self, statements: Statements) -> tuple[Problem, ...]:
+        """What nobody overrides: a wrong container, or what would end a signature at once."""
         of = f"course {self.course.course}"
-        bound = (recipient_problem(each, self.course.recipient, of) for each in self.containers)
-        return (*(problem for problem in bound if problem is not None), *self.case.lapses)
+        bound = (recipient_problem(each.held, self.course.recipient, of) for each in self.containers)
+        found = (*bound, self.other_containers())
+        cells = self._cells(statements, "stop")
+        return (*(problem for problem in found if problem is not None), *cells, *self.case.lapses)
 
-    def checks(self) -> tuple[Problem, ...]:
+    def checks(self, statements: Statements) -> tuple[Problem, ...]:
         """The CHECKs that concern this dose."""
-        return concerning(self.course, self.case.infusion, self.rests)
+        cells = self._cells(statements, "check")
+        return (*concerning(self.course, self.case.infusion, self.rests), *cells)
+
+    def _cells(self, statements: Statements, severity: str) -> Iterator[Problem]:
+        """What the stock says of the cells in the containers."""
+        found = cells_problems(statements, self.course, self.case.infusion)
+        return (each for each in found if each.severity == severity)
+
+    def other_containers(self) -> Problem | None:
+        """The STOP `verify.other-containers`: the plan's volumes are those of other containers."""
+        made, product = self.rests.preparation, self.rests.plan.inputs.product
+        if made is None or product is None or not isinstance(product.supply, tuple):
+            return None
+        drawn = {container_key(each.identity) for each in made.containers}
+        reserved = {each.held.key for each in self.containers}
+        if drawn == reserved:
+            return None
+        message = f"The plan draws from {_listed(drawn)}; reserved are {_listed(reserved)}."
+        fix = "Reserve those of the plan, or plan anew from those reserved."
+        return stop("verify.other-containers", "containers", message, fix)
+
+
+def _listed(keys: set[str]) -> str:
+    return ", ".join(sorted(keys)) or "none"
 
 
 def entity_of(course: str, infusion: int) -> str:
@@ -56,36 +83,55 @@ def entity_of(course: str, infusion: int) -> str:
     return f"dose {course} {infusion}"
 
 
-def on_record(statements: Statements, course: Course, infusion: int, at: datetime | None = None) -> OnRecord:
+def on_record(
+    statements: Statements,
+    course: Course,
+    infusion: int,
+    at: datetime | None = None,
+    though_given: bool = False,
+) -> OnRecord:
     """The case of a dose at a moment; without one, no weight is too old.
 
-    Raises Refusal `course.no-such-infusion`.
+    `though_given` holds it to what ends a signature also once the product is in. Raises Refusal
+    `course.no-such-infusion`.
     """
     asked = infusion_of(course, infusion)
     rests = resting(course, infusion)
     to_come = is_to_come(asked)
-    held = tuple(
-        each
-        for each in reserved_for(statements, course.course, infusion)
-        if not (to_come and each.state in _GONE)
-    )
-    containers = [each.container for each in held]
-    reservations = _reservations(statements, course.course, infusion, held)
-    document = document_of(course, infusion, rests, containers)
+    held = chosen(statements, course.course, infusion, rests.giving, to_come)
+    document = _document(statements, course, infusion, rests, held)
+    reservations = reservations_of(statements, course.course, infusion, rests, held)
+    containers = [each.held.container for each in held]
     case = Case(
         course.course,
         infusion,
         document,
         digest(canonical(document)),
-        _calculators(rests, reservations),
-        _sources(rests, reservations, course.zone),
+        calculators_of(statements, course.course, rests, reservations),
+        sources_of(rests, reservations, course.zone),
         signatures=signed(statements, course.course, infusion),
         attempts=attempts(statements, course.course, infusion),
-        lapses=lapses(course, asked, rests, containers, at),
+        lapses=lapses(course, asked, rests, containers, at, though_given),
         to_come=to_come,
         zone=course.zone,
     )
     return OnRecord(case, course, rests, held)
+
+
+def _document(
+    statements: Statements, course: Course, infusion: int, rests: Rests, held: Sequence[Chosen]
+) -> Mapping[str, Any]:
+    exceptional = {each.held.key: said_of(each) for each in held if each.held.exceptional}
+    limits = site_limits(statements, entity_of(course.course, infusion), course.course, rests.giving)
+    return document_of(course, infusion, rests, [each.held.container for each in held], exceptional, limits)
+
+
+def said_of(each: Chosen) -> str:
+    """An exceptional release in words: the product fact, the reason, and where it was reported."""
+    made = each.release
+    if made is None:
+        return "its record is missing"
+    return f"{made.fact}; reason: {made.reason}; notification {made.notification}"
 
 
 def signed(statements: Statements, course: str, infusion: int) -> tuple[Signed, ...]:
@@ -121,43 +167,6 @@ def unanswered(statements: Statements, found: OnRecord) -> tuple[Problem, ...]:
     entities = (f"course {found.case.course}", entity_of(found.case.course, found.case.infusion))
     return tuple(
         each
-        for each in found.checks()
+        for each in found.checks(statements)
         if not any(alerts.answered(statements, entity, each) for entity in entities)
     )
-
-
-def _reservations(
-    statements: Statements, course: str, infusion: int, held: Sequence[HeldContainer]
-) -> list[Row]:
-    """Who reserved the containers that are held now, and when."""
-    keys = {container_key(each.identity) for each in held}
-    rows = statements.all("reservations_of_dose", course=course, infusion=infusion)
-    return [row for row in rows if container_key(row["container"]) in keys]
-
-
-def _calculators(rests: Rests, reservations: Sequence[Row]) -> Mapping[str, str]:
-    did = {event.by: f"recorded event {event.number} ({event.type})" for event in rests.entries}
-    reserved = {row["person"]: f"reserved {row['container']}" for row in reservations}
-    return reserved | did
-
-
-def _sources(rests: Rests, reservations: Sequence[Row], zone: str) -> Mapping[str, str]:
-    """Of each field that is re-entered, where its first entry comes from."""
-    planned = _entered(rests, "", zone)
-    reserved = [f"reserved by {row['person']}, {minute(row['at'], zone)}" for row in reservations]
-    return {
-        "dose": _entered(rests, "ordered", zone),
-        "weight": _entered(rests, "dosing_weight", zone),
-        **dict.fromkeys(("counts", "population", "basis", "infusion"), planned),
-        "containers": "; ".join(dict.fromkeys(reserved)) or "nothing is reserved",
-    }
-
-
-def _entered(rests: Rests, field: str, zone: str) -> str:
-    """The last change that says this field, else the plan's entry: which, by whom, when."""
-    said: Iterator[str] = (
-        f"event {event.number} ({event.type}) by {event.by}, {minute(event.recorded.isoformat(), zone)}"
-        for event in reversed(rests.entries)
-        if event is rests.planned or getattr(event.what, field, None) is not None
-    )
-    return next(said)

@@ -115,3 +115,12 @@ def test_a_stale_weight_blocks_clearance_and_never_the_record(on, refused):
 def test_where_weights_must_be_fresh_none_at_all_is_stale():
     story = Story().begin(plan(weight_valid_days=3))
     assert story.refused(giving.Cleared(1, ()), "01-29") == ("course.weight-stale",)
+
+
+@pytest.mark.parametrize(
+    ("kilograms", "told"), [("61", False), ("120", False), ("121", True), ("600", True), ("29", True)]
+)
+def test_a_weight_of_more_than_double_or_less_than_half_is_a_check_of_its_own(kilograms, told):
+    story = Story().begin()
+    story.weigh(kilograms, "01-28")
+    assert ("course.weight-far" in [problem.code for problem in story.course.problems]) is told

@@ -21,8 +21,8 @@ LAWFUL = {
         **{"quarantine": "quarantined", "exceptional-release": "retrieved", "return": "reserved"},
         **{"thaw": "thawed", "waste": "wasted"},
     },
-    "thawed": {"issue": "issued", "waste": "wasted"},
-    "issued": {"infuse": "infused", "waste": "wasted"},
+    "thawed": {"issue": "issued", "quarantine": "quarantined", "waste": "wasted"},
+    "issued": {"infuse": "infused", "quarantine": "quarantined", "waste": "wasted"},
     "infused": {},
     "wasted": {},
 }
@@ -51,7 +51,7 @@ def test_a_refusal_says_what_it_is_and_what_could_be_done():
         state_after("thawed", "return")
     (problem,) = refused.value.problems
     assert problem.message == "The container is thawed; it cannot be returned."
-    assert problem.fix == "What can follow: issue, waste."
+    assert problem.fix == "What can follow: quarantine, issue, waste."
     with pytest.raises(Refusal, match="Nothing follows that"):
         state_after("infused", "waste")
 
@@ -65,6 +65,31 @@ def test_what_is_quarantined_while_reserved_is_still_its_infusions_once_released
     assert "retrieve" not in lived("reserve", "quarantine").lawful
     assert lived("reserve", "quarantine", "release").state == "reserved"
     assert lived("reserve", "retrieve", "quarantine", "return", "release").state == "reserved"
+
+
+@pytest.mark.parametrize("place", ["thawed", "issued"])
+def test_what_is_thawed_is_set_apart_by_a_late_result_and_goes_on_once_it_is_released(place):
+    before = ("reserve", "retrieve", "thaw") + (("issue",) if place == "issued" else ())
+    apart = lived(*before, "quarantine")
+    assert (apart.state, apart.frozen, apart.holder.course) == ("quarantined", False, "C-1")
+    assert apart.lawful == ("release", "exceptional-release", "waste")
+    assert lived(*before, "quarantine", "release").state == place
+    assert lived(*before, "quarantine", "exceptional-release").state == place
+    assert lived(*before, "quarantine", "waste").state == "wasted"
+    assert lived(*before, "quarantine", "infuse").state == "infused"
+
+
+def test_what_was_thawed_although_it_was_quarantined_is_thawed_and_can_be_set_apart():
+    thawed = lived("thaw", status="quarantined")
+    assert (thawed.state, "quarantine" in thawed.lawful) == ("thawed", True)
+
+
+def test_an_entry_in_error_is_no_step_and_moves_nothing():
+    assert "entered-in-error" not in STEPS
+    assert lived("reserve").after(Step("entered-in-error", event=1)) == lived("reserve")
+    assert Step("waste").by_hand
+    assert not Step("waste", "C-1", 1, 4).by_hand
+    assert not Step("entered-in-error", event=1).by_hand
 
 
 def test_released_by_exception_it_may_be_reserved_until_it_is_quarantined_again():

@@ -1,11 +1,14 @@
 """What tests of the record tell it: a course of a training record, and the containers of its stock."""
 
+import json
 from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import msc_dose as md
 from msc_dose.courses.events import giving, opening, ordering
+from msc_dose.courses.events.documents import event_document
+from msc_dose.courses.events.event import Event
 from msc_dose.product.container import Container, Content
 from msc_dose.scheduling import Window
 from msc_dose.store.courses import append_event, begin_course, course_on_record
@@ -80,3 +83,17 @@ def given(identity, infusion=1):
 
 def cleared(infusion=1):
     return giving.Cleared(infusion, (giving.ClearanceItem("IV access", True),))
+
+
+def spoilt(record, code="C-2", recipient="P-1"):
+    """A course that begins, and whose plan says of one dose what no second calculation agrees with."""
+    planned = event_document(Event(2, at(8), at(8), "ph-1", opening.Planned(plan())))
+    planned["plan"]["infusions"][0]["date"] = "2024-01-30"
+    first = event_document(Event(1, at(8), at(8), "ph-1", opened(code, recipient)))
+    with record.by_itself("spoilt for a test") as change:
+        if change.statements.one("one_patient", code=recipient) is None:
+            change.insert("patient", code=recipient, identifiers="{}")
+        change.insert("course", code=code, recipient=recipient, training=1)
+        for number, document in enumerate((first, planned), 1):
+            of = {"course": code, "number": number, "type": document["type"], "person": "ph-1"}
+            change.insert("event", **of, recorded=at(8).isoformat(), document=json.dumps(document))

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from msc_dose.store.record import Proof, Session
+from msc_dose.store.record import Proof, Session, seal_of
 
 MONDAY = datetime(2024, 1, 29, 8, 0, tzinfo=UTC)  # nine o'clock in Berlin
 ROLES = {
@@ -31,9 +31,14 @@ def staffed(record) -> dict[str, Session]:
                 failures=0,
                 failed=None,
             )
-    return {code: Session(code, f"Person {code}", role) for code, role in ROLES.items()}
+    return {code: session(record, code) for code in ROLES}
+
+
+def session(record, code: str) -> Session:
+    """What `people.sign_in` answers."""
+    return Session(code, f"Person {code}", ROLES[code], seal_of(record.identifier, "none"))
 
 
 def proof(record, code: str) -> Proof:
     """What `people.prove` answers when the right passphrase was given."""
-    return Proof(code, f"Person {code}", ROLES[code], record.now())
+    return Proof(code, f"Person {code}", ROLES[code], record.now(), seal_of(record.identifier, "none"))

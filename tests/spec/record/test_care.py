@@ -9,16 +9,19 @@ from pathlib import Path
 
 import pytest
 from filled import filled
+from recorded import begun, spoilt
 from staff import MONDAY, staffed
 
-from msc_dose.problems import Refusal
+from msc_dose.problems import Problem, Refusal
 from msc_dose.store import care
 from msc_dose.store.audit import verify
-from msc_dose.store.care import backups, examining
+from msc_dose.store.care import backups, courses_checked, examining
 from msc_dose.store.care.backups import latest_backup
 from msc_dose.store.care.checking import check_record
 from msc_dose.store.care.exporting import Lines
+from msc_dose.store.care.restoring import Replacing
 from msc_dose.store.chain import Head
+from msc_dose.store.databases import postgres
 from msc_dose.store.databases.migrations import Migration, migrations
 from msc_dose.store.databases.sqlite import SqliteDatabase
 from msc_dose.store.record import create_record, open_record
@@ -64,8 +67,9 @@ def kept(tmp_path):
 
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
-    """Backups of a record on a server go to the user's data directory."""
+    """Backups of a record on a server go to the user's data directory; the tests' server fears no power cut."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(postgres, "SAFE", {})
 
 
 # A record is begun with the person who adds everybody else.
@@ -195,8 +199,12 @@ def test_without_a_folder_it_is_kept_beside_the_record(kept):
 def test_a_copy_that_is_not_sound_is_never_called_a_backup(kept, tmp_path):
     kept.database._connection.execute("DROP TRIGGER setting_change_told")
     kept.database._connection.execute("UPDATE setting SET value = 'edited by hand'")
-    assert refused(care.backup, kept, str(tmp_path / "copies"))[0] == "record.copy-unsound"
-    assert os.listdir(tmp_path / "copies") == []
+    with pytest.raises(Refusal, match=r"kept as .*\.unsound") as refusal:
+        care.backup(kept, str(tmp_path / "copies"))
+    assert refusal.value.codes[:2] == ("record.copy-unsound", "audit.state")
+    (name,) = os.listdir(tmp_path / "copies")
+    assert name.endswith(".db.unsound")
+    assert latest_backup(str(tmp_path / "copies")) is None
 
 
 def test_a_backup_does_not_take_the_name_of_another(kept, tmp_path):
@@ -278,6 +286,98 @@ def test_what_is_there_is_only_set_aside_and_only_when_told(kept, tmp_path):
     assert restored.set_aside == f"{place}.replaced-20240129T080000Z"
     assert restored.missing == newer.sequence - taken.head.sequence == 1
     assert (value(place, "site"), value(restored.set_aside, "site")) == ("first", "second")
+
+
+def used(record):
+    """A record in use: a backup of it, and what was written to it since."""
+    people = staffed(record)
+    taken = care.backup(record)
+    put(record, "site", "second")
+    put(record, "site", "third")
+    return people, taken
+
+
+def by(session, reason="the disk failed", agree=lambda lost: None):
+    return Replacing(session, reason, agree)
+
+
+def test_a_record_in_use_is_replaced_by_its_own_administrator_alone_who_says_why(kept, tmp_path):
+    people, taken = used(kept)
+    place = kept.database.place
+    other = create_record(str(tmp_path / "other.db"), "Europe/Berlin", training=True, clock=clock)
+    foreign = staffed(other)["ad-1"]
+    for who, code in (
+        (Replacing(), "record.restore-unsigned"),
+        (by(people["ph-1"]), "people.role"),
+        (by(people["ad-1"], " "), "value.missing"),
+        (by(foreign), "people.other-sign-in"),
+    ):
+        assert refused(care.restore, taken.path, place, force=True, clock=clock, by=who) == (code,)
+    assert value(place, "site") == "third"
+    assert not list(tmp_path.glob("*.replaced-*"))
+    other.close()
+
+
+def test_whoever_replaces_a_record_is_told_what_is_lost_before_and_after_and_stands_in_the_audit(kept):
+    people, taken = used(kept)
+    place, before, told = kept.database.place, kept.head(), []
+    done = care.restore(taken.path, place, force=True, clock=clock, by=by(people["ad-1"], agree=told.append))
+    assert told == [done.replaced]
+    assert (done.replaced.head, done.replaced.rows) == (before, before.sequence - taken.head.sequence)
+    record = open_record(place, clock)
+    with record.reading() as statements:
+        last = statements.all("every_audit")[-1]
+    assert (last["action"], last["person"], last["role"]) == ("record restored", "ad-1", "administrator")
+    assert last["reason"] == "the disk failed"
+    assert f"in place of {before.sequence}:{before.hash}, 2 rows" in last["new"]
+    assert verify(record, taken.head) == ()
+    record.close()
+
+
+def test_what_is_lost_is_counted_from_where_two_copies_went_apart(kept, tmp_path):
+    people, taken = used(kept)
+    care.restore(taken.path, str(tmp_path / "again.db"), clock=clock)
+    again = open_record(str(tmp_path / "again.db"), clock)
+    for number in range(5):  # the copy has the higher number, and another past
+        put(again, "site", str(number))
+    newer = care.backup(again, str(tmp_path / "newer"))
+    again.close()
+    done = care.restore(newer.path, kept.database.place, force=True, clock=clock, by=by(people["ad-1"]))
+    assert done.replaced.rows == 2
+
+
+def test_nobody_who_does_not_agree_replaces_anything(kept):
+    people, taken = used(kept)
+
+    def disagree(lost):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        care.restore(
+            taken.path, kept.database.place, True, clock=clock, by=by(people["ad-1"], agree=disagree)
+        )
+    assert value(kept.database.place, "site") == "third"
+
+
+def test_what_somebody_writes_while_another_agrees_is_not_lost(kept):
+    people, taken = used(kept)
+    meanwhile = by(people["ad-1"], agree=lambda lost: put(kept, "site", "meanwhile"))
+    codes = refused(care.restore, taken.path, kept.database.place, True, clock=clock, by=meanwhile)
+    assert codes == ("record.changed-meanwhile",)
+    assert value(kept.database.place, "site") == "meanwhile"
+
+
+def test_in_place_of_a_broken_record_nobody_signs_and_the_audit_tells_so(kept, tmp_path):
+    taken = care.backup(kept)
+    broken = tmp_path / "broken.db"
+    broken.write_bytes(b"nothing of a database" * 1000)
+    done = care.restore(taken.path, str(broken), force=True, clock=clock)
+    assert (done.replaced.rows, done.replaced.broken) == (None, ("record.not-a-record",))
+    record = open_record(str(broken), clock)
+    with record.reading() as statements:
+        last = statements.all("every_audit")[-1]
+    assert "could not be opened (record.not-a-record)" in last["new"]
+    record.close()
 
 
 def test_whoever_had_the_old_one_open_writes_nothing_into_it(kept):
@@ -413,11 +513,35 @@ def codes_of(checked):
 
 
 def test_a_record_that_is_well_is_well(record, place):
-    filled(record)
+    begun(record, staffed(record)["ph-1"])
     care.backup(record)
     checked = check_record(place, clock, record.head())
     assert (checked.sound, checked.problems, checked.head) == (True, (), record.head())
     assert {"schema", "file", "audit", "settings", "backup"} <= {each.what for each in checked.looked}
+
+
+def test_a_course_that_cannot_be_read_is_told_with_its_code_and_the_others_are_read(record, place):
+    begun(record, staffed(record)["ph-1"])
+    told = []
+    assert looked_at(check_record(place, clock), "courses") == "1 read"
+    spoilt(record, "C-2")
+    checked = check_record(place, clock, of_courses=lambda done, total: told.append((done, total)))
+    assert codes_of(checked)["record.course-unreadable"] == "stop"
+    assert looked_at(checked, "courses") == "1 read, 1 cannot be"
+    assert told == [(1, 2), (2, 2)]
+
+
+def looked_at(checked, what):
+    (found,) = [each.found for each in checked.looked if each.what == what]
+    return found
+
+
+def test_what_a_course_and_the_stock_say_differently_is_marked(record, place, monkeypatch):
+    begun(record, staffed(record)["ph-1"])
+    said = Problem("stock.disagrees", "check", "containers", "It differs.", "Look.")
+    monkeypatch.setattr(courses_checked, "disagreements", lambda statements, course: (said,))
+    checked = check_record(place, clock)
+    assert (codes_of(checked)["stock.disagrees"], checked.sound) == ("check", True)
 
 
 def test_a_record_without_a_backup_or_with_an_old_one_is_marked(record, place, tmp_path):

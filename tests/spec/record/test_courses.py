@@ -89,6 +89,80 @@ class TestClearanceToThaw:
         assert {"course.held", "verify.missing"} <= set(codes_of(refusal))
         assert any(code.startswith("stock.") for code in codes_of(refusal))
 
+    def test_is_judged_now_whenever_it_is_said_to_have_been(self, record):
+        from dataclasses import replace
+        from datetime import timedelta
+
+        people = staffed(record)
+        begun(record, people["ph-1"])
+        later = replace(record, clock=lambda: at(9) + timedelta(days=30))
+        with pytest.raises(md.Refusal) as refusal:
+            entered(later, people["rn-1"], "C-1", cleared(), at(8, 50))
+        assert "course.day-passed" in codes_of(refusal)
+
+    def test_is_not_entered_afterwards(self, record):
+        from datetime import timedelta
+
+        people = staffed(record)
+        begun(record, people["ph-1"])
+        ready(record, people)
+        with pytest.raises(md.Refusal) as refusal:
+            entered(record, people["rn-1"], "C-1", cleared(), at(8, 50) - timedelta(days=1))
+        assert codes_of(refusal) == ("course.cleared-late",)
+        entered(record, people["rn-1"], "C-1", cleared(), at(8, 50))
+
+    def test_without_a_double_check_that_holds_a_thaw_is_recorded_and_told(self, record):
+        people = staffed(record)
+        begun(record, people["ph-1"])
+        done = entered(record, people["te-1"], "C-1", giving.Thawed(1, ("MSC24A 0001",)))
+        assert "verify.missing" in [problem.code for problem in done.problems]
+
+    def test_answers_every_check_with_a_reason_of_its_own(self, record):
+        """A CHECK of the course is asked for once, and what was answered stays answered."""
+        people = staffed(record)
+        begun(record, people["ph-1"])
+        weight = md.read("60.5 kg", "body_weight")
+        order = ordering.Ordered("2 × 10⁶ viable MSC/kg", "dr-lee", "O-2", dosing_weight=weight)
+        entered(record, people["ph-1"], "C-1", order)
+        ready(record, people, {"course.order-differs": "dr-lee rounds"})
+        assert course(record).problems
+        entered(record, people["rn-1"], "C-1", cleared())
+
+
+def ready(record, people, reasons=None):
+    """A bag reserved for infusion 1, its dose verified by another person."""
+    from staff import proof
+
+    from msc_dose.store import stock, verifications
+    from msc_dose.verification.comparison import Reentry
+
+    stock.import_containers(record, people["te-1"], [bag("0001")])
+    stock.reserve(record, people["te-1"], "C-1", 1, ["MSC24A 0001"])
+    dose, weight = md.read("2e6 viable MSC/kg", "dose_per_weight"), md.read("60 kg", "body_weight")
+    entry = Reentry(dose, "viable", "actual", weight, 1, ("MSC24A 0001",))
+    verifications.verify(record, proof(record, "rn-2"), "C-1", 1, entry, reasons or {})
+
+
+def test_a_plan_that_was_altered_on_its_way_is_never_written(record):
+    from dataclasses import replace
+
+    people = staffed(record)
+    sound = plan()
+    first = replace(sound.infusions[0], date=at(9).date().replace(month=6))
+    altered = replace(sound, infusions=(first, *sound.infusions[1:]))
+    with pytest.raises(md.Refusal) as refusal:
+        begin_course(record, people["ph-1"], opened(), altered, None)
+    assert "recheck.disagrees" in codes_of(refusal)
+    with record.reading() as statements:
+        assert codes(statements) == ()
+
+
+def test_a_second_course_of_one_recipient_is_told(record):
+    people = staffed(record)
+    begun(record, people["ph-1"])
+    done = begin_course(record, people["ph-1"], opened("C-2", "P-1"), plan(), None)
+    assert [problem.code for problem in done.problems] == ["course.running-beside"]
+
 
 class TestTheSecondPerson:
     def test_who_agrees_that_an_entry_was_wrong_gives_their_own_passphrase(self, record):
@@ -165,13 +239,23 @@ class TestACourseFile:
         people = staffed(record)
         events = load_events("examples/training.jsonl")
         imported = import_course(record, people["ph-1"], events)
-        assert imported.events == events
+        assert imported.course.events == events
+        named = [each.message.split()[4] for each in imported.problems if each.code == "people.not-on-record"]
+        assert named == ["rn-104,", "rn-117,"]
         save_events(tmp_path / "again.jsonl", course(record, "T-1").events)
         with open("examples/training.jsonl", "rb") as before, open(tmp_path / "again.jsonl", "rb") as after:
             assert after.read() == before.read()
         with record.reading() as statements:
             held = statements.one("stock_holding", container=stock.container_key("V-0012"))
         assert (held["course"], held["infusion"]) == ("T-1", 1)
+
+    def test_with_a_clearance_that_waits_for_its_thaw_is_not_taken_in(self, record):
+        """Gates that are not this record's clear nothing here."""
+        people = staffed(record)
+        events = load_events("examples/training.jsonl")[:7]
+        with pytest.raises(md.Refusal) as refusal:
+            import_course(record, people["ph-1"], events)
+        assert codes_of(refusal) == ("course.cleared-elsewhere",)
 
     def test_that_gives_a_container_which_another_course_holds_is_refused_whole(self, record):
         people = staffed(record)

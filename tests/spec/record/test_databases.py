@@ -44,7 +44,7 @@ def test_the_settings_that_keep_it_safe_are_in_force_on_every_connection(record,
 
 
 def test_they_are_what_the_design_names():
-    keep = {"journal_mode": "delete", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
+    keep = {"journal_mode": "delete", "synchronous": 3, "fullfsync": 1, "foreign_keys": 1}
     assert keep.items() <= sqlite.SETTINGS.items()
     assert postgres.SETTINGS["synchronous_commit"] == "on"
     assert postgres.SETTINGS["default_transaction_isolation"] == "read committed"

@@ -1,11 +1,14 @@
 """Reservations: one container for one infusion, and whoever comes second is told who has it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from staff import staffed
-from stocked import at, bag, begun, codes, reserved, shown, state, stocked
+from stocked import at, bag, begun, codes, given, reserved, shown, state, stocked, tell
 
+import msc_dose as md
+from msc_dose.courses.events import dating, giving
 from msc_dose.problems import Refusal
 from msc_dose.store import stock
 from msc_dose.store.courses import course_on_record
@@ -53,6 +56,35 @@ def test_who_comes_second_is_told_who_has_it_since_when_and_by_whom(record, staf
     since = "since Mon 29-Jan-2024 09:00, reserved by te-1."
     assert found.problems[0].message == f"L1 1 is held by course C-1, infusion 1, {since}"
     assert refused(reserved, record, staff, "L1 1", "C-1", 2).codes == ("container.held",)
+    assert state(record) == ("reserved", "C-1", 1)
+
+
+@pytest.mark.parametrize(
+    ("what", "why"),
+    [
+        (given(1, "L1 2"), "it was given"),
+        (dating.Missed(1, "fever"), "it was missed"),
+        (dating.NotNeeded(1, "better"), "it is not needed"),
+        (dating.CourseStopped("consent withdrawn"), "the course is stopped"),
+    ],
+    ids=["given", "missed", "not needed", "stopped"],
+)
+def test_nothing_is_reserved_for_an_infusion_that_is_over(record, staff, what, why):
+    tell(record, staff, "C-1", what)
+    (problem,) = refused(reserved, record, staff).problems
+    assert (problem.code, problem.field) == ("stock.infusion-over", "infusion")
+    assert problem.message == f"Nothing is reserved for infusion 1 of C-1: {why}."
+    assert state(record) == ("released", None, None)
+
+
+def test_what_is_made_up_or_repeated_can_be_reserved_for(record, staff):
+    ended = given(1, "L1 2", infused="10 mL")
+    what = giving.StoppedEarly(1, ended.started, ended.ended, "rash", ended.containers)
+    tell(record, staff, "C-1", what)
+    assert refused(reserved, record, staff).codes == ("stock.infusion-over",)
+    rest = replace(md.read("60 million viable MSC", "cell_count"), moment=None)
+    tell(record, staff, "C-1", giving.PartialDecided(1, "made-up", "half of it", 3, rest))
+    reserved(record, staff)
     assert state(record) == ("reserved", "C-1", 1)
 
 

@@ -25,7 +25,7 @@ from msc_dose.store.people import (
     sign_in,
 )
 from msc_dose.store.people.permissions import DEEDS, ROLES, require
-from msc_dose.store.record import Proof, Session, open_record
+from msc_dose.store.record import Proof, Session, create_record, open_record
 
 GOOD, OTHER, WRONG = "four words do well", "another four words", "not the passphrase"
 
@@ -311,8 +311,10 @@ def test_a_new_passphrase_is_taken_with_the_old_one(begun, clock):
     refused("people.not-recognised", sign_in, begun, "rn-104", OTHER)
     clock.pass_by(1)
     assert sign_in(begun, "rn-104", "a new set of words")
-    clock.pass_by(300)
-    refused("signature.stale", change_passphrase, begun, old, GOOD)
+    refused("people.other-sign-in", change_passphrase, begun, old, GOOD)
+    stale = prove(begun, "rn-104", "a new set of words")
+    clock.pass_by(301)
+    refused("signature.stale", change_passphrase, begun, stale, GOOD)
 
 
 def test_an_administrator_resets_a_forgotten_one_and_the_audit_says_who_did(begun):
@@ -340,3 +342,17 @@ def test_deeds_belong_to_roles():
 
 def test_everybody_of_a_staffed_record_has_a_role_of_the_list(record):
     assert {session.role for session in staffed(record).values()} == set(module.ROLES)
+
+
+def test_a_session_is_of_one_record_and_of_one_passphrase(begun, tmp_path):
+    other = create_record(str(tmp_path / "other.db"), "Europe/Berlin", training=True)
+    add_person(other, None, "ad-1", "Administration", "administrator", GOOD)
+    elsewhere = sign_in(other, "ad-1", GOOD)
+    refused("people.other-sign-in", add_person, begun, elsewhere, "rn-105", "Another", "nurse", GOOD)
+    refused("people.other-sign-in", change_passphrase, begun, prove(other, "ad-1", GOOD), OTHER)
+    nurse = sign_in(begun, "rn-104", OTHER)
+    reset_passphrase(begun, sign_in(begun, "ad-1", GOOD), "rn-104", "nineteen tall trees")
+    with pytest.raises(Refusal) as caught, begun.changing(nurse, "weighed"):
+        pass
+    assert caught.value.codes == ("people.other-sign-in",)
+    other.close()

@@ -43,7 +43,16 @@ def test_what_was_said_goes_before_the_variable_and_that_before_the_platforms_ow
 
 @pytest.mark.parametrize(
     "said",
-    ["", "mysql://u:secret@h/d", "postgresql+asyncpg://h/d", "https://h/record.db", "re\x1b[31mcord.db"],
+    [
+        "",
+        "mysql://u:secret@h/d",
+        "postgresql+psycopg:/u:secret@h/d",
+        "postgresql:u:secret@h",
+        "Postgres:/secret",
+        "postgresql+asyncpg://h/d",
+        "https://h/record.db",
+        "re\x1b[31mcord.db",
+    ],
 )
 def test_what_is_neither_a_path_nor_an_address_of_postgres_is_refused_and_not_repeated(said):
     with pytest.raises(md.Refusal) as refusal:

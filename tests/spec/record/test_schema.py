@@ -15,7 +15,7 @@ from msc_dose.store.databases.place import database_at
 from msc_dose.store.record import create_record, open_record
 from msc_dose.store.tables import TABLES
 
-SHIPPED = Path(schema_guard.__file__).parent / "sql" / "postgres" / "schema.json"
+SHIPPED = Path(schema_guard.__file__).parents[1] / "sql" / "postgres" / "schema.json"
 
 
 def literal(value):

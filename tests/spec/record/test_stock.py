@@ -31,6 +31,21 @@ def test_a_list_is_taken_in_with_every_container_as_it_is_listed(record, staff):
     assert shown(record, "L1 3") is None
 
 
+def test_what_is_set_apart_is_released_with_a_reason(record, staff):
+    stocked(record, staff, bag(status="quarantined"))
+    assert refused(stock.take_step, record, staff["ph-1"], "L1 1", "release").codes == ("value.missing",)
+    stock.take_step(record, staff["ph-1"], "L1 1", "release", "certificate of batch L1")
+    with record.reading() as statements:
+        assert stock.history(statements, "L1 1")[-1][0].reason == "certificate of batch L1"
+
+
+def test_a_container_is_found_however_its_spaces_and_letters_are_typed(record, staff):
+    stocked(record, staff, bag("L1 1"))
+    assert shown(record, "  l1   1 ").identity == "L1 1"
+    assert stock.take_step(record, staff["ph-1"], " l1  1", "quarantine").state == "quarantined"
+    assert refused(stocked, record, staff, bag("l1 1")).codes == ("stock.exists",)
+
+
 def test_one_container_is_one_in_any_case_and_another_where_a_sign_differs(record, staff):
     stocked(record, staff, bag("Lot-a 1"), bag("Lot.a 1"))
     assert shown(record, "LOT-A 1").identity == "Lot-a 1"
@@ -86,7 +101,7 @@ def test_a_position_is_corrected_with_a_reason_and_nothing_else_is(record, staff
 
 def test_people_take_lawful_steps_and_are_told_what_else_could_be_done(record, staff):
     stocked(record, staff, bag(status="quarantined"))
-    assert stock.take_step(record, staff["ph-1"], "L1 1", "release").state == "released"
+    assert stock.take_step(record, staff["ph-1"], "L1 1", "release", "certified").state == "released"
     found = refused(stock.take_step, record, staff["te-1"], "l1 1", "retrieve")
     assert found.codes == ("container.unlawful-step",)
     assert found.problems[0].message == "L1 1 is released; it cannot be retrieved."
@@ -102,9 +117,8 @@ def test_wasting_asks_for_a_reason_and_ends_a_life(record, staff):
     assert refused(stock.take_step, record, staff["te-1"], "L1 1", "waste").codes == ("value.missing",)
     stock.take_step(record, staff["te-1"], "L1 1", "waste", "the bag is torn")
     assert state(record) == ("wasted", None, None)
-    assert refused(stock.take_step, record, staff["ph-1"], "L1 1", "release").codes == (
-        "container.unlawful-step",
-    )
+    again = (record, staff["ph-1"], "L1 1", "release", "it looks fine")
+    assert refused(stock.take_step, *again).codes == ("container.unlawful-step",)
     with record.reading() as statements:
         ((step, counts),) = stock.history(statements, "L1 1")
     assert (step.name, step.person, step.reason, counts) == ("waste", "te-1", "the bag is torn", True)
@@ -122,12 +136,11 @@ def test_each_deed_is_for_its_roles(record, staff):
     stocked(record, staff, bag(status="quarantined"))
     nurse = staff["rn-1"]
     assert refused(stock.import_containers, record, nurse, [bag("L1 2")]).codes == ("people.role",)
-    assert refused(stock.take_step, record, nurse, "L1 1", "release").codes == ("people.role",)
+    assert refused(stock.take_step, record, nurse, "L1 1", "release", "certified").codes == ("people.role",)
     assert refused(stock.take_step, record, nurse, "L1 1", "waste", "torn").codes == ("people.role",)
     assert refused(stock.correct_position, record, nurse, "L1 1", "t", "x").codes == ("people.role",)
-    assert refused(stock.take_step, record, staff["te-1"], "L9 9", "release").codes == (
-        "container.not-found",
-    )
+    unknown = (record, staff["te-1"], "L9 9", "quarantine")
+    assert refused(stock.take_step, *unknown).codes == ("container.not-found",)
 
 
 def test_a_long_list_is_read_in_pages_and_by_state_lot_and_recipient(record, staff):

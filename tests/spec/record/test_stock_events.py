@@ -1,11 +1,13 @@
 """What a course tells is done to its containers in the same change: taken once, and given back when struck."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from staff import staffed
 from stocked import (
     CELLS,
+    at,
     bag,
     begun,
     codes,
@@ -17,12 +19,21 @@ from stocked import (
     stocked,
     tell,
     thawed,
+    volume,
 )
 
-from msc_dose.courses.events import giving
+from msc_dose.courses.events import dating, giving
 from msc_dose.problems import Refusal
 from msc_dose.store import stock
+from msc_dose.store.courses import course_on_record
 from msc_dose.store.stock import holdings
+
+HALF = replace(CELLS, numerator=60_000_000)
+
+
+def half(identity):
+    """A bag with half the dose in it."""
+    return replace(bag(identity), content=replace(bag(identity).content, cells=HALF))
 
 
 @pytest.fixture
@@ -63,6 +74,87 @@ def test_a_step_between_that_the_stock_was_not_told_is_a_note(record, staff):
     assert (told.code, told.severity) == ("stock.steps-missing", "note")
     (told,) = tell(record, staff, "C-1", given(1, "L1 1"))
     assert (told.code, told.severity) == ("stock.steps-missing", "note")
+
+
+def test_of_two_containers_one_note_says_what_the_stock_was_not_told(record, staff):
+    holdings.reserve(record, staff["te-1"], "C-1", 1, ["L1 1", "L1 2"])
+    (told,) = tell(record, staff, "C-1", thawed(1, "L1 1", "L1 2"))
+    assert told.message.endswith(
+        "L1 1, L1 2 were thawed, and the stock was not told that they were retrieved."
+    )
+    (told,) = tell(record, staff, "C-1", given(1, "L1 1", "L1 2"))
+    assert told.message.endswith("L1 1, L1 2 were given, and the stock was not told that they were issued.")
+
+
+def test_more_issued_of_a_bag_than_is_in_it_is_a_check(record, staff):
+    tell(record, staff, "C-1", thawed(1, "L1 1"))
+    whole = giving.Given("L1 1", volume("200 mL"), volume("200 mL"), volume("0 mL"))
+    told = tell(record, staff, "C-1", giving.Completed(1, at(8, 10), at(8, 20), (whole,)))
+    assert codes(told) == ["stock.steps-missing", "stock.more-than-filled"]
+    assert "200 mL were issued of L1 1, and its list says 20 mL." in told[1].message
+
+
+def test_cells_that_the_bag_never_held_were_not_infused(record, staff):
+    stocked(record, staff, half("L2 1"), half("L2 2"))
+    told = tell(record, staff, "C-1", given(1, "L2 1"))
+    assert codes(told) == ["stock.out-of-order", "stock.infused-otherwise"]
+    assert "L2 1 hold 60 million viable MSC (60,000,000 viable MSC) in all by their list" in told[1].message
+    assert "as infused (infusion 1 of C-1)" in told[1].message
+    tell(record, staff, "C-1", in_error(4))
+    counted = replace(given(1, "L2 1"), cells=replace(HALF, moment=None))
+    assert "stock.infused-otherwise" not in codes(tell(record, staff, "C-1", counted))
+    assert "stock.infused-otherwise" not in codes(tell(record, staff, "C-1", given(2, "L2 2", "L1 1")))
+
+
+def test_other_cells_than_the_dose_counts_are_told_when_they_are_thawed_unreserved(record, staff):
+    cells = replace(CELLS, population="CD3+")
+    stocked(record, staff, replace(bag("L2 1"), content=replace(bag("L2 1").content, cells=cells)))
+    told = tell(record, staff, "C-1", thawed(1, "L2 1"))
+    assert [(each.code, each.severity) for each in told[:1]] == [("stock.other-population", "check")]
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        dating.Missed(1, "fever"),
+        dating.NotNeeded(1, "better"),
+        dating.CourseStopped("consent withdrawn"),
+        given(1, "L1 3"),
+    ],
+    ids=lambda what: type(what).__name__,
+)
+def test_containers_left_reserved_are_told_with_the_command_that_frees_them(record, staff, what):
+    holdings.reserve(record, staff["te-1"], "C-1", 1, ["L1 1", "L1 2"])
+    told = tell(record, staff, "C-1", what)[-1]
+    assert (told.code, told.severity) == ("stock.left-reserved", "note")
+    assert "L1 1, L1 2 are still reserved for infusion 1 of C-1" in told.message
+    assert 'msc-dose stock unreserve C-1 1 "L1 1" "L1 2" --reason TEXT.' in told.fix
+
+
+def test_a_late_result_sets_apart_what_is_thawed_and_its_start_is_told(record, staff):
+    tell(record, staff, "C-1", thawed(1, "L1 1"))
+    stock.take_step(record, staff["ph-1"], "L1 1", "quarantine", "growth in the sterility test")
+    assert state(record) == ("quarantined", "C-1", 1)
+    with record.reading() as statements:
+        stops = stock.clearance_problems(statements, course_on_record(statements, "C-1"), 1, at(9))
+    assert codes(stops) == ["container.quarantined"]
+    (told,) = tell(record, staff, "C-1", giving.Started(1))
+    assert (told.code, told.severity) == ("container.quarantined", "check")
+    assert "L1 1 was started although it is in quarantine since it was thawed." in told.message
+    assert codes(tell(record, staff, "C-1", given(1, "L1 1"))) == ["container.quarantined"]
+    assert state(record) == ("infused", "C-1", 1)
+
+
+def test_what_was_set_apart_when_it_was_thawed_goes_on_once_it_is_released(record, staff):
+    tell(record, staff, "C-1", thawed(1, "L1 1"))
+    stock.take_step(record, staff["ph-1"], "L1 1", "quarantine", "growth in the sterility test")
+    assert refused(stock.take_step, record, staff["te-1"], "L1 1", "issue").codes == (
+        "container.unlawful-step",
+    )
+    stock.take_step(record, staff["ph-1"], "L1 1", "release", "it was another batch")
+    stock.take_step(record, staff["te-1"], "L1 1", "issue")
+    assert tell(record, staff, "C-1", giving.Started(1)) == ()
+    assert codes(tell(record, staff, "C-1", given(1, "L1 1"))) == []
 
 
 def test_what_was_done_after_a_downtime_is_taken_and_told(record, staff):

@@ -387,3 +387,56 @@ def rewrite(program, first, last, **changed):
         program.run("DELETE FROM audit WHERE sequence = ?", row["sequence"])
         program.insert("audit", fresh)
         previous = fresh["hash"]
+
+
+# What no index stands for any more, and every row of the audit tells of.
+
+
+def test_a_container_that_is_held_twice_is_found_although_the_audit_tells_of_both(full, other):
+    taken = {"container": "K", "course": "C-1", "infusion": 1, "taken": full.now().isoformat(), "freed": None}
+    with full.by_itself("held") as change:
+        change.append("holding", **taken)
+    with other.unguarded("holding", "audit"):
+        told = other.rows("SELECT * FROM audit WHERE entity = 'holding 2'")[0]
+        forged = {
+            **told,
+            "entity": "holding 3",
+            "sequence": full.head().sequence + 1,
+            "previous": full.head().hash,
+        }
+        other.run("DROP INDEX one_holder")
+        other.insert("audit", vars_of(AuditRow(**forged).sealed()))
+        other.insert("holding", {"number": 3, **taken, "version": 1})
+    problems = audit.verify(full)
+    assert ("audit.state", "container K") in [(each.code, each.field) for each in problems]
+    assert any("held twice at once, by holding 2 and holding 3" in each.message for each in problems)
+
+
+def vars_of(row):
+    return {name: getattr(row, name) for name in row.__slots__}
+
+
+def test_events_that_are_not_numbered_without_a_gap_are_found_although_the_audit_tells_of_them(full, other):
+    with other.unguarded("event", "audit"):
+        told = other.rows("SELECT * FROM audit WHERE entity = 'event C-1 2'")[0]
+        row = other.rows("SELECT * FROM event WHERE course = 'C-1' AND number = 2")[0]
+        forged = {
+            **told,
+            "entity": "event C-1 4",
+            "sequence": full.head().sequence + 1,
+            "previous": full.head().hash,
+        }
+        other.insert("audit", vars_of(AuditRow(**forged).sealed()))
+        other.insert("event", {**row, "number": 4})
+    problems = [each for each in audit.verify(full) if each.code != "audit.time-backwards"]
+    assert [(each.code, each.field) for each in problems] == [("audit.state", "course C-1")]
+    assert "4 stands for 3" in problems[0].message
+
+
+@pytest.mark.parametrize("name", ["record", "zone", "training"])
+def test_a_record_that_says_no_more_what_it_is_is_verified_all_the_same(place, full, other, name):
+    with other.unguarded("about"):
+        other.run("DELETE FROM about WHERE name = ?", name)
+    looked_at = audit.unguarded_record(place)
+    assert found(looked_at) == [("audit.state", f"about {name}")]
+    looked_at.close()

@@ -4,36 +4,26 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from staff import proof, staffed
-from stocked import at, bag, begun, given, reserved, stocked, tell
+from doublechecked import (
+    ORDER,
+    checks,
+    gate,
+    heavier,
+    kg,
+    ready,
+    reentry,
+    refused,
+    stands,
+    told_by,
+)
+from staff import proof
+from stocked import at, bag, given, reserved, stocked
 
 import msc_dose as md
 from msc_dose.courses.events import dating, giving, ordering
 from msc_dose.store.courses import course_on_record
 from msc_dose.store.stock import holdings
-from msc_dose.store.verifications import (
-    clearance_problems,
-    cosign,
-    declare_urgent,
-    owed,
-    verification_of,
-    verify,
-    waiting,
-)
-from msc_dose.verification.comparison import Reentry
-
-ORDER = md.read("2 × 10⁶ viable MSC/kg", "dose_per_weight")
-
-
-def kg(text):
-    return md.read(f"{text} kg", "body_weight")
-
-
-def reentry(**other):
-    """What the source order says for infusion 1, and the bag that is reserved, but for what is said otherwise."""
-    facts = {"dose": ORDER, "counts": "viable", "basis": "actual", "weight": kg(60), "infusion": 1}
-    return Reentry(**({**facts, "containers": ("L1 1",)} | other))
-
+from msc_dose.store.verifications import cosign, declare_urgent, owed, verify, waiting
 
 WRONG = {
     "dose": reentry(dose=md.read("7531000 cells/kg", "dose_per_weight")),
@@ -47,47 +37,13 @@ WRONG = {
 
 @pytest.fixture
 def staff(record):
-    """A course by nurse 1 of which technologist 1 has reserved a bag for the first infusion."""
-    people = staffed(record)
-    begun(record, people)
-    stocked(record, people, bag("L1 1"), bag("L1 2"))
-    reserved(record, people)
-    return people
-
-
-def told_by(record, staff, what, by="rn-1", hour=8, minute=40):
-    return tell(record, staff, "C-1", what, at(hour, minute), by)
-
-
-def checks(record, who="ph-2", entry=None, reasons=None, how=verify, infusion=1):
-    return how(record, proof(record, who), "C-1", infusion, entry or reentry(), reasons or {})
-
-
-def refused(work, *given, **more):
-    with pytest.raises(md.Refusal) as refusal:
-        work(*given, **more)
-    return refusal.value
-
-
-def stands(record, infusion=1):
-    with record.reading() as statements:
-        course = course_on_record(statements, "C-1")
-        return verification_of(statements, course, infusion, record.now())
-
-
-def gate(record, at=None):
-    with record.reading() as statements:
-        course = course_on_record(statements, "C-1")
-        return [each.code for each in clearance_problems(statements, course, 1, at or record.now())]
+    """A course planned by nurse 1, and a bag reserved for its first infusion by technologist 1."""
+    return ready(record)
 
 
 def rows(record):
     with record.reading() as statements:
         return statements.all("every_verification")
-
-
-def heavier(infusion=1):
-    return ordering.DoseChanged(infusion, "she gained weight", "dr-lee", "O-2", None, kg(62))
 
 
 def test_another_person_enters_the_order_again_and_the_dose_is_verified(record, staff):
@@ -127,7 +83,8 @@ def test_a_first_mismatch_tells_the_fields_name_and_nobodys_value(record, staff)
         outcome = checks(record, entry=entry)
         assert (outcome.state, outcome.fields, outcome.values) == ("mismatch", (field,), ())
         assert stands(record).fields == (field,)
-        said = f"{outcome} {outcome.lines()} {outcome.as_document()} {stands(record).disagreement}"
+        now = stands(record)
+        said = f"{outcome} {outcome.lines()} {outcome.as_document()} {now.disagreement} {now.attempts}"
         leaked = (
             "60 kg",
             "'60'",
@@ -166,6 +123,7 @@ def test_the_second_mismatch_shows_both_sides_and_their_sources_and_nobody_verif
     assert shown.second_source == "re-entered by md-1, 2024-01-29 09:00"
     assert gate(record) == ["verify.disagreed"]
     assert stands(record).disagreement == outcome.values
+    assert [each.document["weight"]["value"] for each in stands(record).attempts] == ["66.6", "66.6"]
     assert refused(checks, record, "rn-2").codes == ("verify.disagreed",)
     assert refused(declare_urgent, record, proof(record, "rn-1"), "C-1", 1, "haste").codes == (
         "verify.disagreed",
@@ -185,7 +143,8 @@ def test_only_a_change_by_the_owner_opens_it_again_and_the_count_begins_anew(rec
     told_by(record, staff, heavier())
     assert stands(record).state == "calculated"
     assert checks(record, entry=WRONG["weight"]).state == "mismatch"
-    assert checks(record, entry=reentry(weight=kg(62))).state == "verified"
+    reasons = {"stock.fewer-cells": "all there is; dr-lee agrees"}
+    assert checks(record, entry=reentry(weight=kg(62)), reasons=reasons).state == "verified"
 
 
 def test_a_mismatch_opens_no_urgent_path(record, staff):

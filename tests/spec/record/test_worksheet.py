@@ -3,12 +3,13 @@
 import json
 
 import pytest
-from recorded import at, bag, begun, entered, opened
+from recorded import at, bag, begun, course, entered, opened
 from staff import proof, staffed
 
 import msc_dose as md
 from msc_dose.cli.main import main
-from msc_dose.courses.events.ordering import DoseChanged
+from msc_dose.courses.events import giving
+from msc_dose.courses.events.ordering import DoseChanged, Weighed
 from msc_dose.scheduling import Window
 from msc_dose.store import stock
 from msc_dose.store.courses import begin_course
@@ -16,9 +17,9 @@ from msc_dose.store.courses import begin_course
 
 @pytest.fixture
 def sheet(record, place, capsys):
-    def printed(*words):
-        """Exit status and text of the sheet of infusion 1."""
-        status = main(["course", "worksheet", "C-1", "1", "--db", place, *words], lambda: 0)
+    def printed(*words, infusion="1"):
+        """Exit status and text of the sheet of an infusion."""
+        status = main(["course", "worksheet", "C-1", infusion, "--db", place, *words], lambda: 0)
         written = capsys.readouterr()
         return status, written.out + written.err
 
@@ -91,3 +92,36 @@ def test_says_at_its_beginning_and_end_that_a_product_goes_by_exceptional_releas
     said = [number for number, line in enumerate(lines) if "EXCEPTIONAL RELEASE of MSC24A 0003" in line]
     assert (len(said), said[0] < 3, said[1] > len(lines) - 6) == (2, True, True)
     assert "notification QA-2024-7" in "\n".join(lines)
+
+
+def test_says_which_weight_is_on_record_and_how_old_it_is_on_the_day(record, sheet):
+    people = staffed(record)
+    begun(record, people["ph-1"])
+    assert "WEIGHT: no weight on record" in sheet()[1]
+    weighed = Weighed(md.read("61.5 kg", "body_weight"))
+    entered(record, people["rn-1"], "C-1", weighed, at(8, 30))
+    assert "WEIGHT 61.5 kg, measured Mon 29-Jan-2024\n" in sheet()[1]
+    second = sheet(infusion="2")[1]
+    assert "WEIGHT 61.5 kg, measured Mon 29-Jan-2024, 31 days before the infusion" in second
+
+
+def test_says_to_whom_a_container_is_bound(record, sheet):
+    people = staffed(record)
+    stock.import_containers(record, people["te-1"], [bag("0001", recipient="P-1")])
+    begun(record, people["ph-1"])
+    stock.reserve(record, people["te-1"], "C-1", 1, ["MSC24A 0001"])
+    assert "[ ] MSC24A 0001, bound to P-1: reserved" in sheet()[1]
+
+
+def test_ends_with_the_checks_of_the_course_before_the_head(record, sheet):
+    people = staffed(record)
+    begun(record, people["ph-1"])
+    without = sheet()[1]
+    assert "CHECK" not in without
+    stopped = giving.StoppedEarly(1, at(8, 10), at(8, 40), "chills", ())
+    entered(record, people["rn-1"], "C-1", stopped)
+    (check,) = [p for p in course(record).problems if p.severity == "check"][:1]
+    lines = json.loads(sheet("--json", infusion="2")[1])["lines"]
+    end = " ".join(" ".join(lines[-12:]).split())
+    assert f"[{check.code}]" in end
+    assert lines[-1].startswith("Audit: row")

@@ -5,12 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
-from courses.story import Story, kg, moment, plan
-from product.bags import bag
+from courses.story import EVERY_DAY, Story, kg, moment, site_protocol
+from product.bags import bag, cells
 
 import msc_dose as md
 from msc_dose.courses.events import dating, opening, ordering
+from msc_dose.product.container import Content
+from msc_dose.product.limits import Limit
 from msc_dose.verification.comparison import Reentry
+from msc_dose.verification.covered import covered
 from msc_dose.verification.states import Attempt, Case, Signed
 
 PER_KG = md.read("2e6 cells/kg", "dose_per_weight")
@@ -27,6 +30,14 @@ class Covered:
     containers: tuple[str, ...] = ("V-1",)
     million: int = 120
     outside: bool = False
+    basis: str = "actual"
+    fill: str = "20 mL"
+    final: str = "100 mL"
+    maximum: str = "200 million cells"
+    viability: str = "70 %"
+    dmso: str = "1 g/kg"
+    exceptional: str | None = None
+    site_limits: str | None = None
 
 
 @dataclass(frozen=True)
@@ -46,15 +57,28 @@ FREE, SIGNED = Free(), Covered()
 
 
 @cache
-def plan_for(weight):
-    return plan(patient=md.Patient(weight, "actual"))
+def plan_for(weight, basis, fill, final, maximum, viability, dmso):
+    """Four monthly infusions, prepared from bags of which there are as many as needed."""
+    content = Content(cells=cells(120_000_000), fill=md.read(fill, "volume"))
+    handling = md.product_handling(dispense="draw", final_volume=final, rinsed=True)
+    limit = Limit("post-thaw-viability", md.read(viability, "percentage"), None, "the protocol")
+    use = md.product_use(content, handling, limits=[limit], dmso_limit=dmso)
+    cap = md.read(maximum, "cell_count")
+    protocol = site_protocol()
+    protocol = replace(protocol, rule=replace(protocol.rule, maximum=cap))
+    patient = md.Patient(weight, basis)
+    return md.plan_course(
+        protocol, patient, date(2027, 1, 29), "calendar-month", "viable", EVERY_DAY, 3, product=use
+    )
 
 
 def told(covered=SIGNED, free=FREE):
     """The course, and the containers reserved for its first infusion."""
     story = Story()
     story.tell(opening.Opened("C-1", covered.recipient, "Europe/Berlin"), "01-20", 8)
-    story.tell(opening.Planned(plan_for(covered.weight)), "01-20", by="ph-1")
+    names = ("weight", "basis", "fill", "final", "maximum", "viability", "dmso")
+    made = plan_for(*(getattr(covered, name) for name in names))
+    story.tell(opening.Planned(made), "01-20", by="ph-1")
     story.tell(ordering.Ordered(covered.text, covered.prescriber, "O-1"), "01-20", 10)
     if free.weighed:
         story.tell(ordering.Weighed(kg(free.weighed)), "01-21")
@@ -67,6 +91,13 @@ def told(covered=SIGNED, free=FREE):
     if to != "01-29":
         story.move(1, to, "01-23")
     return story.course, stock(covered, free)
+
+
+def document(facts=SIGNED, free=FREE):
+    """What a signature under these facts covers."""
+    course, containers = told(facts, free)
+    released = {f"L1 {each}": facts.exceptional for each in facts.containers if facts.exceptional}
+    return covered(course, 1, containers, released, facts.site_limits)
 
 
 def stock(covered=SIGNED, free=FREE):

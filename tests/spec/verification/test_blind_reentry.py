@@ -25,6 +25,7 @@ def differing(entry, document=None):
         reentry(),
         reentry(dose=md.read("0.002 × 10⁹ viable MSC/kg", "dose_per_weight")),
         reentry(weight=kg("60.0"), containers=("l1 v-1", "L1 V-1")),
+        reentry(containers=("  l1   v-1 ",)),
     ],
 )
 def test_the_same_amounts_and_containers_agree_however_they_are_written(entry):

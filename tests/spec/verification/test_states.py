@@ -53,6 +53,8 @@ def test_after_a_change_the_count_begins_anew_and_the_signature_is_void():
     assert found.changes == (
         "dosing weight 60 kg → 62 kg",
         "calculated dose 120 million cells → 124 million cells",
+        "volume, withdrawal 20 mL → 20.66 mL",
+        "volume, diluent 80 mL → 79.34 mL",
     )
 
 
@@ -95,6 +97,10 @@ def test_values_are_shown_only_after_the_second_mismatch_over_the_same_facts(att
     )
     found = verification_of(case(THEN, attempts=told_after))
     assert bool(found.disagreement) == (len(differing) > 1) == (found.state == "disagreed-twice")
+    told = [each for each in found.attempts if each.document is not None]
+    assert len(found.attempts) == len(attempts)
+    assert all(each.covers == "A" for each in told)
+    assert bool(told) == (len(differing) > 1)
 
 
 def course_with(**rules):

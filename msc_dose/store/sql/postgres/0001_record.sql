@@ -67,6 +67,7 @@ CREATE TABLE patient (
     identifiers TEXT COLLATE "C" NOT NULL,
     version BIGINT NOT NULL CHECK (version > 0)
 );
+CREATE INDEX patient_folded ON patient (lower(code));
 
 CREATE TABLE course (
     code TEXT COLLATE "C" PRIMARY KEY,
@@ -163,7 +164,10 @@ CREATE TABLE alert (
     at TEXT COLLATE "C" NOT NULL
 );
 CREATE INDEX alert_code ON alert (code, number);
+CREATE INDEX alert_entity ON alert (entity, code);
 
+-- A trigger's function looks where the record is, and what is temporary comes last: no other table or
+-- function can stand in the place of the record's own.
 CREATE FUNCTION record_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '%: nothing recorded is ever deleted', TG_TABLE_NAME; END $$;
 
@@ -174,7 +178,7 @@ CREATE TRIGGER about_kept BEFORE DELETE ON about FOR EACH ROW EXECUTE FUNCTION r
 
 CREATE TRIGGER about_not_emptied BEFORE TRUNCATE ON about FOR EACH STATEMENT EXECUTE FUNCTION record_kept();
 
-CREATE FUNCTION about_told() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION about_told() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'about ' || NEW.name AND version = 1)
     THEN RAISE EXCEPTION 'about: the audit does not tell of it'; END IF;
@@ -188,7 +192,7 @@ CREATE TRIGGER person_kept BEFORE DELETE ON person FOR EACH ROW EXECUTE FUNCTION
 
 CREATE TRIGGER person_not_emptied BEFORE TRUNCATE ON person FOR EACH STATEMENT EXECUTE FUNCTION record_kept();
 
-CREATE FUNCTION person_told() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION person_told() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF NEW.version < 1 OR NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'person ' || NEW.code)
     THEN RAISE EXCEPTION 'person: the audit does not tell of it'; END IF;
@@ -196,7 +200,7 @@ BEGIN
 END $$;
 CREATE TRIGGER person_told BEFORE INSERT ON person FOR EACH ROW EXECUTE FUNCTION person_told();
 
-CREATE FUNCTION person_change_told() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION person_change_told() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF NEW.code <> OLD.code OR NEW.version <> OLD.version + 1
         OR NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'person ' || NEW.code AND version = NEW.version)
@@ -209,7 +213,7 @@ CREATE TRIGGER setting_kept BEFORE DELETE ON setting FOR EACH ROW EXECUTE FUNCTI
 
 CREATE TRIGGER setting_not_emptied BEFORE TRUNCATE ON setting FOR EACH STATEMENT EXECUTE FUNCTION record_kept();
 
-CREATE FUNCTION setting_told() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION setting_told() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF NEW.version < 1 OR NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'setting ' || NEW.name)
     THEN RAISE EXCEPTION 'setting: the audit does not tell of it'; END IF;
@@ -217,7 +221,7 @@ BEGIN
 END $$;
 CREATE TRIGGER setting_told BEFORE INSERT ON setting FOR EACH ROW EXECUTE FUNCTION setting_told();
 
-CREATE FUNCTION setting_change_told() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION setting_change_told() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF NEW.name <> OLD.name OR NEW.version <> OLD.version + 1
         OR NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'setting ' || NEW.name AND version = NEW.version)
@@ -230,7 +234,7 @@ CREATE TRIGGER protocol_kept BEFORE DELETE ON protocol FOR EACH ROW EXECUTE FUNC
 
 CREATE TRIGGER protocol_not_emptied BEFORE TRUNCATE ON protocol FOR EACH STATEMENT EXECUTE FUNCTION record_kept();
 
-CREATE FUNCTION protocol_told() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION protocol_told() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF NEW.version < 1 OR NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'protocol ' || NEW.hash)
     THEN RAISE EXCEPTION 'protocol: the audit does not tell of it'; END IF;
@@ -238,7 +242,7 @@ BEGIN
 END $$;
 CREATE TRIGGER protocol_told BEFORE INSERT ON protocol FOR EACH ROW EXECUTE FUNCTION protocol_told();
 
-CREATE FUNCTION protocol_change_told() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION protocol_change_told() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF NEW.hash <> OLD.hash OR NEW.version <> OLD.version + 1
         OR NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'protocol ' || NEW.hash AND version = NEW.version)
@@ -251,7 +255,7 @@ CREATE TRIGGER patient_kept BEFORE DELETE ON patient FOR EACH ROW EXECUTE FUNCTI
 
 CREATE TRIGGER patient_not_emptied BEFORE TRUNCATE ON patient FOR EACH STATEMENT EXECUTE FUNCTION record_kept();
 
-CREATE FUNCTION patient_told() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION patient_told() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF NEW.version < 1 OR NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'patient ' || NEW.code)
     THEN RAISE EXCEPTION 'patient: the audit does not tell of it'; END IF;
@@ -259,7 +263,7 @@ BEGIN
 END $$;
 CREATE TRIGGER patient_told BEFORE INSERT ON patient FOR EACH ROW EXECUTE FUNCTION patient_told();
 
-CREATE FUNCTION patient_change_told() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION patient_change_told() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF NEW.code <> OLD.code OR NEW.version <> OLD.version + 1
         OR NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'patient ' || NEW.code AND version = NEW.version)
@@ -272,7 +276,7 @@ CREATE TRIGGER course_kept BEFORE DELETE ON course FOR EACH ROW EXECUTE FUNCTION
 
 CREATE TRIGGER course_not_emptied BEFORE TRUNCATE ON course FOR EACH STATEMENT EXECUTE FUNCTION record_kept();
 
-CREATE FUNCTION course_told() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION course_told() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'course ' || NEW.code AND version = 1)
     THEN RAISE EXCEPTION 'course: the audit does not tell of it'; END IF;
@@ -286,9 +290,9 @@ CREATE TRIGGER event_kept BEFORE DELETE ON event FOR EACH ROW EXECUTE FUNCTION r
 
 CREATE TRIGGER event_not_emptied BEFORE TRUNCATE ON event FOR EACH STATEMENT EXECUTE FUNCTION record_kept();
 
-CREATE FUNCTION event_told() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION event_told() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-    IF NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'event ' || NEW.course || ' ' || NEW.number AND version = 1)
+    IF NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'event ' || NEW.course || ' ' || NEW.number::text AND version = 1)
     THEN RAISE EXCEPTION 'event: the audit does not tell of it'; END IF;
     RETURN NEW;
 END $$;
@@ -300,7 +304,7 @@ CREATE TRIGGER container_kept BEFORE DELETE ON container FOR EACH ROW EXECUTE FU
 
 CREATE TRIGGER container_not_emptied BEFORE TRUNCATE ON container FOR EACH STATEMENT EXECUTE FUNCTION record_kept();
 
-CREATE FUNCTION container_told() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION container_told() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF NEW.version < 1 OR NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'container ' || NEW.key)
     THEN RAISE EXCEPTION 'container: the audit does not tell of it'; END IF;
@@ -308,7 +312,7 @@ BEGIN
 END $$;
 CREATE TRIGGER container_told BEFORE INSERT ON container FOR EACH ROW EXECUTE FUNCTION container_told();
 
-CREATE FUNCTION container_change_told() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION container_change_told() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF NEW.key <> OLD.key OR NEW.version <> OLD.version + 1
         OR NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'container ' || NEW.key AND version = NEW.version)
@@ -321,9 +325,9 @@ CREATE TRIGGER step_kept BEFORE DELETE ON step FOR EACH ROW EXECUTE FUNCTION rec
 
 CREATE TRIGGER step_not_emptied BEFORE TRUNCATE ON step FOR EACH STATEMENT EXECUTE FUNCTION record_kept();
 
-CREATE FUNCTION step_told() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION step_told() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-    IF NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'step ' || NEW.number AND version = 1)
+    IF NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'step ' || NEW.number::text AND version = 1)
     THEN RAISE EXCEPTION 'step: the audit does not tell of it'; END IF;
     RETURN NEW;
 END $$;
@@ -335,18 +339,18 @@ CREATE TRIGGER holding_kept BEFORE DELETE ON holding FOR EACH ROW EXECUTE FUNCTI
 
 CREATE TRIGGER holding_not_emptied BEFORE TRUNCATE ON holding FOR EACH STATEMENT EXECUTE FUNCTION record_kept();
 
-CREATE FUNCTION holding_told() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION holding_told() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-    IF NEW.version < 1 OR NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'holding ' || NEW.number)
+    IF NEW.version < 1 OR NEW.version <> (SELECT coalesce(max(version), 0) FROM audit WHERE entity = 'holding ' || NEW.number::text)
     THEN RAISE EXCEPTION 'holding: the audit does not tell of it'; END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER holding_told BEFORE INSERT ON holding FOR EACH ROW EXECUTE FUNCTION holding_told();
 
-CREATE FUNCTION holding_change_told() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION holding_change_told() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF NEW.number <> OLD.number OR NEW.version <> OLD.version + 1
-        OR NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'holding ' || NEW.number AND version = NEW.version)
+        OR NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'holding ' || NEW.number::text AND version = NEW.version)
     THEN RAISE EXCEPTION 'holding: the audit does not tell of this change'; END IF;
     RETURN NEW;
 END $$;
@@ -356,9 +360,9 @@ CREATE TRIGGER signature_kept BEFORE DELETE ON signature FOR EACH ROW EXECUTE FU
 
 CREATE TRIGGER signature_not_emptied BEFORE TRUNCATE ON signature FOR EACH STATEMENT EXECUTE FUNCTION record_kept();
 
-CREATE FUNCTION signature_told() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION signature_told() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-    IF NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'signature ' || NEW.number AND version = 1)
+    IF NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'signature ' || NEW.number::text AND version = 1)
     THEN RAISE EXCEPTION 'signature: the audit does not tell of it'; END IF;
     RETURN NEW;
 END $$;
@@ -370,9 +374,9 @@ CREATE TRIGGER verification_kept BEFORE DELETE ON verification FOR EACH ROW EXEC
 
 CREATE TRIGGER verification_not_emptied BEFORE TRUNCATE ON verification FOR EACH STATEMENT EXECUTE FUNCTION record_kept();
 
-CREATE FUNCTION verification_told() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION verification_told() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-    IF NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'verification ' || NEW.number AND version = 1)
+    IF NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'verification ' || NEW.number::text AND version = 1)
     THEN RAISE EXCEPTION 'verification: the audit does not tell of it'; END IF;
     RETURN NEW;
 END $$;
@@ -384,9 +388,9 @@ CREATE TRIGGER alert_kept BEFORE DELETE ON alert FOR EACH ROW EXECUTE FUNCTION r
 
 CREATE TRIGGER alert_not_emptied BEFORE TRUNCATE ON alert FOR EACH STATEMENT EXECUTE FUNCTION record_kept();
 
-CREATE FUNCTION alert_told() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION alert_told() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-    IF NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'alert ' || NEW.number AND version = 1)
+    IF NOT EXISTS (SELECT 1 FROM audit WHERE entity = 'alert ' || NEW.number::text AND version = 1)
     THEN RAISE EXCEPTION 'alert: the audit does not tell of it'; END IF;
     RETURN NEW;
 END $$;
@@ -406,7 +410,7 @@ CREATE TRIGGER migration_not_emptied BEFORE TRUNCATE ON migration FOR EACH STATE
 
 CREATE TRIGGER migration_fixed BEFORE UPDATE ON migration FOR EACH ROW EXECUTE FUNCTION record_fixed();
 
-CREATE FUNCTION audit_next() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION audit_next() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF NEW.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM audit)
         OR NEW.previous <> coalesce((SELECT hash FROM audit ORDER BY sequence DESC LIMIT 1), '')
@@ -415,7 +419,7 @@ BEGIN
 END $$;
 CREATE TRIGGER audit_next BEFORE INSERT ON audit FOR EACH ROW EXECUTE FUNCTION audit_next();
 
-CREATE FUNCTION event_next() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION event_next() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM event WHERE course = NEW.course)
     THEN RAISE EXCEPTION 'event: not the next of the course'; END IF;
@@ -423,7 +427,7 @@ BEGIN
 END $$;
 CREATE TRIGGER event_next BEFORE INSERT ON event FOR EACH ROW EXECUTE FUNCTION event_next();
 
-CREATE FUNCTION holding_ends_once() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION holding_ends_once() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF OLD.freed IS NOT NULL OR NEW.container <> OLD.container OR NEW.course <> OLD.course
         OR NEW.infusion <> OLD.infusion

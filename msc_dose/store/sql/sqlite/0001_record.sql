@@ -67,6 +67,7 @@ CREATE TABLE patient (
     identifiers TEXT NOT NULL,
     version INTEGER NOT NULL CHECK (version > 0)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX patient_folded ON patient (lower(code));
 
 CREATE TABLE course (
     code TEXT PRIMARY KEY,
@@ -163,6 +164,7 @@ CREATE TABLE alert (
     at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX alert_code ON alert (code, number);
+CREATE INDEX alert_entity ON alert (entity, code);
 
 CREATE TRIGGER about_kept BEFORE DELETE ON about
 BEGIN SELECT RAISE(ABORT, 'about: nothing recorded is ever deleted'); END;

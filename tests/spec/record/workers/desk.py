@@ -3,17 +3,17 @@
 import json
 import sys
 
-from staff import MONDAY, ROLES
+from staff import MONDAY, session
 
-from msc_dose.store.record import Session, open_record
+from msc_dose.store.record import open_record
 
 
 def opened(place):
     return open_record(place, clock=lambda: MONDAY)
 
 
-def signed_in(person):
-    return Session(person, f"Person {person}", ROLES[person])
+def signed_in(record, person):
+    return session(record, person)
 
 
 def ready():

@@ -41,4 +41,4 @@ if __name__ == "__main__":
     own = opened(place)
     now = seen(own, course)
     ready()
-    edit(own, signed_in(person), course, seed, attempts, after_conflict, now)
+    edit(own, signed_in(own, person), course, seed, attempts, after_conflict, now)

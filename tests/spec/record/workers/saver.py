@@ -16,7 +16,7 @@ from stocked import bag
 
 import msc_dose as md
 from msc_dose.courses.events import results
-from msc_dose.store import stock  # loaded before any process is made
+from msc_dose.store import stock
 from msc_dose.store.courses import begin_course
 
 PLAN = plan()
@@ -25,9 +25,9 @@ WHOLE = (volume("20 mL"), volume("20 mL"), volume("0 mL"))
 
 def saves(record, code):
     """A course with two bags of its own: each save, and what must be there when it was kept."""
-    stocked, nurse = signed_in("te-1"), signed_in("rn-1")
+    stocked, nurse = signed_in(record, "te-1"), signed_in(record, "rn-1")
     bags = [f"{code} 1", f"{code} 2"]
-    begin_course(record, signed_in("ph-1"), beginning(code, f"P-{code}"), PLAN, None, at(8))
+    begin_course(record, signed_in(record, "ph-1"), beginning(code, f"P-{code}"), PLAN, None, at(8))
     yield {"course": code, "events": 2}
     stock.import_containers(record, stocked, [bag(each) for each in bags])
     yield {"course": code, "events": 2, "state": "released", "containers": bags}

@@ -19,7 +19,8 @@ WHOLE = (volume("20 mL"), volume("20 mL"), volume("0 mL"))
 
 class Taker:
     def __init__(self, place, person, name, seed):
-        self.record, self.session, self.name = opened(place), signed_in(person), name
+        self.record, self.name = opened(place), name
+        self.session = signed_in(self.record, person)
         self.chance = random.Random(int(seed))
         self.may_reserve = self.session.role != "nurse"
         self.courses = 0

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from msc_dose.courses.events.giving import Cleared
 from msc_dose.courses.folding.gates import REVIEWED
-from msc_dose.files.settings import declared_settings
 from msc_dose.library.entries import listed_word
 from msc_dose.problems import refuse
 
 
-def held_to_site_list(what: Cleared) -> Cleared:
-    """The clearance with its items named as the site's list names them, in whatever case they were typed.
+def held_to_list(what: Cleared, listed: Sequence[str]) -> Cleared:
+    """The clearance with its items named as the list names them, in whatever case they were typed.
 
     Refusal `course.item-missing` where an item of the list is not answered; those of `Cleared`.
     """
-    listed = declared_settings().clearance
     items = tuple(replace(item, item=listed_word(item.item, (*listed, REVIEWED))) for item in what.items)
     answered = {item.item for item in items}
     missing = [item for item in listed if item not in answered]

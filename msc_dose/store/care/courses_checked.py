@@ -1,0 +1,37 @@
+"""Whether every course of a record can be read, and says of its containers what the stock says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msc_dose.problems import Problem, stop
+from msc_dose.store.all_courses import Courses, Progress, Unreadable, all_courses
+from msc_dose.store.databases.database import Statements
+from msc_dose.store.record import Record
+from msc_dose.store.stock.agreement import disagreements
+
+_FIX = "Keep the record as it is, and report it with the codes; the other courses go on."
+
+
+def courses_checked(record: Record, progress: Progress) -> tuple[str, tuple[Problem, ...]]:
+    """What was found, in words; a STOP for each unreadable course, a CHECK where the stock disagrees.
+
+    Codes: `record.course-unreadable`, and those of `disagreements`.
+    """
+    with record.reading() as statements:
+        found = all_courses(statements, progress=progress)
+        problems = tuple(_problems(statements, found))
+    number, wrong = len(found.read), len(found.unreadable)
+    said = f"{number:,} read" if number != 1 else "1 read"
+    return f"{said}, {wrong:,} cannot be" if wrong else said, problems
+
+
+def _problems(statements: Statements, found: Courses) -> Iterator[Problem]:
+    yield from (_unreadable(each) for each in found.unreadable)
+    for course in found.read:
+        yield from disagreements(statements, course)
+
+
+def _unreadable(one: Unreadable) -> Problem:
+    message = f"Course {one.course} cannot be read ({one.why}): {one.problems[0].message}"
+    return stop("record.course-unreadable", "course", message, _FIX, one.course)
