@@ -16,7 +16,9 @@ from msc_dose.store.site import patients
 
 _EXAMPLES = """  msc-dose patient list
   msc-dose patient show P-0417
-  msc-dose patient identify P-0417 "hospital number=4711" "ward=3 West"
+  msc-dose patient identify P-0417 "hospital number=4711" "ward=3 West" \\
+      --shared ward
+  msc-dose patient identify P-0418 --new "hospital number=4712"
   msc-dose patient identify P-0417 --none
 
 identify states all identifiers of a patient at once; it needs the setting
@@ -54,6 +56,10 @@ def _given(words: list[str]) -> argparse.Namespace:
     named.add_argument("patient", metavar="CODE", help="the patient's code")
     named.add_argument("identifiers", metavar="NAME=VALUE", nargs="*", help="what the patient is called here")
     named.add_argument("--none", action="store_true", help="take all identifiers back")
+    said = "add a patient by this code; without it, it is one that the record has"
+    named.add_argument("--new", action="store_true", help=said)
+    said = "names of which several patients may have one value, such as ward"
+    named.add_argument("--shared", metavar="NAME", nargs="+", default=(), help=said)
     named.add_argument("--reason", metavar="TEXT", default="", help="why")
     add_record(named)
     given: argparse.Namespace = arguments.parse_args(words)
@@ -88,7 +94,7 @@ def _show(record: Record, given: argparse.Namespace) -> _Answer:
 def _identify(record: Record, given: argparse.Namespace) -> _Answer:
     identifiers = _read(given.identifiers)
     session = session_of(record, given)
-    patients.put_patient(record, session, given.patient, identifiers, given.reason)
+    patients.put_patient(record, session, given.patient, identifiers, given.reason, given.new, given.shared)
     with record.reading() as statements:
         one = patients.patient(statements, given.patient)
     number = len(one.identifiers)

@@ -44,12 +44,19 @@ def test_a_file_is_proposed_by_one_approved_by_another_shown_and_withdrawn(site)
     assert done.returncode == 0, done.stderr
     assert "Proposed: site-sjogren-msc" in done.stdout
     assert "Not for patient identification." in done.stdout
+    waits = " ".join(protocol(site, "approved").stdout.split())
+    assert "waits for another person's approval; starts no course until then" in waits
+    assert "due in" not in waits
+    late = " ".join(protocol(site, "approved", now="2024-07-01T09:00:00+02:00").stdout.split())
+    assert "it cannot be approved: propose it again" in late
     same = protocol(site, "approve", "site-sjogren-msc", "--as", "ph-1")
     assert same.returncode == 3
     assert "protocol.same-person" in same.stderr
     done = protocol(site, "approve", "site-sjogren-msc", "--as", "md-1")
     assert done.returncode == 0, done.stderr
     assert "2 million viable MSC/kg" in done.stdout  # what is approved is shown first
+    assert "its own status line reads site-approved; not yet approved here" in " ".join(done.stdout.split())
+    assert "site-approved: " not in done.stdout
     assert hashlib.sha256(SITE.read_bytes()).hexdigest() in done.stdout.replace("\n", "").replace(" ", "")
 
     listed = protocol(site, "approved").stdout

@@ -43,11 +43,13 @@ def test_settings_are_set_with_their_closed_days_shown_and_told_in_a_history(sit
 
 def test_identifiers_are_kept_after_the_word_was_typed_twice_and_shown_for_one_patient_only(site):
     named = ("patient", "identify", "P-0417", "hospital number=4711", "--as", "ph-1")
-    assert "patient.pseudonym-only" in run(site, *named)[1]
+    assert "patient.pseudonym-only" in run(site, *named, "--new", "--reason", "transferred")[1]
     change = ("settings", "identity", "local", "--reason", "SOP 3", "--as", "ad-1")
     assert "settings.not-confirmed" in run(site, *change)[1]
     assert run(site, *change, "--confirm", "local")[0] == 0
-    assert run(site, *named)[0] == 0
+    assert "patient.unknown" in run(site, *named)[1]
+    assert run(site, *named, "--new")[0] == 0
+    assert "patient.exists" in run(site, *named, "--new")[1]
     status, said = run(site, "patient", "show", "P-0417")
     assert status == 0
     assert "hospital number: 4711" in said

@@ -3,21 +3,23 @@
 import io
 import json
 import sys
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 import msc_dose as md
+from msc_dose.cli.courses.on_record import standing_lines
 from msc_dose.cli.stock import run
-from msc_dose.courses.events import opening
+from msc_dose.courses.events import dating, giving, opening
 from msc_dose.files.stock import REQUIRED
 from msc_dose.problems import Refusal
 from msc_dose.scheduling import Window
 from msc_dose.store import people
-from msc_dose.store.courses import begin_course
+from msc_dose.store.courses import append_event, begin_course, course_on_record
 from msc_dose.store.people import add_person
-from msc_dose.store.record import create_record
+from msc_dose.store.record import create_record, open_record
 
 NINE = datetime(2024, 1, 29, 8, 0, tzinfo=UTC)
 WORDS = "four words do well"
@@ -201,6 +203,58 @@ def test_wasting_is_confirmed_by_typing_the_identity_or_in_so_many_words(stocked
     assert "✓ wasted: L1 2" in did(capsys, "waste", "L1 2", "--reason", "expired", "--yes")
 
 
+def test_a_thawed_bag_that_is_wasted_is_told_with_the_command_for_its_course(stocked, capsys):
+    with closing(open_record(str(stocked / "record.db"), lambda: NINE)) as record:
+        nurse = people.sign_in(record, "te-1", f"{WORDS} te-1")
+        append_event(record, nurse, "C-1", giving.Thawed(1, ("L1 1",)), 2)
+    said = did(capsys, "waste", "L1 1", "--reason", "torn", "--yes")
+    assert "NOTE Course C-1 counts L1 1 as thawed for infusion 1" in said
+    assert "msc-dose course skip C-1 1 --missed --reason TEXT" in said
+    assert "[stock.course-not-told]" in said
+
+
+def test_a_step_in_error_is_taken_back_by_two_and_both_stay_visible(stocked, capsys):
+    did(capsys, "waste", "L1 1", "--reason", "torn", "--yes")
+    words = ("retract", "L1 1", "--reason", "L1 2 was meant", "--second")
+    assert refused(*words, "te-1").codes == ("stock.same-person",)
+    assert run([*words, "ph-1", "--as", "te-1"], False) == 0
+    told = capsys.readouterr()
+    assert "✓ released: L1 1; waste counts no more (with ph-1)" in " ".join(told.out.split())
+    assert "TO BE ENTERED IN ERROR" in told.err
+    assert "L1 1: waste, Mon 29-Jan-2024 09:00, by te-1: torn" in told.err
+    said = did(capsys, "show", "L1 1", acting=None)
+    assert "09:00 entered in error, does not count: waste, by te-1: torn" in said
+    assert "09:00 waste entered in error, by te-1 and ph-1: L1 2 was meant" in said
+    steps = answer(capsys, "show", "L1 1", acting=None)["steps"]
+    assert [(each["name"], each["counts"], each["second"]) for each in steps] == [
+        ("waste", False, None),
+        ("entered-in-error", True, "ph-1"),
+    ]
+    assert refused(*words, "ph-1").codes == ("stock.nothing-to-retract",)
+    did(capsys, "quarantine", "L1 1", acting="ph-1")
+    document = answer(capsys, *words, "ph-1")
+    assert (document["state"], document["entered_in_error"]["name"]) == ("released", "quarantine")
+
+
+def test_an_infusion_that_is_over_is_reserved_for_no_more(stocked, capsys):
+    with closing(open_record(str(stocked / "record.db"), lambda: NINE)) as record:
+        nurse = people.sign_in(record, "te-1", f"{WORDS} te-1")
+        append_event(record, nurse, "C-1", dating.Missed(1, "fever"), 2)
+    assert refused("reserve", "C-1", "1", "L1 1").codes == ("stock.infusion-over",)
+
+
+def test_a_course_is_shown_with_what_is_used_by_an_exceptional_release(place, capsys):
+    did(capsys, "import", a_list(place, "1", status="quarantined"))
+    why = ("--fact", "viability 62 %", "--reason", "no other product", "--notification", "QA-17")
+    did(capsys, "exceptional-release", "L1 1", *why, "--signed-by", "ph-1", "di-1")
+    did(capsys, "reserve", "C-1", "1", "L1 1")
+    with closing(open_record(str(place / "record.db"), lambda: NINE)) as record:
+        with record.reading() as statements:
+            course = course_on_record(statements, "C-1")
+        lines = [line.strip() for line in standing_lines(record, course)]
+    assert "L1 1: EXCEPTIONAL RELEASE: viability 62 % (QA-17)" in lines
+
+
 def test_a_position_is_corrected_and_nothing_else_is(stocked, capsys):
     assert "at tank 3" in did(capsys, "correct", "L1 1", "--position", "tank 3", "--reason", "rack moved")
     found = refused("correct", "L1 1", "--expiry", "2030-01-01", "--reason", "it looks fine")
@@ -225,12 +279,16 @@ def test_an_exceptional_release_is_signed_by_two_and_told_wherever_the_container
 def test_quarantine_and_release_by_those_who_may(stocked, capsys):
     said = did(capsys, "quarantine", "L1 1", "--reason", "a question on its label", acting="ph-1")
     assert "✓ quarantined: L1 1" in said
-    assert "✓ released: L1 1" in did(capsys, "release", "L1 1")
-    assert refused("release", "L1 1").codes == ("container.unlawful-step",)
+    assert refused("release", "L1 1").codes == ("value.missing",)
+    why = ("--reason", "the label is right")
+    assert "✓ released: L1 1" in did(capsys, "release", "L1 1", *why)
+    assert refused("release", "L1 1", *why).codes == ("container.unlawful-step",)
     assert refused("issue", "L1 1", acting="ad-1").codes == ("people.role",)
 
 
-@pytest.mark.parametrize("action", ["import", "list", "show", "reserve", "waste", "exceptional-release"])
+@pytest.mark.parametrize(
+    "action", ["import", "list", "show", "reserve", "waste", "retract", "exceptional-release"]
+)
 def test_every_action_has_help_with_examples(action, capsys):
     with pytest.raises(SystemExit):
         run([action, "--help"], False)

@@ -1,6 +1,7 @@
 """`msc-dose verify` as a ward uses it: one person plans, another enters the order again."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -8,13 +9,21 @@ import pytest
 import msc_dose as md
 from msc_dose.cli.main import main
 from msc_dose.courses.events import opening, ordering
+from msc_dose.product.container import Container, Content
 from msc_dose.scheduling import Window
+from msc_dose.store import stock
 from msc_dose.store.courses import append_event, begin_course
-from msc_dose.store.people import add_person, sign_in
+from msc_dose.store.people import add_person, prove, sign_in
 from msc_dose.store.record import create_record
 
 NOW = "2024-01-29T09:00:00+01:00"
-PEOPLE = {"ad-1": "administrator", "ph-1": "pharmacist", "ph-2": "pharmacist", "rn-1": "nurse"}
+PEOPLE = {
+    "ad-1": "administrator",
+    "di-1": "director",
+    "ph-1": "pharmacist",
+    "ph-2": "pharmacist",
+    "rn-1": "nurse",
+}
 WORDS = {code: f"four words of {code} here" for code in PEOPLE}
 SOUND = ("--dose", "2 × 10⁶ viable MSC/kg", "--counts", "viable", "--basis", "actual", "--weight", "60 kg")
 
@@ -128,6 +137,28 @@ def test_urgent_is_listed_until_another_person_co_signs(said):
     status, text = check(said, action="cosign", who="rn-1")
     assert (status, "later co-signature" in text) == (0, True)
     assert "No co-signature is owed." in said("owed")[1]
+
+
+def test_a_product_by_exceptional_release_is_said_in_words_and_named_once_it_is_verified(record, said):
+    owner = sign_in(record, "ph-1", WORDS["ph-1"])
+    held = replace(md.read("120 million viable MSC", "cell_count"), moment="after thaw")
+    content = Content(cells=held, fill=md.read("20 mL", "volume"))
+    kind = ("bag", "allogeneic unrelated", "unassigned", date(2026, 12, 31), "quarantined", "tank 1")
+    stock.import_containers(record, owner, [Container(content, *kind, lot="L3", serial="1")])
+    proofs = (prove(record, "di-1", WORDS["di-1"]), prove(record, "ph-1", WORDS["ph-1"]))
+    why = ("viability after thaw 62 %", "no other product", "QA-2024-017")
+    stock.exceptional_release(record, owner, "L3 1", *why, proofs)
+    stock.reserve(record, owner, "C-1", 1, ["L3 1"])
+    assert "1 by EXCEPTIONAL RELEASE" in said("list")[1]
+    before = " ".join(said("show", "C-1", "1")[1].split())
+    assert "EXCEPTIONAL RELEASE of a container: viability after thaw 62 %; reason: no other product" in before
+    assert "L3 1" not in before
+    status, text = check(said, *SOUND, "--containers", "l3 1")
+    assert (status, "EXCEPTIONAL RELEASE of L3 1: viability after thaw 62 %" in text) == (0, True)
+    assert "EXCEPTIONAL RELEASE of L3 1" in said("show", "C-1", "1")[1]
+    assert json.loads(said("show", "C-1", "1", "--json")[1])["exceptional"][0].startswith(
+        "EXCEPTIONAL RELEASE"
+    )
 
 
 def test_json_is_one_document_for_results_and_refusals(said):

@@ -35,7 +35,7 @@ def witnessed(change: Change, event: Event, second: Proof | None, course: str) -
     if second.person != known["code"]:
         message = f"The event names {named}, and {second.person} gave the passphrase."
         raise refuse("signature.other-person", "second", message, "Let the person who is named sign.")
-    from msc_dose.store.courses import event_text
+    from msc_dose.store.courses.reading import event_text
 
     sign(change, second, MEANING, f"event {course} {event.number}", event_text(event))
 

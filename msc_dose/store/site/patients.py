@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from msc_dose.problems import Problem, Refusal, refuse, stop
@@ -82,13 +82,22 @@ def ensure_patient(change: Change, code: str) -> None:
 
 
 def put_patient(
-    record: Record, session: Session, code: str, identifiers: Mapping[str, str], reason: str = ""
+    record: Record,
+    session: Session,
+    code: str,
+    identifiers: Mapping[str, str],
+    reason: str = "",
+    new: bool | None = None,
+    shared: Collection[str] = (),
 ) -> None:
-    """Add a patient, or state all the identifiers of one; none takes them back.
+    """Add a patient (`new`), or state all the identifiers of one (not `new`); None does what fits.
 
-    Names and values are visible lines of at most 80 characters; 20 are the most. The audit tells that they
-    changed, and nothing of what they are. Raises Refusal `patient.pseudonym-only`,
-    `patient.identifiers`, and those of `ensure_patient`.
+    No identifiers takes them back. Names and values are visible lines of at most 80 characters; 20 are the
+    most. One value of one name is one patient's alone, unless the name is among `shared`, as of a ward. The
+    audit tells that they changed, and nothing of what they are.
+
+    Raises Refusal `patient.pseudonym-only`, `patient.identifiers`, `patient.identifier-taken`,
+    `patient.exists`, `patient.unknown`, and those of `ensure_patient`.
     """
     problems = list(_identifier_problems(identifiers))
     if problems:
@@ -98,11 +107,52 @@ def put_patient(
             message = "This record names patients by pseudonymous codes only; nothing else of them is kept."
             fix = "Leave the identifiers out; an administrator may set identity = local."
             raise refuse("patient.pseudonym-only", "identifiers", message, fix)
+        _check_meant(change.statements, code, new)
+        taken = list(_taken(change.statements, code, identifiers, {_name(name) for name in shared}))
+        if taken:
+            raise Refusal(taken)
         ensure_patient(change, code)
         row = change.statements.one("one_patient", code=code)
         assert row is not None
         if dict(_identifiers(row)) != dict(identifiers):
             change.update("patient", row, identifiers=_kept(identifiers))
+
+
+def _check_meant(statements: Statements, code: str, new: bool | None) -> None:
+    """A code that is mistyped names nobody, and makes nobody."""
+    if new is False:
+        patient(statements, code)
+    elif new and statements.one("one_patient", code=code) is not None:
+        message = f"The record has the patient {shown(code)} already."
+        raise refuse("patient.exists", "patient", message, "Leave out --new where that one is meant.", code)
+
+
+def _taken(
+    statements: Statements, code: str, identifiers: Mapping[str, str], shared: Collection[str]
+) -> Iterator[Problem]:
+    """A STOP for each identifier that is new and that another patient has; it names that one."""
+    own = statements.one("one_patient", code=code)
+    kept = _identifiers(own) if own else ()
+    new = [pair for pair in identifiers.items() if pair not in kept and _name(pair[0]) not in shared]
+    asked = {_writing(pair): pair[0] for pair in new}
+    if not asked:
+        return
+    for row in statements.each("every_patient"):
+        for pair in _identifiers(row) if row["code"] != code else ():
+            name = asked.get(_writing(pair))
+            if name is not None:
+                message = f"Patient {row['code']} has this very {name} already."
+                fix = f"Correct it; where several patients have one {name}, say --shared {name!r}."
+                yield stop("patient.identifier-taken", "identifiers", message, fix)
+
+
+def _writing(pair: tuple[str, str]) -> tuple[str, str]:
+    """A name and its value, alike in whatever signs and capitals they are written."""
+    return _name(pair[0]), in_one_writing(pair[1]) or pair[1]
+
+
+def _name(name: str) -> str:
+    return in_one_writing(name, "")
 
 
 def _kept(identifiers: Mapping[str, str]) -> str:
@@ -122,7 +172,7 @@ def _identifier_problems(identifiers: Mapping[str, str]) -> Iterator[Problem]:
         yield stop(
             "patient.identifiers", "identifiers", message, "Keep those by which a patient is told apart."
         )
-    if len({in_one_writing(name, "") for name in identifiers}) < len(identifiers):
+    if len({_name(name) for name in identifiers}) < len(identifiers):
         message = "Two of the identifiers have names that are alike."
         yield stop("patient.identifiers", "identifiers", message, "Give each a name of its own.")
     for name, value in identifiers.items():

@@ -85,7 +85,8 @@ class Deeds:
         course, infusion, case = self.draw(courses), self.draw(infusions), self.draw(either_case)
         keys = self.some(self._free)
         planned = course in self.model.courses and infusion in INFUSIONS and self.model.planned(course)
-        possible = planned and all(map(self._free, keys))
+        over = planned and self.model.is_over(course, infusion)
+        possible = planned and not over and all(map(self._free, keys))
         named = [case(key) for key in keys]
         if self.attempt(possible, stock.reserve, self.staff["te-1"], course, infusion, named):
             for key in keys:

@@ -2,6 +2,7 @@
 
 INFUSIONS = (1, 2, 3, 4)
 FROZEN = ("stored", "retrieved")
+AT_HAND = ("thawed", "issued")
 FURTHER = ("stored", "retrieved", "thawed", "issued", "wasted", "infused")
 STEP_REACHES = {"retrieve": "retrieved", "issue": "issued", "waste": "wasted"}
 STEP_JUDGES = {"release": "released", "quarantine": "quarantined"}
@@ -70,15 +71,21 @@ class Model:
     def planned(self, course):
         return any(event["kind"] == "plan" for _, event in self.counted(course))
 
+    def is_over(self, course, infusion):
+        """Whether an infusion was given or lost, by the events that count."""
+        counted = [event for _, event in self.counted(course)]
+        return any(each["kind"] in ("give", "lose") and each["infusion"] == infusion for each in counted)
+
     def stands(self, key):
         """What has become of a container: how it was judged, how far it came, and who claims it, in order."""
         counted = {course: {number for number, _ in self.counted(course)} for course in self.courses}
-        judged, place, claims = self.listed.get(key, "quarantined"), "stored", []
+        judged, place, claims, apart = self.listed.get(key, "quarantined"), "stored", [], False
         for step in self.steps.get(key, ()):
             does, event = step["does"], step.get("event")
             if event and event not in counted[step["course"]]:
                 continue
-            judged = STEP_JUDGES.get(does, judged)
+            if does in STEP_JUDGES:
+                judged, apart = STEP_JUDGES[does], does == "quarantine" and place in AT_HAND
             reaches = STEP_REACHES.get(does) or USES.get(does) or "stored"
             place = max(place, reaches, key=FURTHER.index)
             if does == "return":
@@ -87,10 +94,12 @@ class Model:
                 claims = [claim for claim in claims if claim[2]]
             if does == "reserve" or event:
                 claims.append((step["course"], step["infusion"], event))
-        return judged, place, claims
+        return judged, f"{place} apart" if apart and place in AT_HAND else place, claims
 
     def state(self, key):
         judged, place, claims = self.stands(key)
+        if place.endswith(" apart"):
+            return "quarantined"
         if place not in FROZEN:
             return place
         if judged == "quarantined":
@@ -107,8 +116,8 @@ class Model:
         """The steps that a person may take with it in the stock."""
         judged, place, _ = self.stands(key)
         allowed = {
-            "release": place in FROZEN and judged != "released",
-            "quarantine": place in FROZEN and judged != "quarantined",
+            "release": place.endswith(" apart") or (place in FROZEN and judged != "released"),
+            "quarantine": place in AT_HAND or (place in FROZEN and judged != "quarantined"),
             "retrieve": self.state(key) == "reserved",
             "return": place == "retrieved",
             "issue": place == "thawed",

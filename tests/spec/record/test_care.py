@@ -201,7 +201,7 @@ def test_a_copy_that_is_not_sound_is_never_called_a_backup(kept, tmp_path):
     kept.database._connection.execute("UPDATE setting SET value = 'edited by hand'")
     with pytest.raises(Refusal, match=r"kept as .*\.unsound") as refusal:
         care.backup(kept, str(tmp_path / "copies"))
-    assert refusal.value.codes[:2] == ("record.copy-unsound", "audit.state")
+    assert refusal.value.codes[:2] == ("record.copy-unsound", "record.altered")
     (name,) = os.listdir(tmp_path / "copies")
     assert name.endswith(".db.unsound")
     assert latest_backup(str(tmp_path / "copies")) is None

@@ -1,10 +1,9 @@
 """An open record goes on being held to what it was when it was opened, whoever does what to it meanwhile."""
 
-import sqlite3
-from contextlib import closing, suppress
+from contextlib import closing
 
 import pytest
-from foreign import ROWS, another_program, attempt, filled, told
+from foreign import another_program, attempt, filled, told
 
 import msc_dose as md
 from msc_dose.store.databases import postgres, sqlite

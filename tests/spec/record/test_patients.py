@@ -1,10 +1,9 @@
 """Patients: pseudonymous codes, and local identifiers only where the site has declared them."""
 
 import pytest
-from staff import staffed
+from staff import session, staffed
 
 from msc_dose.problems import Refusal
-from msc_dose.store.record import Session
 from msc_dose.store.site import patients, settings
 
 NAMES = {"hospital number": "4711", "ward": "3 West"}
@@ -25,11 +24,11 @@ def staffed_once(record):
     """The people, added when they are needed first."""
     with record.reading() as statements:
         there = statements.all("every_person")
-    return {row["code"]: Session(row["code"], row["name"], row["role"]) for row in there} or staffed(record)
+    return {row["code"]: session(record, row["code"]) for row in there} or staffed(record)
 
 
-def put(record, code="P-1", identifiers=NAMES):
-    patients.put_patient(record, staffed_once(record)["rn-1"], code, identifiers)
+def put(record, code="P-1", identifiers=NAMES, **more):
+    patients.put_patient(record, staffed_once(record)["rn-1"], code, identifiers, **more)
 
 
 def shown(record, code="P-1"):
@@ -73,7 +72,7 @@ def test_what_is_no_code_of_a_patient_is_refused(record, code, refusal):
 def test_the_audit_tells_that_identifiers_changed_and_nothing_of_what_they_are(record):
     local(record)
     put(record)
-    put(record, "P-2")
+    put(record, "P-2", shared=NAMES)
     put(record)
     with record.reading() as statements:
         rows = statements.all("every_audit")
@@ -91,6 +90,29 @@ def test_identifiers_are_few_visible_lines_each_under_a_name_of_its_own(record):
     refused("text.control-character", lambda: put(record, identifiers={"ward": "3\u202e"}))
     refused("value.missing", lambda: put(record, identifiers={"ward": " "}))
     refused("patient.unknown", lambda: shown(record))
+
+
+def test_a_code_that_is_mistyped_names_nobody_and_makes_nobody(record):
+    local(record)
+    put(record, new=True)
+    assert "P-1" in refused("patient.exists", lambda: put(record, new=True))
+    refused("patient.unknown", lambda: put(record, "P-l", new=False))
+    put(record, identifiers={"hospital number": "4712"}, new=False)
+    with record.reading() as statements:
+        assert [each.code for each in patients.patients(statements)] == ["P-1"]
+
+
+def test_one_identifier_is_one_patients_in_whatever_writing(record):
+    local(record)
+    put(record)
+    put(record)
+    put(record, "P-2", {"hospital number": "4712"})
+    told = refused("patient.identifier-taken", lambda: put(record, "P-2", {"Hospital-Number": "4711"}))
+    assert "P-1" in told
+    assert "4711" not in told
+    assert shown(record, "P-2") == {"hospital number": "4712"}
+    put(record, "P-3", {"hospital number": "4713", "Ward": "3 west"}, shared=["ward"])
+    put(record, "P-4", {"telephone": "4711"})
 
 
 def test_identifiers_are_taken_back_before_the_record_is_pseudonymous_again(record):

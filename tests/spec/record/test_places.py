@@ -11,6 +11,7 @@ import pytest
 from foreign import another_program
 
 import msc_dose as md
+from msc_dose.store import care
 from msc_dose.store.databases import network_mounts, place
 from msc_dose.store.databases.network_mounts import mounted_kind
 from msc_dose.store.databases.place import chosen_place, database_at
@@ -57,6 +58,8 @@ def test_what_was_said_goes_before_the_variable_and_that_before_the_platforms_ow
 def test_what_is_neither_a_path_nor_an_address_of_postgres_is_refused_and_not_repeated(said):
     with pytest.raises(md.Refusal) as refusal:
         database_at(chosen_place(said), create=True)
+    with pytest.raises(md.Refusal):
+        care.where(said)
     assert code_of(refusal) == "record.address"
     assert "secret" not in str(refusal.value)
 
@@ -329,11 +332,33 @@ def test_the_file_system_of_a_path_is_that_of_the_last_mount_nearest_above_it(pa
     assert mounted_kind(path, MOUNTS) == kind
 
 
+ON_MACOS = """/dev/disk3s1s1 on / (apfs, sealed, local, read-only, journaled)
+//ada@office/share on /Volumes/our share (smbfs, nodev, nosuid, mounted by ada)
+map auto_home on /System/Volumes/Data/home (autofs, automounted, nobrowse)
+/dev/disk4s2 on /Volumes/stick (msdos, local, nodev, nosuid, noowners)
+not a line
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/Users/ada/record.db", ("apfs", True)),
+        ("/Volumes/our share/record.db", ("smbfs", False)),
+        ("/Volumes/stick/record.db", ("msdos", True)),
+    ],
+)
+def test_on_macos_the_system_tells_which_mounts_are_of_the_machine(path, kind):
+    assert network_mounts.mounted_kind_on_macos(path, ON_MACOS) == kind
+
+
 @pytest.mark.parametrize(
     ("kind", "refused"),
     [
         ("nfs", True), ("nfs4", True), ("cifs", True), ("smb3", True), ("9p", True), ("fuse.sshfs", True),
         ("ceph", True), ("fuse.rclone", True), ("ext4", False), ("xfs", False), ("btrfs", False), ("zfs", False),
+        ("fuse.gvfsd-fuse", True), ("fuse.kio-fuse", True), ("virtiofs", True), ("drvfs", True), ("vmhgfs", True),
+        ("fuse.gcsfuse", True), ("fuse.juicefs", True), ("fuse.vmhgfs-fuse", True), ("fuse.mergerfs", False),
         ("overlay", False), ("tmpfs", False), ("fuseblk", False), ("nfsd", False),
     ],
 )  # fmt: skip

@@ -107,7 +107,8 @@ def test_after_the_day_of_review_it_starts_no_course_until_it_is_proposed_again(
         "protocol.not-approved", lambda: check(record, plan_of(), fingerprint, later.now().date())
     )
     assert "2024-01-30, has passed" in message
-    refused("protocol.not-approved", lambda: protocol_on_record(later, ID))
+    told = refused("protocol.not-approved", lambda: protocol_on_record(later, ID))
+    assert "its date of review, 2024-01-30, has passed" in told
     assert approved(later) == fingerprint
     check(record, plan_of(), fingerprint, later.now().date())
     protocols.withdraw(later, sessions["di-1"], fingerprint, "doubt about the label")

@@ -6,7 +6,7 @@ import pytest
 from doublechecked import ORDER, checks, gate, kg, ready, reentry, refused, stands, told_by
 from recorded import opened
 from staff import proof, staffed
-from stocked import MONDAY, bag, reserved, stocked
+from stocked import MONDAY, bag, reserved, stocked, thawed
 
 import msc_dose as md
 from msc_dose.courses.events import ordering
@@ -88,9 +88,11 @@ def test_fewer_cells_than_the_dose_are_verified_with_a_reason_only(record):
 
 
 def test_other_cells_than_the_dose_counts_are_not_verified_for_any_reason(record):
-    entry = held(record, holding(population="CD3+"))
-    reasons = {"stock.fewer-cells": "all there is"}
-    assert refused(checks, record, entry=entry, reasons=reasons).codes == ("stock.other-population",)
+    people = ready(record)
+    stocked(record, people, holding(population="CD3+"))
+    told_by(record, people, thawed(1, "L3 1"))
+    entry = reentry(containers=("L1 1", "L3 1"))
+    assert refused(checks, record, entry=entry).codes == ("stock.other-population",)
 
 
 @pytest.fixture

@@ -1,0 +1,46 @@
+"""Courses as they are read from the record, and the text that keeps an event."""
+
+from __future__ import annotations
+
+import json
+
+from msc_dose.courses.course import Course
+from msc_dose.courses.events.documents import event_document, event_of
+from msc_dose.courses.events.event import Event
+from msc_dose.courses.folding.fold import course_of
+from msc_dose.problems import refuse
+from msc_dose.store.databases.database import Statements
+
+
+def events_of(statements: Statements, code: str) -> tuple[Event, ...]:
+    """The events of a course in the order of recording; Refusal `course.unknown`."""
+    rows = statements.all("events_of_course", course=code)
+    if not rows:
+        message = f"The record has no course {code}."
+        raise refuse("course.unknown", "course", message, "msc-dose course list shows them.", code)
+    return tuple(event_of(json.loads(row["document"])) for row in rows)
+
+
+def course_on_record(statements: Statements, code: str) -> Course:
+    """What the events of a course come to; Refusal `course.unknown`."""
+    return course_of(events_of(statements, code))
+
+
+def codes(statements: Statements) -> tuple[str, ...]:
+    """The codes of all courses, in order."""
+    return tuple(row["code"] for row in statements.all("course_codes"))
+
+
+def event_text(event: Event) -> str:
+    """The event as it is kept: the same JSON that a line of a course file holds."""
+    document = event_document(event)
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False)
+    # Half a character can stand in a reason of a plan; written out, every database keeps it.
+    return text if text.isprintable() or _encodes(text) else json.dumps(document, allow_nan=False)
+
+
+def _encodes(text: str) -> bool:
+    try:
+        return bool(text.encode())
+    except UnicodeEncodeError:
+        return False
