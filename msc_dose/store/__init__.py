@@ -13,6 +13,7 @@
     alerts         CHECKs as they were shown, and the reasons by which they stand
     clearing       what the record asks for before an infusion is cleared to thaw
     courses        courses begun, added to, read, imported
+    all_courses    every course, though one of them cannot be read
     audit          the audit shown, exported, verified
     care           made, upgraded, checked, backed up, restored, exported, imported
 

@@ -79,6 +79,7 @@ def document_of(
             key=lambda each: container_key(each["identity"]),
         ),
         "volumes": _volumes(rests.preparation),
+        "limits": _limits(rests, site_limits),
         # A move within the window leaves it None; one out of it is looked at anew.
         "outside_window": rests.outside and rests.outside.isoformat(),
     }

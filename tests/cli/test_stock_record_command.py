@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import msc_dose as md
-from msc_dose.cli.courses.on_record import standing_lines
+from msc_dose.cli.courses.on_record import standing
 from msc_dose.cli.stock import run
 from msc_dose.courses.events import dating, giving, opening
 from msc_dose.files.stock import REQUIRED
@@ -208,7 +208,7 @@ def test_a_thawed_bag_that_is_wasted_is_told_with_the_command_for_its_course(sto
         nurse = people.sign_in(record, "te-1", f"{WORDS} te-1")
         append_event(record, nurse, "C-1", giving.Thawed(1, ("L1 1",)), 2)
     said = did(capsys, "waste", "L1 1", "--reason", "torn", "--yes")
-    assert "NOTE Course C-1 counts L1 1 as thawed for infusion 1" in said
+    assert "Course C-1 counts L1 1 as thawed for infusion 1" in said
     assert "msc-dose course skip C-1 1 --missed --reason TEXT" in said
     assert "[stock.course-not-told]" in said
 
@@ -251,7 +251,7 @@ def test_a_course_is_shown_with_what_is_used_by_an_exceptional_release(place, ca
     with closing(open_record(str(place / "record.db"), lambda: NINE)) as record:
         with record.reading() as statements:
             course = course_on_record(statements, "C-1")
-        lines = [line.strip() for line in standing_lines(record, course)]
+        lines = [line.strip() for line in standing(record, course).lines()]
     assert "L1 1: EXCEPTIONAL RELEASE: viability 62 % (QA-17)" in lines
 
 

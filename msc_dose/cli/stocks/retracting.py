@@ -23,8 +23,9 @@ from msc_dose.store.record import Record
 from msc_dose.store.site.reasons import stated_reason
 from msc_dose.store.stock import last_by_hand, retract_step
 
-_EXAMPLES = """  msc-dose stock retract "MSC24A 0001" --reason "another bag was meant" --second ph-2
-  msc-dose stock retract "MSC24A 0001" --reason "issued by mistake" --second ph-2 --as te-7
+_EXAMPLES = """  msc-dose stock retract "MSC24A 0001" --reason "not this bag" --second ph-2
+  msc-dose stock retract "MSC24A 0001" --reason "issued by mistake" \\
+      --second ph-2 --as te-7
 
 what an event of a course told is entered in error with its course:
   msc-dose course retract C-0417 12 --reason "wrong patient" --second rn-205"""

@@ -59,7 +59,7 @@ def is_anybodys(record: Record) -> bool:
 def hold_to_administrator(old: Record, session: Session | None, reason: str) -> None:
     """Refuse to replace a record in use but by its own administrator, with a reason.
 
-    One in which nobody was ever added is nobody's. Raises Refusal `record.restore-unsigned`, `people.role`,
+    One in which nobody was ever added is nobody's. Raises Refusal `people.signed-out`, `people.role`,
     `people.not-active`, `people.other-sign-in`, and those of a reason.
     """
     if not is_anybodys(old):
@@ -67,7 +67,7 @@ def hold_to_administrator(old: Record, session: Session | None, reason: str) -> 
     if session is None:
         message = f"A record is in use at {old.database.place}, and nobody of it has signed in."
         fix = "Let an administrator of that record sign in and say why, or restore into a new place."
-        raise refuse("record.restore-unsigned", "person", message, fix)
+        raise refuse("people.signed-out", "person", message, fix)
     require(session.role, "care")
     stated_reason(reason)
     with old.changing(session, _WHAT, reason):

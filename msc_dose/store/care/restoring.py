@@ -80,7 +80,7 @@ def restore(
     it is older; then `missing` tells how many rows of the audit it lacks. The audit of the new record tells
     that it was restored, by whom and why, and of which head it took the place.
 
-    Raises Refusal `record.exists`, `record.restore-unsigned`, `people.role`, `record.restore-unreadable`,
+    Raises Refusal `record.exists`, `people.signed-out`, `people.role`, `record.restore-unreadable`,
     `record.restore-server`, `record.copy-unsound`, `record.changed-meanwhile`, `file.unwritable`, and those
     of a reason and of `import_record`.
     """

@@ -52,14 +52,8 @@ ORDER BY c.key;
 -- name: stock_like
 SELECT identity FROM container WHERE key LIKE :start ORDER BY key LIMIT :most;
 
--- name: stock_keys
-SELECT key FROM container;
-
--- name: stock_steps_without_container
-SELECT DISTINCT s.container AS key
-FROM step s
-LEFT JOIN container c ON c.key = s.container
-WHERE c.key IS NULL;
+-- name: stock_first_step
+SELECT number FROM step WHERE container = :container ORDER BY number LIMIT 1;
 
 -- name: stock_holding
 SELECT * FROM holding WHERE container = :container AND freed IS NULL;

@@ -118,5 +118,5 @@ def _given_back(change: Change, course: Course, event: Event, what: EnteredInErr
         life = life_on_record(change.statements, row["container"])
         if not life.frozen and life.holder is None:
             message = f"{row['container']} is {life.state} all the same, by a step taken in the stock."
-            fix = "It can be used for nobody; msc-dose stock show says who took that step."
+            fix = "It can be used for nobody; where that step is wrong: msc-dose stock retract."
             yield check(event, "stock.not-given-back", message, fix)

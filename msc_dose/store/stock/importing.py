@@ -68,9 +68,8 @@ def import_containers(
 
 def already_there(statements: Statements, containers: Sequence[Container]) -> tuple[AlreadyThere, ...]:
     """Which containers of a list the stock has, in the order of the list, and what is listed otherwise."""
-    keys = {row["key"] for row in statements.all("stock_keys")}
-    places = [place for place, each in enumerate(containers) if container_key(each.identity) in keys]
-    return tuple(_there(statements, place, containers[place]) for place in places)
+    found = (_there(statements, place, each) for place, each in enumerate(containers))
+    return tuple(each for each in found if each is not None)
 
 
 def correct_position(
@@ -98,13 +97,12 @@ def correct_position(
 
 
 def _insert(change: Change, containers: Sequence[Container]) -> None:
-    before = {row["key"] for row in change.statements.all("stock_steps_without_container")}
     for container in containers:
         key, document = container_key(container.identity), container_document(container)
         row = {name: document[name] for name in ("identity", "recipient", "expiry", "position")}
         state, lot = container.status, document["lot_or_din"]
         change.insert("container", key=key, **row, lot=lot, state=state, document=canonical(document))
-        if key in before:
+        if change.statements.one("stock_first_step", container=key):
             _bring_up(change, key)
 
 
@@ -128,9 +126,10 @@ def _twins(containers: Sequence[Container]) -> list[Problem]:
     return found
 
 
-def _there(statements: Statements, place: int, container: Container) -> AlreadyThere:
+def _there(statements: Statements, place: int, container: Container) -> AlreadyThere | None:
     row = statements.one("one_container", key=container_key(container.identity))
-    assert row is not None
+    if row is None:
+        return None
     kept, listed = json.loads(row["document"]), container_document(container)
     names = [name for name in listed if json.loads(canonical(listed[name])) != kept.get(name)]
     return AlreadyThere(place, row["identity"], tuple(_difference(n, kept.get(n), listed[n]) for n in names))

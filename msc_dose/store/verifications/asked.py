@@ -95,13 +95,15 @@ def event_problems(
     """The CHECK where product is thawed, started or ended without a signature that holds at that event.
 
     `verify.missing`, `verify.void` or `verify.disagreed`, worded alike at each event of one giving. `course`
-    is as the event leaves it, and `at` is when that occurred. Nothing is raised: what was done is recorded.
+    is as the event leaves it, and `at` is when that occurred. What was done is recorded: none is a STOP.
     """
     begun = next((each.started for each in course.infusions if each.number == infusion), None)
     try:
         known = on_record(statements, course, infusion, begun or at, though_given=True)
         problem = unsigned_problem(states.verification_of(known.case))
     except Refusal as refusal:
+        if refusal.codes != ("verify.not-planned",):
+            raise
         problem = refusal.problems[0]
     if problem is None:
         return ()

@@ -307,7 +307,7 @@ def test_a_record_in_use_is_replaced_by_its_own_administrator_alone_who_says_why
     other = create_record(str(tmp_path / "other.db"), "Europe/Berlin", training=True, clock=clock)
     foreign = staffed(other)["ad-1"]
     for who, code in (
-        (Replacing(), "record.restore-unsigned"),
+        (Replacing(), "people.signed-out"),
         (by(people["ph-1"]), "people.role"),
         (by(people["ad-1"], " "), "value.missing"),
         (by(foreign), "people.other-sign-in"),

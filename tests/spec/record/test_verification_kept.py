@@ -2,6 +2,7 @@
 
 import pytest
 from doublechecked import checks, gate, heavier, ready, reentry, stands, told_at, told_by
+from recorded import entered
 from staff import proof
 from stocked import bag, given, in_error, reserved, stocked, thawed
 
@@ -199,3 +200,9 @@ def test_a_left_over_that_is_set_apart_once_product_is_in_changes_nothing(record
     give(record, staff, "L1 1")
     take_step(record, staff["te-1"], "L3 1", "quarantine")
     assert stands(record).state == "verified"
+
+
+def test_whoever_records_a_thaw_is_told_at_once_of_a_bag_that_nobody_checked(record, staff):
+    checks(record)
+    done = entered(record, staff["rn-1"], "C-1", thawed(1, "L1 2"))
+    assert "verify.void" in [each.code for each in done.problems]

@@ -34,6 +34,9 @@ class Covered:
     fill: str = "20 mL"
     final: str = "100 mL"
     maximum: str = "200 million cells"
+    minimum: str = "0.5e6 cells/kg"
+    ceiling: str = "250 million cells"
+    cumulative: str = "900 million cells"
     viability: str = "70 %"
     dmso: str = "1 g/kg"
     exceptional: str | None = None
@@ -57,15 +60,16 @@ FREE, SIGNED = Free(), Covered()
 
 
 @cache
-def plan_for(weight, basis, fill, final, maximum, viability, dmso):
+def plan_for(weight, basis, fill, final, viability, dmso, **limits):
     """Four monthly infusions, prepared from bags of which there are as many as needed."""
     content = Content(cells=cells(120_000_000), fill=md.read(fill, "volume"))
     handling = md.product_handling(dispense="draw", final_volume=final, rinsed=True)
     limit = Limit("post-thaw-viability", md.read(viability, "percentage"), None, "the protocol")
     use = md.product_use(content, handling, limits=[limit], dmso_limit=dmso)
-    cap = md.read(maximum, "cell_count")
+    kinds = {"minimum": "dose_per_weight"}
+    read = {name: md.read(text, kinds.get(name, "cell_count")) for name, text in limits.items()}
     protocol = site_protocol()
-    protocol = replace(protocol, rule=replace(protocol.rule, maximum=cap))
+    protocol = replace(protocol, rule=replace(protocol.rule, **read))
     patient = md.Patient(weight, basis)
     return md.plan_course(
         protocol, patient, date(2027, 1, 29), "calendar-month", "viable", EVERY_DAY, 3, product=use
@@ -76,8 +80,10 @@ def told(covered=SIGNED, free=FREE):
     """The course, and the containers reserved for its first infusion."""
     story = Story()
     story.tell(opening.Opened("C-1", covered.recipient, "Europe/Berlin"), "01-20", 8)
-    names = ("weight", "basis", "fill", "final", "maximum", "viability", "dmso")
-    made = plan_for(*(getattr(covered, name) for name in names))
+    names = ("weight", "basis", "fill", "final", "viability", "dmso")
+    limits = {"daily_ceiling": covered.ceiling, "cumulative_limit": covered.cumulative}
+    limits |= {"minimum": covered.minimum, "maximum": covered.maximum}
+    made = plan_for(*(getattr(covered, name) for name in names), **limits)
     story.tell(opening.Planned(made), "01-20", by="ph-1")
     story.tell(ordering.Ordered(covered.text, covered.prescriber, "O-1"), "01-20", 10)
     if free.weighed:
