@@ -189,10 +189,17 @@ class FromRecord:
         try:
             found, self.fingerprint = protocol_on_record(self._record, name)
         except Refusal:
-            if self._record.training:
+            if self._record.training and not self._is_on_record(name):
                 return load_protocol(name)
             raise
         return found
+
+    def _is_on_record(self, name: str) -> bool:
+        """Whether the record has a protocol file of that name, in force or not."""
+        from msc_dose.store.site.protocols import filed
+
+        with self._record.reading() as statements:
+            return any(each.name == name for each in filed(statements))
 
 
 def stock_of(record: Any, said: str | None) -> Any:
