@@ -63,6 +63,7 @@ from msc_dose.store.stock import (
     listed,
     reserve,
     reserved_for,
+    retract_step,
     take_step,
     unreserve,
 )
@@ -128,6 +129,7 @@ __all__ = [
     "reserve",
     "reserved_for",
     "reset_passphrase",
+    "retract_step",
     "setting",
     "sign_in",
     "signatures_of",

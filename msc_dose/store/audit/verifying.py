@@ -65,6 +65,7 @@ def unguarded_record(place: str, clock: Clock = utc_now) -> Record:
         check_current(database)
     except Refusal as refusal:
         if "record.altered" not in refusal.codes:
+            database.close()
             raise
     return record_as_it_is(database, clock)
 

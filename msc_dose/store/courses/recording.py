@@ -131,7 +131,7 @@ def _appended(record: Record, session: Session, entry: _Entry) -> Recorded:
         event, course = next_event(change, events, what, occurred, zone)
         told = [*witnessed(change, event, entry.second, code)]
         told += clearing.unchecked(change.statements, course, event)
-        told += stock_events.apply_event(change, code, event, struck_by(events, what))
+        told += stock_events.apply_event(change, code, event, struck_by(events, what), course)
         clearing.volunteer(change, code, [*course.problems, *told], reasons)
     return Recorded(event, course, tuple(told))
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from msc_dose.problems import Refusal
 from msc_dose.store.databases import failures
-from msc_dose.store.databases.database import Database, Row, Statements, Taken
+from msc_dose.store.databases.database import Database, Statements
 from msc_dose.store.databases.postgres_address import read_address, shown_without_passphrase
-from msc_dose.store.databases.statements import for_postgres, statements
+from msc_dose.store.databases.postgres_statements import PostgresStatements
+from msc_dose.store.databases.statements import statements
 
 if TYPE_CHECKING:
     import psycopg
@@ -50,56 +51,10 @@ CONNECTING = {
 }
 _READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _WRITING = "BEGIN ISOLATION LEVEL READ COMMITTED"
-_AT_ONCE = 1_000  # rows fetched together by `each`
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _BUSY = ("55P03", "40P01", "40001")
 _GONE = ("42P01", "42703", "42883")  # table, column, function
 _UNWRITABLE = ("42501", "58030")
-
-
-class _Statements:
-    """The statements of one transaction; after one that failed there is no other."""
-
-    def __init__(self, connection: Any) -> None:
-        self._connection = connection
-        self._cursors = 0
-        self.failed = False
-
-    def all(self, name: str, /, **values: Any) -> list[Row]:
-        return list(self._execute(for_postgres(name), values).fetchall())
-
-    def each(self, name: str, /, **values: Any) -> Iterator[Row]:
-        self._cursors += 1
-        cursor = f"each_{self._cursors}"
-        self._execute(f"DECLARE {cursor} NO SCROLL CURSOR FOR {for_postgres(name)}", values)
-        while rows := self._execute(f"FETCH {_AT_ONCE} FROM {cursor}").fetchall():
-            yield from rows
-        self._execute(f"CLOSE {cursor}")
-
-    def one(self, name: str, /, **values: Any) -> Row | None:
-        row: Row | None = self._execute(for_postgres(name), values).fetchone()
-        return row
-
-    def run(self, name: str, /, **values: Any) -> int:
-        return int(self._execute(for_postgres(name), values).rowcount)
-
-    def _execute(self, text: str, values: Mapping[str, Any] | None = None) -> Any:
-        from psycopg import Error
-        from psycopg.errors import UniqueViolation
-
-        if self.failed:
-            raise RuntimeError("a statement of this transaction failed; nothing of it can be kept")
-        try:
-            return self._connection.execute(text, values)
-        except UnicodeEncodeError as error:
-            self.failed = True
-            raise failures.not_unicode(values or {}) from error
-        except UniqueViolation as error:
-            self.failed = True
-            raise Taken(error.diag.table_name or "") from error
-        except Error:
-            self.failed = True
-            raise
 
 
 class PostgresDatabase:
@@ -116,7 +71,7 @@ class PostgresDatabase:
         self._where = read_address(address)
         self.place = shown_without_passphrase(self._where)
         self._lock = threading.RLock()
-        self._open: _Statements | None = None
+        self._open: PostgresStatements | None = None
         self._check: Callable[[], None] | None = None
         self._fingerprint = ""
         self._meeting = False
@@ -196,11 +151,11 @@ class PostgresDatabase:
         return str(self._connection.execute(statements()["postgres_fingerprint"]).fetchone()["seen"])
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[_Statements]:
+    def _transaction(self, begin: str) -> Iterator[PostgresStatements]:
         opened = None
         try:
             self._begin(begin)
-            self._open = opened = _Statements(self._connection)
+            self._open = opened = PostgresStatements(self._connection)
             yield opened
             if opened.failed:
                 raise RuntimeError("a statement of this transaction failed; nothing of it can be kept")

@@ -13,9 +13,9 @@ from typing import Any
 
 from msc_dose.problems import Refusal
 from msc_dose.store.databases import failures
-from msc_dose.store.databases.database import Database, Row, Statements, Taken
+from msc_dose.store.databases.database import Database, Statements
 from msc_dose.store.databases.sqlite_copy import copy_whole
-from msc_dose.store.databases.statements import statements
+from msc_dose.store.databases.sqlite_statements import SqliteStatements
 
 OLDEST = (3, 37, 0)  # the first with STRICT tables
 APPLICATION = 0x6D736364  # "mscd", in the header of the file
@@ -35,63 +35,12 @@ SETTINGS = {
     "trusted_schema": 0,
     "cell_size_check": 1,
 }
-# The triggers ask before the indexes do: a row that is there is refused before it could be replaced.
-_THERE = re.compile(r"(\w+): it is there already|UNIQUE constraint failed: (\w+)\.")
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _UNWRITABLE = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 _NO_TEXT = "Could not decode to UTF-8"
 _GONE = re.compile(r"no such (table|column)")
 _COUNTED = ("table sqlite_stat1", "table sqlite_stat4")
 _DEFECTS = (sqlite3.ProgrammingError, sqlite3.InterfaceError)
-
-
-class _Statements:
-    """The statements of one transaction; after one that failed there is no other."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        self._cursors: list[sqlite3.Cursor] = []
-        self.failed = False
-
-    def all(self, name: str, /, **values: Any) -> list[Row]:
-        return list(self._rows(self._execute(name, values)))
-
-    def each(self, name: str, /, **values: Any) -> Iterator[Row]:
-        cursor = self._execute(name, values)
-        self._cursors.append(cursor)
-        yield from self._rows(cursor)
-
-    def one(self, name: str, /, **values: Any) -> Row | None:
-        return next(iter(self.all(name, **values)), None)
-
-    def run(self, name: str, /, **values: Any) -> int:
-        return self._execute(name, values).rowcount
-
-    def _execute(self, name: str, values: dict[str, Any]) -> sqlite3.Cursor:
-        if self.failed:
-            raise RuntimeError("a statement of this transaction failed; nothing of it can be kept")
-        try:
-            return self._connection.execute(statements()[name], values)
-        except UnicodeEncodeError as error:
-            self.failed = True
-            raise failures.not_unicode(values) from error
-        except sqlite3.Error as error:
-            self.failed = True
-            there = _THERE.match(str(error))
-            if isinstance(error, sqlite3.IntegrityError) and there:
-                raise Taken(there[1] or there[2]) from error
-            raise
-
-    def _rows(self, cursor: sqlite3.Cursor) -> Iterator[Row]:
-        names = [column[0] for column in cursor.description]
-        for row in cursor:
-            yield dict(zip(names, row, strict=True))
-
-    def end(self) -> None:
-        """Nothing more is read: what was left half-read would keep every writer waiting."""
-        self.failed = True
-        for cursor in self._cursors:
-            cursor.close()
 
 
 class SqliteDatabase:
@@ -109,7 +58,7 @@ class SqliteDatabase:
             raise failures.sqlite_old(sqlite3.sqlite_version, ".".join(map(str, OLDEST)))
         self.place = path
         self._lock = threading.RLock()
-        self._open: _Statements | None = None
+        self._open: SqliteStatements | None = None
         self._check: Callable[[], None] | None = None
         self._version = 0
         self.made: tuple[int, int] | None = None  # device and inode of the file, where it was not there
@@ -195,8 +144,8 @@ class SqliteDatabase:
             self._version = version
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[_Statements]:
-        self._open = opened = _Statements(self._connection)
+    def _transaction(self, begin: str) -> Iterator[SqliteStatements]:
+        self._open = opened = SqliteStatements(self._connection)
         try:
             self._connection.execute(begin)
             yield opened

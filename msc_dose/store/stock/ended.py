@@ -26,9 +26,20 @@ def ended_problems(statements: Statements, course: Course, event: Event) -> Iter
     what = event.what
     if not isinstance(what, Completed | StoppedEarly):
         return
-    for given in what.containers:
-        yield from _more_than_filled(statements, event, given)
+    if not _diluted(course, what.infusion):
+        for given in what.containers:
+            yield from _more_than_filled(statements, event, given)
     yield from _infused_otherwise(statements, course, event, what.infusion)
+
+
+def _diluted(course: Course, infusion: int) -> bool:
+    """Whether the plan adds to what was in the containers, so that more is issued than they held."""
+    for plan in course.plans:
+        if infusion <= len(plan.infusions):
+            prepared = plan.infusions[infusion - 1].preparation
+            return prepared is not None and prepared.diluent_volume is not None
+        infusion -= len(plan.infusions)
+    return False
 
 
 def _more_than_filled(statements: Statements, event: Event, given: Given) -> Iterator[Problem]:
