@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from functools import partial
+from typing import Any
 
 from msc_dose.courses.course import Course
 from msc_dose.courses.events.documents import event_document, event_of
 from msc_dose.courses.events.event import Event
 from msc_dose.courses.folding.fold import course_of
 from msc_dose.problems import refuse
-from msc_dose.store.databases.database import Statements
+from msc_dose.store.databases.database import Row, Statements
+from msc_dose.store.databases.decoding import decoded
 
 
 def events_of(statements: Statements, code: str) -> tuple[Event, ...]:
@@ -18,7 +21,11 @@ def events_of(statements: Statements, code: str) -> tuple[Event, ...]:
     if not rows:
         message = f"The record has no course {code}."
         raise refuse("course.unknown", "course", message, "msc-dose course list shows them.", code)
-    return tuple(event_of(json.loads(row["document"])) for row in rows)
+    return tuple(event_of(decoded("event", f"{code} {row['number']}", partial(_read, row))) for row in rows)
+
+
+def _read(row: Row) -> Any:
+    return json.loads(row["document"])
 
 
 def course_on_record(statements: Statements, code: str) -> Course:

@@ -16,14 +16,17 @@ class PostgresStatements:
     """The statements of one transaction; after one that failed there is no other."""
 
     def __init__(self, connection: Any) -> None:
+        """Nothing was said yet."""
         self._connection = connection
         self._cursors = 0
         self.failed = False
 
     def all(self, name: str, /, **values: Any) -> list[Row]:
+        """Every row that the statement gives."""
         return list(self._execute(for_postgres(name), values).fetchall())
 
     def each(self, name: str, /, **values: Any) -> Iterator[Row]:
+        """The rows one after another; the transaction stays open."""
         self._cursors += 1
         cursor = f"each_{self._cursors}"
         self._execute(f"DECLARE {cursor} NO SCROLL CURSOR FOR {for_postgres(name)}", values)
@@ -32,10 +35,12 @@ class PostgresStatements:
         self._execute(f"CLOSE {cursor}")
 
     def one(self, name: str, /, **values: Any) -> Row | None:
+        """The first row, or None."""
         row: Row | None = self._execute(for_postgres(name), values).fetchone()
         return row
 
     def run(self, name: str, /, **values: Any) -> int:
+        """Carry it out; how many rows it wrote. Raises Taken."""
         return int(self._execute(for_postgres(name), values).rowcount)
 
     def _execute(self, text: str, values: Mapping[str, Any] | None = None) -> Any:

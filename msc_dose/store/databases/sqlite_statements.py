@@ -19,22 +19,27 @@ class SqliteStatements:
     """The statements of one transaction; after one that failed there is no other."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
+        """Nothing was said yet."""
         self._connection = connection
         self._cursors: list[sqlite3.Cursor] = []
         self.failed = False
 
     def all(self, name: str, /, **values: Any) -> list[Row]:
+        """Every row that the statement gives."""
         return list(self._rows(self._execute(name, values)))
 
     def each(self, name: str, /, **values: Any) -> Iterator[Row]:
+        """The rows one after another; the transaction stays open."""
         cursor = self._execute(name, values)
         self._cursors.append(cursor)
         yield from self._rows(cursor)
 
     def one(self, name: str, /, **values: Any) -> Row | None:
+        """The first row, or None."""
         return next(iter(self.all(name, **values)), None)
 
     def run(self, name: str, /, **values: Any) -> int:
+        """Carry it out; how many rows it wrote. Raises Taken."""
         return self._execute(name, values).rowcount
 
     def _execute(self, name: str, values: dict[str, Any]) -> sqlite3.Cursor:

@@ -88,7 +88,7 @@ def drive(places, records):
 
 
 def test_a_record_in_a_file_is_what_the_model_says(tmp_path):
-    drive(Places(tmp_path, ward), RECORDS or 30)
+    drive(Places(tmp_path, ward), RECORDS or 20)
 
 
 def test_a_record_that_goes_to_and_fro_between_server_and_file_is_what_the_model_says(server, tmp_path):
