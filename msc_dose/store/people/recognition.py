@@ -8,6 +8,7 @@ from datetime import datetime
 from msc_dose.problems import Refusal, refuse, require_text
 from msc_dose.product.plain_text import in_one_writing
 from msc_dose.store.databases.database import Row, Statements
+from msc_dose.store.databases.decoding import decoded
 from msc_dose.store.people.passphrases import cost_of, fits
 from msc_dose.store.record import Proof, Record, Session, seal_of
 
@@ -52,7 +53,8 @@ def _recognised(record: Record, code: str, passphrase: str, action: str) -> Row:
         fits(passphrase, None, cost_of(record.training))
         raise _failed(record, None)
     _refuse_within_delay(seen, record.now())
-    if not fits(passphrase, seen["passphrase"], cost_of(record.training)):
+    cost = cost_of(record.training)
+    if not decoded("person", seen["code"], lambda: fits(passphrase, seen["passphrase"], cost)):
         raise _failed(record, seen["code"])
     try:
         return _taken_in(record, seen, action)
@@ -95,7 +97,8 @@ def seconds_to_wait(row: Row, now: datetime) -> int:
     if not row["failures"]:
         return 0
     delay = min(LONGEST_WAIT, 2 ** min(row["failures"] - 1, _DOUBLINGS))
-    passed = (now - datetime.fromisoformat(row["failed"])).total_seconds()
+    failed = decoded("person", row["code"], lambda: datetime.fromisoformat(row["failed"]))
+    passed = (now - failed).total_seconds()
     # A clock that was set back would otherwise keep everybody out until it comes round again.
     return math.ceil(delay - passed) if 0 <= passed < delay else 0
 

@@ -11,6 +11,7 @@ from msc_dose.product.container import Container
 from msc_dose.product.life import EXCEPTIONAL, QUARANTINED, RELEASED, STATES
 from msc_dose.product.plain_text import container_key
 from msc_dose.store.databases.database import Row, Statements
+from msc_dose.store.databases.decoding import decoded
 
 LARGEST_PAGE = 1_000
 USED_UP = ("infused", "wasted")
@@ -128,7 +129,7 @@ def _asked(state: str | None, course: str | None, lot: str | None, recipient: st
 
 
 def _held(row: Row) -> HeldContainer:
-    container = container_of(json.loads(row["document"]))
+    container = decoded("container", row["key"], lambda: container_of(json.loads(row["document"])))
     status = _JUDGED.get(row["judged"], container.status)
     if status != container.status:
         container = replace(container, status=status)

@@ -356,3 +356,15 @@ def test_a_session_is_of_one_record_and_of_one_passphrase(begun, tmp_path):
         pass
     assert caught.value.codes == ("people.other-sign-in",)
     other.close()
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [{"passphrase": "scrypt$a$b$c$d$e"}, {"failures": 1, "failed": "yesterday"}],
+    ids=lambda each: [*each][-1],
+)
+def test_a_row_that_another_program_garbled_is_told_as_damage(begun, garbage):
+    with begun.by_itself("spoilt for a test") as change:
+        row = change.statements.one("one_person", code="rn-104")
+        change.update("person", row, **garbage)
+    refused("record.damaged", sign_in, begun, "rn-104", OTHER)
