@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msc_dose.courses.course import Course, CourseInfusion
 from msc_dose.courses.events.ordering import DoseChanged
+from msc_dose.courses.in_block import plan_of
 from msc_dose.courses.plan import Plan
 from msc_dose.quantity.amount import Amount
 
@@ -18,7 +19,7 @@ def four_numbers(course: Course, infusion: CourseInfusion) -> Iterator[tuple[str
     changed since, and `INFUSED` what went in.
     """
     changes = _changes(course, infusion)
-    plan, place = _planned(course, infusion.number)
+    plan, place = plan_of(course, infusion.number)
     numbers = (
         ("ORDERED", _ordered(changes, plan, place)),
         ("CALCULATED", infusion.dose),
@@ -38,16 +39,6 @@ def _changes(course: Course, infusion: CourseInfusion) -> list[DoseChanged]:
         and entry.event.what.from_infusion <= infusion.number
         and (infusion.started is None or infusion.started > entry.event.occurred)
     ]
-
-
-def _planned(course: Course, number: int) -> tuple[Plan | None, int]:
-    """The plan of the infusion's block, and its place within it from 0."""
-    place = number - 1
-    for plan in course.plans:
-        if place < len(plan.infusions):
-            return plan, place
-        place -= len(plan.infusions)
-    return None, place
 
 
 def _ordered(changes: list[DoseChanged], plan: Plan | None, place: int) -> Amount | None:

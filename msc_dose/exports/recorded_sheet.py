@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from msc_dose.courses.course import Course, CourseInfusion
+from msc_dose.courses.in_block import plan_of
 from msc_dose.courses.order_text import order_lines
-from msc_dose.courses.plan import Plan
+from msc_dose.courses.plan import Infusion
 from msc_dose.exports.worksheet import worksheet
 from msc_dose.problems import refuse
 from msc_dose.product.plain_text import container_key
@@ -38,17 +39,19 @@ def recorded_sheet(
     plan was made for another dose, or from other containers than are reserved now.
     """
     infusion = next(each for each in course.infusions if each.number == number)
-    plan, local = _planned(course, number)
+    plan, place = plan_of(course, number)
+    if plan is None:
+        raise TypeError("an infusion of a course is in one of its plans")
     foot = [*_exceptional(releases), *_checks(course), f"Audit: row {head.sequence}, head {head.short}"]
     lines = [*_exceptional(releases), *_known(course, infusion, checked, containers), _RULE]
-    if plan.infusions[local - 1].preparation is None:
+    if plan.infusions[place].preparation is None:
         lines += [
             "Nothing is prepared by the plan: it names no product.",
             *str(infusion.working).splitlines(),
         ]
     else:
-        _hold_to_plan(plan, local, infusion, containers)
-        lines += worksheet(plan, local)
+        _hold_to_plan(plan.infusions[place], infusion, containers)
+        lines += worksheet(plan, place + 1)
     return [each for line in (*lines, _RULE, *foot) for each in fitted(line)]
 
 
@@ -101,19 +104,7 @@ def _exceptional(releases: Sequence[ExceptionalRelease]) -> Iterator[str]:
         yield f"  authorised by {people}; notification {each.notification}"
 
 
-def _planned(course: Course, number: int) -> tuple[Plan, int]:
-    """The plan of the infusion's block, and its number in it."""
-    for plan in course.plans:
-        if number <= len(plan.infusions):
-            return plan, number
-        number -= len(plan.infusions)
-    raise TypeError("an infusion of a course is in one of its plans")
-
-
-def _hold_to_plan(
-    plan: Plan, local: int, infusion: CourseInfusion, containers: Sequence[HeldContainer]
-) -> None:
-    planned = plan.infusions[local - 1]
+def _hold_to_plan(planned: Infusion, infusion: CourseInfusion, containers: Sequence[HeldContainer]) -> None:
     if planned.dose.cells != infusion.dose:
         message = f"The plan prepares {planned.dose.cells}; the dose is now {infusion.dose}."
         fix = "Prepare it anew: msc-dose dose … with the new dose or weight, and the product."

@@ -8,8 +8,8 @@ from datetime import datetime
 from msc_dose.courses.course import Course
 from msc_dose.courses.events.event import Event
 from msc_dose.courses.events.giving import Completed, Started, StoppedEarly, Thawed
-from msc_dose.courses.events.opening import Opened
 from msc_dose.problems import Problem, Refusal
+from msc_dose.product.plain_text import in_one_writing
 from msc_dose.store import alerts, stock, verifications
 from msc_dose.store.change import Change
 from msc_dose.store.databases.database import Statements
@@ -56,20 +56,11 @@ def unchecked(statements: Statements, course: Course, event: Event) -> Iterator[
         yield from found
 
 
-def running_beside(statements: Statements, opened: Opened) -> Iterator[Problem]:
-    """The CHECK `course.running-beside` where the recipient has another course that is not over."""
-    for row in statements.all("courses_of_recipient", recipient=opened.recipient):
-        if row["code"] != opened.course:
-            message = f"{opened.recipient} has the course {row['code']} as well."
-            fix = "Make sure that both are meant; stop the one that is not."
-            yield Problem("course.running-beside", "check", "recipient", message, fix)
-
-
 def unknown_people(statements: Statements, events: Sequence[Event]) -> Iterator[Problem]:
     """The CHECK `people.not-on-record` for every code in imported events that is nobody's here."""
-    known = {row["code"] for row in statements.all("every_person")}
+    known = {in_one_writing(row["code"]) for row in statements.all("every_person")}
     named = {name for event in events for name in (event.by, getattr(event.what, "second", None)) if name}
-    for code in sorted(named - known):
+    for code in sorted(name for name in named if in_one_writing(name) not in known):
         message = f"The imported events name {code}, who is not among the people of this record."
         yield Problem("people.not-on-record", "check", "by", message, "Make sure who that was.")
 

@@ -563,3 +563,11 @@ def test_the_examples_of_an_action_s_help_can_be_typed_as_they_stand(capsys, mon
 def test_no_example_leaves_a_value_to_be_thought_of(capsys, action):
     shown = help_of(capsys, *([action] if action else [])).partition("examples:\n")[2]
     assert not re.search(r"[…<>*]", shown)
+
+
+def test_another_course_of_the_recipient_is_told_when_one_is_begun_in_the_record(answer, monkeypatch):
+    monkeypatch.delenv("MSC_DOSE_NOW")
+    site().close()
+    options = ("site-sjogren-msc", "--recipient", "P-1", "--weight", "60 kg", "--start", "2027-01-29")
+    assert problems_of(answer("new", "C-1", *options)[1]) == []
+    assert problems_of(answer("new", "C-2", *options)[1]) == [("course.running-beside", "recipient")]

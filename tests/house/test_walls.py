@@ -37,8 +37,9 @@ def command(*words: str) -> str:
         command("dose", "--per-kg", "2e6 cells/kg", "--weight", "60 kg"),
         command(*CASE, "--weight", "60 kg"),
         command("protocol", "list"),
+        command("course", "show", str(PACKAGE.parent / "examples" / "training.jsonl")),
     ],
-    ids=["import", "help", "read", "dose", "plan", "protocol list"],
+    ids=["import", "help", "read", "dose", "plan", "protocol list", "course in a file"],
 )
 def test_what_a_person_waits_for_loads_neither_pint_nor_a_screen_nor_a_database(code):
     assert not modules_after(code) & HEAVY
@@ -63,9 +64,11 @@ CORE = (
     "scheduling",
     "response",
     "dosing",
+    "product",
     "protocols",
     "recheck",
     "courses",
+    "verification",
     "ward",
 )
 # Package data of the core itself, opened at first use and never written.

@@ -33,17 +33,13 @@ class Kept(Protocol):
     events: tuple[Event, ...]
     course: Course
 
-    @property
-    def fingerprint(self) -> str | None:
-        """The hash of the approved protocol that was asked for last; None outside the record."""
-
     def protocol(self, name: str) -> Any:
         """The protocol that is named, by which a further block is planned."""
 
     def stock(self, said: str | None) -> Any:
         """The stock that a further block is planned from: a list's path, or the record's own containers."""
 
-    def enter(self, given: argparse.Namespace, what: What, fingerprint: str | None = None) -> Entered:
+    def enter(self, given: argparse.Namespace, what: What) -> Entered:
         """Record one more event: the event, the course after it, and what else was found."""
 
     def now(self) -> datetime:
@@ -83,7 +79,6 @@ class InFile:
         self.path = path
         self.record = None
         self.lines: list[str] = []
-        self.fingerprint: str | None = None
         self.events = load_events(path)
         self.course = course_of(self.events)
 
@@ -99,7 +94,7 @@ class InFile:
         """The present moment in the course's zone."""
         return recorded_now(self.course)
 
-    def enter(self, given: argparse.Namespace, what: What, fingerprint: str | None = None) -> Entered:
+    def enter(self, given: argparse.Namespace, what: What) -> Entered:
         """Append one more event to the file."""
         recorded = self.now()
         occurred = occurred_of(given, self.course.zone, recorded, what)
@@ -121,16 +116,10 @@ class InRecord:
             self.events = events_of(statements, given.file)
         self.course = course_of(self.events)
         self.lines = banner(self.record)
-        self._source = FromRecord(self.record)
-
-    @property
-    def fingerprint(self) -> str | None:
-        """The hash of the approved protocol that was asked for last."""
-        return self._source.fingerprint
 
     def protocol(self, name: str) -> Any:
         """The protocol of that name which the site has approved; any in a training record."""
-        return self._source.protocol(name)
+        return protocol_of(self.record, name)
 
     def stock(self, said: str | None) -> Any:
         """A list's path, or what nobody holds of the record's own."""
@@ -140,9 +129,9 @@ class InRecord:
         """The present moment in the course's zone."""
         return self.record.now().astimezone(ZoneInfo(self.course.zone)).replace(microsecond=0)
 
-    def enter(self, given: argparse.Namespace, what: What, fingerprint: str | None = None) -> Entered:
+    def enter(self, given: argparse.Namespace, what: What) -> Entered:
         """Record one more event by whoever has signed in."""
-        from msc_dose.store.courses import append_event as append
+        from msc_dose.library.record import append_event as append
 
         session = session_of(self.record, given)
         given.by = by_of(given, session.person)
@@ -157,7 +146,6 @@ class InRecord:
             occurred,
             second,
             answers_of(given),
-            fingerprint,
         )
         return done.event, done.course, done.problems
 
@@ -174,32 +162,14 @@ class InRecord:
             raise
 
 
-class FromRecord:
-    """Protocols as the record has approved them; `fingerprint` is that of the last one asked for."""
+def protocol_of(record: Any, name: str) -> Any:
+    """The approved protocol; in a training record, where none is called so, also any other."""
+    from msc_dose.library.approved import protocol_on_record
+    from msc_dose.store.site.protocols import filed
 
-    def __init__(self, record: Any) -> None:
-        """Nothing is asked yet."""
-        self._record = record
-        self.fingerprint: str | None = None
-
-    def protocol(self, name: str) -> Any:
-        """The approved protocol; in a training record, where none is called so, also any other."""
-        from msc_dose.library.approved import protocol_on_record
-
-        try:
-            found, self.fingerprint = protocol_on_record(self._record, name)
-        except Refusal:
-            if self._record.training and not self._is_on_record(name):
-                return load_protocol(name)
-            raise
-        return found
-
-    def _is_on_record(self, name: str) -> bool:
-        """Whether the record has a protocol file of that name, in force or not."""
-        from msc_dose.store.site.protocols import filed
-
-        with self._record.reading() as statements:
-            return any(each.name == name for each in filed(statements))
+    with record.reading() as statements:
+        known = any(each.name == name for each in filed(statements))
+    return load_protocol(name) if record.training and not known else protocol_on_record(record, name)[0]
 
 
 def stock_of(record: Any, said: str | None) -> Any:

@@ -15,8 +15,8 @@ from msc_dose.cli.courses.clock import add_moments, now_in, occurred_of
 from msc_dose.cli.courses.days import days_of
 from msc_dose.cli.courses.effect import entered
 from msc_dose.cli.courses.kept import add_answers, add_kept, is_file, kept
+from msc_dose.cli.courses.recorded import Begun, begun
 from msc_dose.cli.plan import Calendar, add_plan_options, planned
-from msc_dose.courses.course import Course
 from msc_dose.courses.course_document import course_document
 from msc_dose.courses.course_text import course_lines
 from msc_dose.courses.events.opening import Opened, Planned
@@ -60,16 +60,19 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     add_moments(arguments)
     given = arguments.parse_args(words)
     begin = _in_file if is_file(given.file) else _in_record
-    course, where, lines = begin(given, arguments)
+    done = begin(given, arguments)
     if as_json:
-        output.document(course_document(course))
+        document = course_document(done.course)
+        document["problems"] = [*document["problems"], *(each.as_document() for each in done.problems)]
+        output.document(document)
     else:
         known: list[list[str]] = [[]] if begin is _in_record else []
-        output.say("\n".join([*lines, f"✓ Begun: {where}", "", *course_lines(course, *known)]))
+        lines = [*done.heads, f"✓ Begun: {done.where}", "", *course_lines(done.course, *known)]
+        output.say("\n".join([*lines, *output.problem_lines(done.problems)]))
     return 0
 
 
-def _in_file(given: argparse.Namespace, arguments: argparse.ArgumentParser) -> tuple[Course, str, list[str]]:
+def _in_file(given: argparse.Namespace, arguments: argparse.ArgumentParser) -> Begun:
     if os.path.exists(given.file):
         message = f"{given.file} exists already."
         raise refuse("course.exists", "file", message, "Choose another name; a course file is only added to.")
@@ -83,14 +86,10 @@ def _in_file(given: argparse.Namespace, arguments: argparse.ArgumentParser) -> t
     second, course = record((first,), occurred, recorded, given.by, Planned(plan))
     append_event(given.file, first, 0)
     append_event(given.file, second, 1)
-    return course, given.file, []
+    return Begun(course, given.file, [])
 
 
-def _in_record(
-    given: argparse.Namespace, arguments: argparse.ArgumentParser
-) -> tuple[Course, str, list[str]]:
-    from msc_dose.cli.courses.recorded import begun
-
+def _in_record(given: argparse.Namespace, arguments: argparse.ArgumentParser) -> Begun:
     if given.course not in (None, given.file):
         message = f"The course is called {given.file}, and --course says {given.course}."
         raise refuse(
@@ -133,5 +132,5 @@ def _next(words: list[str], as_json: bool) -> int:
     given.stock = where.stock(given.stock)
     calendar = partial(days_of, present=before.closures or Closures())
     plan = _planned(given, arguments, calendar, where.protocol)
-    event, after, found = where.enter(given, Planned(plan, "next"), where.fingerprint)
+    event, after, found = where.enter(given, Planned(plan, "next"))
     return entered(event, before, after, as_json, where.lines, found)

@@ -4,30 +4,41 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from msc_dose.cli import output
 from msc_dose.cli.arguments import parser
 from msc_dose.cli.courses.clock import occurred_of
-from msc_dose.cli.courses.kept import FromRecord, by_of, stock_of, use_site_settings
+from msc_dose.cli.courses.kept import by_of, protocol_of, stock_of, use_site_settings
 from msc_dose.cli.courses.listing import summary
 from msc_dose.cli.signing import add_record, banner, record_of, session_of
 from msc_dose.courses.course import Course
 from msc_dose.courses.events.opening import Opened
+from msc_dose.problems import Problem
 
 _IMPORT = """  msc-dose course import p-0417.jsonl"""
 _EXPORT = """  msc-dose course export C-0417 copy-of-0417.jsonl"""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A course that was begun: where it is kept, what stands above it, and what else was found."""
+
+    course: Course
+    where: str
+    heads: list[str]
+    problems: tuple[Problem, ...] = ()
 
 
 def begun(
     given: argparse.Namespace,
     plan: Callable[[Callable[[str], Any]], Any],
     opened_of: Callable[[argparse.Namespace], Opened],
-) -> tuple[Course, str, list[str]]:
+) -> Begun:
     """Begin a course in the record by whoever has signed in."""
-    from msc_dose.library.approved import held_to_approved
-    from msc_dose.store.courses import begin_course
+    from msc_dose.library.record import begin_course
 
     record = record_of(given)
     use_site_settings(record)
@@ -39,13 +50,11 @@ def begun(
     given.stock = stock_of(record, given.stock)
     if given.stock is None:
         given.recipient = None
-    source = FromRecord(record)
-    made = plan(source.protocol)
-    fingerprint = None if record.training else held_to_approved(record, made)
+    made = plan(lambda name: protocol_of(record, name))
     now = record.now().astimezone(ZoneInfo(opened.zone)).replace(microsecond=0)
     occurred = occurred_of(given, opened.zone, now, opened)
-    done = begin_course(record, session, opened, made, fingerprint, occurred)
-    return done.course, f"course {opened.course}", banner(record)
+    done = begin_course(record, session, opened, made, occurred)
+    return Begun(done.course, f"course {opened.course}", banner(record), done.problems)
 
 
 def run(action: str, words: list[str], as_json: bool) -> int:
@@ -54,10 +63,7 @@ def run(action: str, words: list[str], as_json: bool) -> int:
 
 
 def _import(words: list[str], as_json: bool) -> int:
-    from msc_dose.courses.folding.fold import course_of
-    from msc_dose.files.course_file import load_events
-    from msc_dose.library.approved import held_to_approved
-    from msc_dose.store.courses import import_course
+    from msc_dose.library.record import import_course
 
     said = "Keep a whole course file in the record: every event as it is, and what it did to containers."
     arguments = parser("course import", said, _IMPORT)
@@ -65,9 +71,7 @@ def _import(words: list[str], as_json: bool) -> int:
     add_record(arguments)
     given = arguments.parse_args(words)
     record = record_of(given)
-    session, events = session_of(record, given), load_events(given.file)
-    plans = () if record.training else course_of(events).plans
-    done = import_course(record, session, events, [held_to_approved(record, plan) for plan in plans])
+    done = import_course(record, session_of(record, given), given.file)
     course, told = done.course, [*done.course.problems, *done.problems]
     if as_json:
         problems = [problem.as_document() for problem in told]

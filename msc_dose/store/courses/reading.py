@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
 from msc_dose.courses.course import Course
 from msc_dose.courses.events.documents import event_document, event_of
 from msc_dose.courses.events.event import Event
+from msc_dose.courses.events.opening import Opened
 from msc_dose.courses.folding.fold import course_of
-from msc_dose.problems import refuse
+from msc_dose.problems import Problem, refuse
 from msc_dose.store.databases.database import Row, Statements
 from msc_dose.store.databases.decoding import decoded
 
@@ -51,3 +53,16 @@ def _encodes(text: str) -> bool:
         return bool(text.encode())
     except UnicodeEncodeError:
         return False
+
+
+def running_beside(statements: Statements, opened: Opened) -> Iterator[Problem]:
+    """The CHECK `course.running-beside` for each other course of the recipient that is not over."""
+    for row in statements.all("courses_of_recipient", recipient=opened.recipient):
+        if row["code"] != opened.course and _is_running(course_on_record(statements, row["code"])):
+            message = f"{opened.recipient} has the course {row['code']} as well, which is not over."
+            fix = "Make sure that both are meant; stop the one that is not."
+            yield Problem("course.running-beside", "check", "recipient", message, fix)
+
+
+def _is_running(course: Course) -> bool:
+    return course.stopped is None and any(each.pending for each in course.infusions)

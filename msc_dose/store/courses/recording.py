@@ -18,7 +18,7 @@ from msc_dose.courses.recording import record as recorded_in
 from msc_dose.problems import Problem, Refusal, refuse
 from msc_dose.store import alerts, clearing
 from msc_dose.store.change import Change
-from msc_dose.store.courses.reading import events_of
+from msc_dose.store.courses.reading import events_of, running_beside
 from msc_dose.store.courses.writing import (
     check_unchanged,
     hold_to_training,
@@ -63,12 +63,11 @@ def begin_course(
     with record.changing(session, "course begun") as change:
         hold_to_training(record, opened)
         hold_to_zone(record, opened)
-        if not record.training:
-            check_plan(change.statements, plan, fingerprint, record.now().date())
+        _hold_plan(record, change, plan, fingerprint)
         open_course(change, opened)
         first, _ = next_event(change, (), opened, occurred, opened.zone)
-        second, course = next_event(change, (first,), Planned(rechecked(plan)), occurred, opened.zone)
-        told = [*clearing.running_beside(change.statements, opened)]
+        second, course = next_event(change, (first,), Planned(plan), occurred, opened.zone)
+        told = [*running_beside(change.statements, opened)]
         alerts.tell(change, f"course {opened.course}", [*course.problems, *told])
     return Recorded(second, course, tuple(told))
 
@@ -93,47 +92,36 @@ def append_event(
     Raises Refusal `course.changed-meanwhile` naming who was faster with what, `container.held`, those of
     the gates, of `witnessed`, and of the event.
     """
-    entry = _Entry(code, what, expected, occurred, second, reasons, fingerprint)
     try:
-        return _appended(record, session, entry)
+        with record.changing(session, f"{NAMES[type(what)]} recorded") as change:
+            events = events_of(change.statements, code)
+            check_unchanged(events, expected)
+            zone = zone_of(events)
+            if isinstance(what, Planned):
+                _hold_plan(record, change, what.plan, fingerprint)
+            if isinstance(what, Cleared):
+                _hold_gates(change, events, what, occurred, zone, reasons)
+                reasons = NO_REASONS  # every one of them is answered by now
+            event, course = next_event(change, events, what, occurred, zone)
+            told = [
+                *witnessed(change, event, second, code),
+                *clearing.unchecked(change.statements, course, event),
+            ]
+            told += stock_events.apply_event(change, code, event, struck_by(events, what), course)
+            clearing.volunteer(change, code, [*course.problems, *told], reasons)
     except clearing.Unanswered as refusal:
+        # Nothing of the entry is kept; that its CHECKs were shown is.
         with record.changing(session, "checks shown") as change:
             alerts.tell(change, f"course {code}", refusal.checks)
         raise
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """What `append_event` was given."""
-
-    code: str
-    what: What
-    expected: int
-    occurred: datetime | None
-    second: Proof | None
-    reasons: Mapping[str, str]
-    fingerprint: str | None
-
-
-def _appended(record: Record, session: Session, entry: _Entry) -> Recorded:
-    code, what, occurred, reasons = entry.code, entry.what, entry.occurred, entry.reasons
-    with record.changing(session, f"{_name(what)} recorded") as change:
-        events = events_of(change.statements, code)
-        check_unchanged(events, entry.expected)
-        zone = zone_of(events)
-        if isinstance(what, Planned):
-            rechecked(what.plan)
-            if not record.training:
-                check_plan(change.statements, what.plan, entry.fingerprint, record.now().date())
-        if isinstance(what, Cleared):
-            _hold_gates(change, events, what, occurred, zone, reasons)
-            reasons = NO_REASONS  # every one of them is answered by now
-        event, course = next_event(change, events, what, occurred, zone)
-        told = [*witnessed(change, event, entry.second, code)]
-        told += clearing.unchecked(change.statements, course, event)
-        told += stock_events.apply_event(change, code, event, struck_by(events, what), course)
-        clearing.volunteer(change, code, [*course.problems, *told], reasons)
     return Recorded(event, course, tuple(told))
+
+
+def _hold_plan(record: Record, change: Change, plan: Plan, fingerprint: str | None) -> None:
+    """Refusal `recheck.disagrees`, or `protocol.not-approved` outside a training record."""
+    rechecked(plan)
+    if not record.training:
+        check_plan(change.statements, plan, fingerprint, record.now().date())
 
 
 def _hold_gates(
@@ -160,7 +148,3 @@ def _hold_gates(
         fix = "Clear it now; what was thawed meanwhile is recorded without a clearance."
         raise refuse("course.cleared-late", "occurred", message, fix, occurred.isoformat())
     clearing.answer(change, course, what.infusion, reasons)
-
-
-def _name(what: What) -> str:
-    return NAMES[type(what)]

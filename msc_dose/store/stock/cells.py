@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import reduce
 
 from msc_dose.courses.course import Course, CourseInfusion
-from msc_dose.courses.plan import Infusion
+from msc_dose.courses.in_block import planned_infusion
 from msc_dose.problems import Problem, stop
 from msc_dose.product.plain_text import container_key
 from msc_dose.quantity.amount import Amount
@@ -64,7 +64,7 @@ def fewer(one: Amount, other: Amount) -> bool:
 
 def planned_containers(course: Course, infusion: int) -> tuple[str, ...]:
     """The containers that the plan chose for an infusion; none where it was made without a stock."""
-    planned = _planned(course, infusion)
+    planned = planned_infusion(course, infusion)
     prepared = planned.preparation if planned is not None else None
     return tuple(drawn.identity for drawn in prepared.containers if drawn.identity) if prepared else ()
 
@@ -85,19 +85,11 @@ def _counted(reserved: Sequence[HeldContainer], course: Course, planned: CourseI
 
 def _as_planned(reserved: Sequence[HeldContainer], course: Course, planned: CourseInfusion) -> bool:
     """Whether just these containers were chosen by a plan which converted them into this very dose."""
-    by_plan = _planned(course, planned.number)
+    by_plan = planned_infusion(course, planned.number)
     if by_plan is None or planned.make_up is not None or by_plan.dose.cells != planned.dose:
         return False
     chosen = {container_key(each) for each in planned_containers(course, planned.number)}
     return chosen == {each.key for each in reserved}
-
-
-def _planned(course: Course, infusion: int) -> Infusion | None:
-    for plan in course.plans:
-        if infusion <= len(plan.infusions):
-            return plan.infusions[infusion - 1]
-        infusion -= len(plan.infusions)
-    return None
 
 
 def _kind(amount: Amount) -> tuple[object, object]:

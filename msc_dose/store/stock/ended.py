@@ -8,6 +8,7 @@ from msc_dose.courses.course import Course
 from msc_dose.courses.events.event import Event
 from msc_dose.courses.events.giving import Completed, Given, StoppedEarly
 from msc_dose.courses.folding.ledger import named
+from msc_dose.courses.in_block import planned_infusion
 from msc_dose.problems import Problem
 from msc_dose.quantity.writer import briefly
 from msc_dose.store.databases.database import Statements
@@ -34,12 +35,9 @@ def ended_problems(statements: Statements, course: Course, event: Event) -> Iter
 
 def _diluted(course: Course, infusion: int) -> bool:
     """Whether the plan adds to what was in the containers, so that more is issued than they held."""
-    for plan in course.plans:
-        if infusion <= len(plan.infusions):
-            prepared = plan.infusions[infusion - 1].preparation
-            return prepared is not None and prepared.diluent_volume is not None
-        infusion -= len(plan.infusions)
-    return False
+    planned = planned_infusion(course, infusion)
+    prepared = planned.preparation if planned else None
+    return prepared is not None and prepared.diluent_volume is not None
 
 
 def _more_than_filled(statements: Statements, event: Event, given: Given) -> Iterator[Problem]:

@@ -164,6 +164,13 @@ def test_a_second_course_of_one_recipient_is_told(record):
     assert [problem.code for problem in done.problems] == ["course.running-beside"]
 
 
+def test_a_course_that_is_over_is_no_second_one(record):
+    people = staffed(record)
+    begun(record, people["ph-1"])
+    entered(record, people["rn-1"], "C-1", dating.CourseStopped("she asks"), at(8, 40))
+    assert begin_course(record, people["ph-1"], opened("C-2", "P-1"), plan(), None).problems == ()
+
+
 class TestTheSecondPerson:
     def test_who_agrees_that_an_entry_was_wrong_gives_their_own_passphrase(self, record):
         from staff import proof
