@@ -69,7 +69,8 @@ class Reading:
     `value` is an exact decimal as plain text in `unit`, or `None` where the reading is a range
     `low` to `high`, or `middle` ± `plus_minus`; with a `relation` (`>`) it is a bound. `text` is the same
     written so that it cannot be misread; `exact` is False where a number was cut; `why` is the reason;
-    `at_60_kg` says what it would mean for a patient of 60 kg, where a weight has to do with it.
+    `at_60_kg` says what it would mean for a patient of 60 kg, where a weight has to do with it; `at_weight`
+    the same for the weight that was known.
     """
 
     field: str
@@ -85,6 +86,7 @@ class Reading:
     plus_minus_unit: str | None = None
     exact: bool = True
     at_60_kg: str | None = None
+    at_weight: str | None = None
 
     def as_document(self) -> dict[str, Any]:
         """The reading as a plain mapping, ready for JSON."""
@@ -110,8 +112,9 @@ class Reading:
 
     @property
     def reason(self) -> str:
-        """Why the text can be read so, and what that would mean for a patient of 60 kg."""
-        return f"{self.why}; {self.at_60_kg}" if self.at_60_kg else self.why
+        """Why the text can be read so, and what that would mean for the known weight, else for 60 kg."""
+        meaning = self.at_weight or self.at_60_kg
+        return f"{self.why}; {meaning}" if meaning else self.why
 
 
 class Refusal(Exception):

@@ -12,12 +12,23 @@ from msc_dose.courses.folding.gates import gate_problems
 from msc_dose.problems import Problem
 
 
+class Obstacles:
+    """What stands in the way of the infusions of one course, whose events are folded once for all of them."""
+
+    def __init__(self, course: Course) -> None:
+        """The course with its entries."""
+        self._number = len(course.entries) + 1
+        self._ledger = folded([entry.event for entry in course.entries if entry.struck_by is None])
+
+    def at(self, infusion: int, at: datetime) -> tuple[Problem, ...]:
+        """As `obstacles`."""
+        asked = Cleared(infusion, ())
+        return tuple(gate_problems(self._ledger, Event(self._number, at, at, "nobody", asked), asked))
+
+
 def obstacles(course: Course, infusion: int, at: datetime) -> tuple[Problem, ...]:
     """Everything for which clearance to thaw of this infusion would be refused at this moment, each a STOP.
 
     The site's own list is not among it: its items are answered at the clearance. `at` carries its offset.
     """
-    events = [entry.event for entry in course.entries if entry.struck_by is None]
-    asked = Cleared(infusion, ())
-    event = Event(len(course.entries) + 1, at, at, "nobody", asked)
-    return tuple(gate_problems(folded(events), event, asked))
+    return Obstacles(course).at(infusion, at)

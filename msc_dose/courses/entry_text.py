@@ -19,13 +19,13 @@ _UNNAMED = ("closures", "count", "items", "plan", "reference", "text", "treatmen
 
 
 def told(event: Event) -> str:
-    """The event in words: its type, then by its name every field that holds other than its default."""
+    """The event in words: its type, then by its name every field that says other than its default."""
     said = [
         _field(each.name, value)
         for each in fields(event.what)
         if (value := getattr(event.what, each.name)) != each.default
     ]
-    return f"{event.type}: {'; '.join(said)}" if said else event.type
+    return ": ".join(filter(None, (event.type, "; ".join(filter(None, said)))))
 
 
 def moment_text(moment: datetime) -> str:
@@ -42,7 +42,7 @@ def told_change(what: DoseChanged) -> str:
 
 def _field(name: str, value: Any) -> str:
     text = f"“{value}”" if name == "text" else _said(value)
-    return text if name in _UNNAMED else f"{name.replace('_', ' ')} {text}"
+    return text if name in _UNNAMED or not text else f"{name.replace('_', ' ')} {text}"
 
 
 def _said(value: Any) -> str:

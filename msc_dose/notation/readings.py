@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from msc_dose.notation.at_sixty import FOR_SIXTY, at_sixty
+from msc_dose.notation.at_sixty import SIXTY, at_weight, for_whom
 from msc_dose.notation.conventions import Conventions
 from msc_dose.notation.numbers.scaled import AS_WRITTEN, Value, because
 from msc_dose.notation.plausible import plausible
@@ -87,43 +87,48 @@ def _readings(candidate: Candidate, asked: Asked) -> list[Reading]:
 def _reading(candidate: Candidate, basis: str | None, whose: str, asked: Asked) -> Reading:
     kind, unit = asked.kind, candidate.unit
     why = because(*candidate.whys, *asked.taken, whose)
-    first = _shown(candidate.first.number, unit, basis, kind)
+    known = asked.conventions.weight
+    first = _shown(candidate.first.number, unit, basis, kind, known)
     if candidate.second is None:
         words = f"{RELATION_WORDS[asked.relation]} " if asked.relation else ""
-        meaning = f"{words}{first.meaning}" if first.meaning else None
         return Reading(
             asked.field, first.plain, kind.unit, f"{words}{first.text}", why, relation=asked.relation,
-            exact=first.exact, at_60_kg=meaning,
+            exact=first.exact, at_60_kg=first.meaning and f"{words}{first.meaning}",
+            at_weight=first.at_weight and f"{words}{first.at_weight}",
         )  # fmt: skip
     other = candidate.second_unit or unit
     percent = candidate.percent(kind)
-    second = _shown(candidate.second.number, other, basis, KINDS["percentage"] if percent else kind)
+    second = _shown(candidate.second.number, other, basis, KINDS["percentage"] if percent else kind, known)
     exact = first.exact and second.exact
     if asked.form == "plus-minus":
         return Reading(
             asked.field, None, kind.unit, f"{first.text} ± {second.text}", why, middle=first.plain,
             plus_minus=second.plain, plus_minus_unit="%" if percent else None, exact=exact,
         )  # fmt: skip
-    both = None
-    if first.meaning and second.meaning:
-        both = f"{first.meaning.removesuffix(FOR_SIXTY)} to {second.meaning}"
     return Reading(
         asked.field, None, kind.unit, f"{first.text} to {second.text}", why, first.plain, second.plain,
-        asked.relation, exact=exact, at_60_kg=both,
+        asked.relation, exact=exact, at_60_kg=_both(first.meaning, second.meaning, SIXTY),
+        at_weight=_both(first.at_weight, second.at_weight, known or SIXTY),
     )  # fmt: skip
+
+
+def _both(low: str | None, high: str | None, weight: Amount) -> str | None:
+    """What a range means: the patient is named once."""
+    return f"{low.removesuffix(for_whom(weight))} to {high}" if low and high else None
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A value in plain digits, as text that cannot be misread, and what it means for 60 kg."""
+    """A value in plain digits, as text that cannot be misread; what it means for 60 kg, and for a weight."""
 
     plain: str
     text: str
     meaning: str | None
     exact: bool
+    at_weight: str | None = None
 
 
-def _shown(value: Decimal, unit: UnitText, basis: str | None, kind: Kind) -> Shown:
+def _shown(value: Decimal, unit: UnitText, basis: str | None, kind: Kind, weight: Amount | None) -> Shown:
     numerator, denominator = in_canonical(value, unit, kind)
     exact = denominator == 1
     shown = numerator if exact else quotient(numerator, denominator)
@@ -131,4 +136,5 @@ def _shown(value: Decimal, unit: UnitText, basis: str | None, kind: Kind) -> Sho
         return Shown(plain(shown), f"{grouped(shown)} {printed_unit(kind.unit)}", None, exact)
     own = basis if kind.patient_mass else None
     amount = Amount(kind.name, numerator, denominator, unit.counts, unit.population, None, own)
-    return Shown(plain(shown), briefly(amount), at_sixty(amount), exact)
+    known = at_weight(amount, weight) if weight else None
+    return Shown(plain(shown), briefly(amount), at_weight(amount), exact, known)

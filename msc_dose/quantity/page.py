@@ -21,6 +21,9 @@ def columns_of(text: str) -> int:
     return max(len(text) + wide, len(in_ascii(text)))
 
 
+_LEAST = 2  # columns, of the widest character
+
+
 def fitted(line: str, width: int = WIDTH, indent: int | None = None) -> list[str]:
     """The line within so many columns; its later lines are indented, four columns more than it is itself.
 
@@ -28,10 +31,12 @@ def fitted(line: str, width: int = WIDTH, indent: int | None = None) -> list[str
     up to half the page. Only a word that is longer than a whole line is broken, such as an address.
     """
     line = line.translate(_BREAKS).rstrip(" ")
+    width = max(_LEAST, width)
     if columns_of(line) <= width:
         return [line]
     start = min(len(line) - len(line.lstrip(" ")), width // 2)
-    later = " " * (start + 4 if indent is None else indent)
+    # Two columns stay beside the indentation, for the widest character needs them.
+    later = " " * min(start + 4 if indent is None else indent, width - _LEAST)
     found, current = [], " " * start
     gap = ""
     for place, word in enumerate(_WORDS.split(line.strip(" "))):

@@ -11,7 +11,7 @@ How a date comes to be, in the order of the files:
                 `spacing` judges given dates, `before` works back from a target
 - `cycles`, `nth_weekday`, `conventions`, `numbering`, `visit_windows`, `moving`, `all_day`   further rules
 - `site_calendar`   public holidays, a site's own days over them, days that are full
-- `wall_time`   what a ward's clock shows, and the one moment that it means
+- `wall_time`   what a ward's clock shows, and the one moment that it means · `zones` by their names
 - `weeks`       `twice_a_week` places the two infusions of each week as a pair (its rule is in `_pairs`).
 
 Every function but those of `wall_time` takes and gives plain `datetime.date` values between 1-Jan-1900 and

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Annotated, Any, Protocol
 
 from msc_dose.dosing.checks import check_kind
 from msc_dose.problems import Problem, Refusal, stop
 from msc_dose.product.plain_text import identifier_problem, note_problem, shown
 from msc_dose.quantity.amount import Amount
+from msc_dose.scheduling.zones import is_zone
 
 LONGEST_LINE = 500  # an order verbatim, a reason, a note
 LONGEST_NAME = 80  # a place, what is needed there, what was compared
@@ -19,7 +19,6 @@ LONGEST_WRITTEN = 200  # an amount as it was typed
 MOST_INFUSIONS = 1_000
 MOST_EVENTS = 20_000
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-_ZONE = re.compile(r"[A-Z][A-Za-z0-9_+-]*(/[A-Z][A-Za-z0-9_+-]*){0,2}")
 
 
 class Allowed(Protocol):
@@ -135,19 +134,6 @@ class Zone:
             return ()
         message = f"{shown(value)!r} is no time zone by its IANA name."
         return (stop("event.zone", field, message, "Write it such as Europe/Berlin.", shown(value)),)
-
-
-@lru_cache
-def is_zone(name: str) -> bool:
-    """Whether this is the name of a time zone; one zone is looked up, as listing them all is slow."""
-    from zoneinfo import ZoneInfo
-
-    if not _ZONE.fullmatch(name) or name == "Factory":
-        return False
-    try:
-        return ZoneInfo(name).key == name
-    except (ValueError, OSError, LookupError):  # not a zone's data; a folder such as Europe; no such name
-        return False
 
 
 Text = Annotated[str, Line()]

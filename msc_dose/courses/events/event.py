@@ -8,12 +8,12 @@ from datetime import datetime
 
 from msc_dose.courses.events.allowed import EventNumber, Identifier
 from msc_dose.courses.events.fields import Valid
+from msc_dose.courses.events.given_rules import moment_said
 from msc_dose.courses.events.giving import BedsideCheck
 from msc_dose.courses.events.kinds import NAMES, What
 from msc_dose.courses.events.results import EnteredInError, RescueGiven
 from msc_dose.problems import Problem, stop
 from msc_dose.product.plain_text import in_one_writing
-from msc_dose.scheduling import day_text
 
 # What these fields tell has happened; an expiry or a date to come is not among them.
 _HAPPENED = ("started", "ended", "onset")
@@ -55,14 +55,15 @@ class Event(Valid):
             yield stop("event.not-earlier", "event", message, "Name an earlier event.", str(self.what.event))
 
     def _moments(self) -> Iterable[Problem]:
+        occurred = moment_said(self.occurred)
         if self.occurred > self.recorded:
-            recorded = _said(self.recorded)
-            message = f"What happened {_said(self.occurred)} cannot have been recorded {recorded}."
+            recorded = moment_said(self.recorded)
+            message = f"What happened {occurred} cannot have been recorded {recorded}."
             yield _out_of_order("occurred", self.occurred, message)
         for field in _HAPPENED:
             moment = getattr(self.what, field, None)
             if moment is not None and moment > self.occurred:
-                message = f"{field}, {_said(moment)}, is after the entry occurred, {_said(self.occurred)}."
+                message = f"{field}, {moment_said(moment)}, is after the entry occurred, {occurred}."
                 yield _out_of_order(field, moment, f"{message[:1].upper()}{message[1:]}")
 
     def _rescue(self, rescue: RescueGiven) -> Iterable[Problem]:
@@ -80,7 +81,3 @@ def _out_of_order(field: str, moment: datetime, message: str) -> Problem:
 def _same_person(one: str | None, other: str) -> bool:
     """Whether two codes name one person, in whatever case and with whatever signs."""
     return one is not None and in_one_writing(one) == in_one_writing(other)
-
-
-def _said(moment: datetime) -> str:
-    return f"{day_text(moment.date())} {moment:%H:%M} ({moment:%z})"

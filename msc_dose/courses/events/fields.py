@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timezone
 from functools import cache
@@ -97,16 +98,33 @@ class Valid:
         """TypeError for a wrong type; one Refusal that names every wrong field, else every broken rule."""
         known = fields_of(type(self))
         problems = [problem for field in known for problem in field.problems(getattr(self, field.name))]
-        problems = problems or list(self.joint_problems())
         if problems:
             raise Refusal(problems)
         for field in known:
             if field.type is datetime and getattr(self, field.name) is not None:
                 _keep_offset(self, field.name)
+        # Moments of one zone compare by its wall clock, which runs through an hour of autumn twice.
+        if problems := list(self.joint_problems()):
+            raise Refusal(problems)
 
     def joint_problems(self) -> Iterable[Problem]:
         """What is wrong between fields, each of which is right by itself."""
         return ()
+
+
+def joint_problems_of(kind: type[Valid], values: Mapping[str, Any]) -> list[Problem]:
+    """What is wrong between those fields of a kind that are known; what needs another one is passed over."""
+    part = object.__new__(kind)
+    for name, value in values.items():
+        object.__setattr__(part, name, value)
+    for field in fields_of(kind):
+        if field.type is datetime and values.get(field.name) is not None:
+            _keep_offset(part, field.name)
+    found: list[Problem] = []
+    with suppress(AttributeError):  # a field that is not known has no value; what was found before it stays
+        for problem in part.joint_problems():
+            found.append(problem)
+    return found
 
 
 def _keep_offset(value: Any, name: str) -> None:

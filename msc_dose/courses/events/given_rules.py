@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from msc_dose.problems import Problem, stop
+from msc_dose.scheduling import day_text
 
 if TYPE_CHECKING:
     from msc_dose.courses.events.giving import (
@@ -89,13 +91,36 @@ def rest_accounted_for(given: Given) -> Iterable[Problem]:
     yield stop("event.remainder", "remainder", message, fix, given.remainder)
 
 
+def all_went_in(ended: Completed) -> Iterable[Problem]:
+    """Of what ended as planned nothing was left; what is known to have ended so is told all the same."""
+    for at, given in enumerate(ended.containers):
+        yield from went_in(given, f"containers[{at}].left")
+
+
+def went_in(given: Given, field: str) -> Iterable[Problem]:
+    """`event.left-over` where a volume of the container is left."""
+    if given.left.numerator:
+        message = (
+            f"Complete says that all of it went in, but of {given.container} {given.infused} of "
+            f"{given.issued} are infused and {given.left} left."
+        )
+        fix = "Correct infused and left, or record that it was stopped early."
+        yield stop("event.left-over", field, message, fix, str(given.left))
+
+
 def ended_after_started(infusion: Completed | StoppedEarly) -> Iterable[Problem]:
     """The end is later than the start."""
     if infusion.ended <= infusion.started:
-        message = f"The end, {infusion.ended}, is not after the start, {infusion.started}."
+        ended, started = moment_said(infusion.ended), moment_said(infusion.started)
+        message = f"The end, {ended}, is not after the start, {started}."
         yield stop(
             "event.time-order", "ended", message, "Correct one of the two.", infusion.ended.isoformat()
         )
+
+
+def moment_said(moment: datetime) -> str:
+    """A moment by the clocks of its place, as it stands in a message: `Fri 29-Jan-2027 09:45 (+0100)`."""
+    return f"{day_text(moment.date())} {moment:%H:%M} ({moment:%z})"
 
 
 def made_up_says_how(decided: PartialDecided) -> Iterable[Problem]:

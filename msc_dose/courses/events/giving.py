@@ -167,9 +167,9 @@ class Completed(Valid):
     cells: Cells | None = None
 
     def joint_problems(self) -> Iterable[Problem]:
-        """`event.time-order` or `event.twice`."""
-        yield from ended_after_started(self)
+        """`event.twice` or `event.time-order`."""
         yield from given_containers_differ(self)
+        yield from ended_after_started(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +185,9 @@ class StoppedEarly(Valid):
     cells: Cells | None = None
 
     def joint_problems(self) -> Iterable[Problem]:
-        """`event.time-order` or `event.twice`."""
-        yield from ended_after_started(self)
+        """`event.twice` or `event.time-order`."""
         yield from given_containers_differ(self)
+        yield from ended_after_started(self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,9 @@ import pytest
 
 import msc_dose as md
 from msc_dose.courses.difference import difference
+from msc_dose.courses.entry_text import told
 from msc_dose.courses.events import giving, opening, ordering
+from msc_dose.courses.events.event import Event
 from msc_dose.protocols.schedule import TwiceAWeek
 
 from .story import EVERY_DAY, Story, cells, day, kg, moment, plan
@@ -140,3 +142,27 @@ def test_what_is_made_up_is_told_with_its_last_day():
     ward = md.ward_view([story.course], moment("02-08"), EVERY_DAY)
     assert ward.rows[0].word == "LATE 3 days"
     assert ward.rows[0].next == "make up infusion 1: 60 million viable MSC by Fri 5-Feb-2027"
+
+
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        (giving.Cleared(1, ()), "cleared: infusion 1"),
+        (giving.Started(1), "started: infusion 1"),
+        (giving.Cleared(1, (giving.ClearanceItem("consent", True),)), "cleared: infusion 1; consent yes"),
+        (giving.Completed(1, moment("01-29", 10), moment("01-29", 11)), None),
+    ],
+)
+def test_an_entry_in_words_ends_with_no_sign(what, said):
+    words = told(Event(1, moment("01-29", 12), moment("01-29", 12), "rn-1", what))
+    assert words[-1] not in "; :"
+    assert "; ;" not in words
+    assert said in (None, words)
+
+
+def test_an_end_before_its_start_is_told_with_both_moments_in_words():
+    with pytest.raises(md.Refusal) as refused:
+        giving.Completed(1, moment("01-29", 11), moment("01-29", 10))
+    assert refused.value.problems[0].message == (
+        "The end, Fri 29-Jan-2027 10:00 (+0100), is not after the start, Fri 29-Jan-2027 11:00 (+0100)."
+    )

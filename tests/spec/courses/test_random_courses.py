@@ -1,6 +1,6 @@
 """Courses at random: whatever is entered, in whatever order, on whatever closed days, these things hold.
 
-`MSC_DOSE_COURSES` says how many courses are told (40 if it is not set).
+`MSC_DOSE_COURSES` says how many courses are told (20 if it is not set).
 """
 
 import os
@@ -28,7 +28,7 @@ from msc_dose.scheduling import Gap, Interval, Window
 
 from . import invariants, schedules, story
 
-COURSES = int(os.environ.get("MSC_DOSE_COURSES", "40"))
+COURSES = int(os.environ.get("MSC_DOSE_COURSES", "20"))
 SCHEDULES = (
     story.MONTHLY,
     EveryInterval(5, Interval(28, "day")),

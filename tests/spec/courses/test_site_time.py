@@ -1,6 +1,7 @@
 """Moments are those of the site's zone: 23:30 UTC on 28 January is 00:30 on the 29th in Berlin."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -86,3 +87,18 @@ def test_a_moment_of_summer_time_has_the_offset_of_summer():
             datetime(2027, month, 10, 22, 30, tzinfo=UTC),
         )
         assert counts_of(story.course)[0].day.day == on
+
+
+def test_an_infusion_through_the_hour_that_comes_twice_ends_after_it_began():
+    """In Berlin 02:40 on 27 October 2024 comes before 02:05, once the clocks have been put back."""
+    berlin = ZoneInfo("Europe/Berlin")
+    started = datetime(2024, 10, 27, 2, 40, tzinfo=berlin)
+    ended = datetime(2024, 10, 27, 2, 5, tzinfo=berlin, fold=1)
+    assert _minutes(giving.Completed(1, started, ended)) == 25
+    with pytest.raises(md.Refusal) as refused:
+        giving.Completed(1, ended, started)
+    assert refused.value.codes == ("event.time-order",)
+
+
+def _minutes(given):
+    return (given.ended - given.started).total_seconds() / 60

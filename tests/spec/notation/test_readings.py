@@ -4,6 +4,8 @@ import pytest
 
 import msc_dose as md
 from msc_dose.notation.confirming import confirmed_text
+from msc_dose.notation.conventions import Conventions
+from msc_dose.notation.reader import read
 
 from .texts import reference_notations, refusal_of, values
 
@@ -111,3 +113,25 @@ def test_a_reading_as_a_document_names_its_number_in_its_own_form():
     assert (one["value"], one["unit"], one["text"]) == ("2000000", "cells/kg", "2 million cells/kg")
     assert (pair["low"], pair["high"], pair["unit"]) == ("14", "30", "10*9/L")
     assert (bound["relation"], bound["value"]) == (">", "100")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "said"),
+    [
+        ("2x106/Kg", "dose_per_weight", "150 million cells for 75 kg"),
+        ("1-2 * 106 MSCs/kg", "dose_per_weight", "75 million MSC to 150 million MSC for 75 kg"),
+        ("120 M cells", "cell_count", "1.6 million cells/kg for 75 kg"),
+        ("1,250 mL", "volume", "about 16.7 mL/kg for 75 kg"),
+        ("70,5 kg", "body_weight", "0.94 times 75 kg"),
+    ],
+)
+def test_where_a_weight_is_known_a_reading_says_what_it_means_for_it_and_for_nobody_else(text, kind, said):
+    known = Conventions(weight=md.read("75 kg", "body_weight"))
+    with pytest.raises(md.Refusal) as refused:
+        read(text, kind, "text", known)
+    first = refused.value.readings[0]
+    assert first.at_weight == said
+    assert first.reason == f"{first.why}; {said}"
+    assert [each.text for each in refused.value.readings] == [
+        each.text for each in refusal_of(text, kind).readings
+    ]

@@ -45,9 +45,9 @@ REFUSED = {
 def test_a_bad_weight_is_refused_for_its_own_reason_and_at_once(row, code):
     text, must = WEIGHTS[row]
     assert must.startswith("REFUSE")
-    started = time.perf_counter()
+    started = time.thread_time()
     assert refusal_of(text, "body_weight").codes[0] == code
-    assert time.perf_counter() - started < 0.1
+    assert time.thread_time() - started < 0.1
 
 
 def test_a_no_break_space_is_a_space():
