@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 _ANY = "\0"
 _LAST_NUMBER = re.compile(r"([0-9]+)([^0-9]*)$")
@@ -19,7 +20,12 @@ _LAST_NUMBER = re.compile(r"([0-9]+)([^0-9]*)$")
 
 def alike(codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """For each code that has codes like it, those codes, sorted."""
-    known = sorted(set(codes))
+    return dict(_alike(frozenset(codes)))
+
+
+@lru_cache(maxsize=8)  # the days of a ward are asked about again with every minute
+def _alike(codes: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    known = sorted(codes)
     always, edited = _together(known, _signs), _together(known, _edits)
     runs = _runs(known)
     found = {

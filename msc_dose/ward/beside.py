@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from msc_dose.courses.course import Course
 from msc_dose.ward.bare_rows import observation
 from msc_dose.ward.stages import HELD, IN_WINDOW, OUT, TODAY
-from msc_dose.ward.staging import Staged
 from msc_dose.ward.steps import held, new_order, step, window_ended, word
+
+if TYPE_CHECKING:
+    from msc_dose.ward.brief import Seen
+    from msc_dose.ward.staging import Staged
 
 _URGENT = (*TODAY, IN_WINDOW, OUT)
 
 
 def notes_of(
-    course: Course, first: Staged, found: list[Staged], asked: list[str], local: datetime
+    course: Seen, first: Staged, found: list[Staged], asked: list[str], local: datetime
 ) -> tuple[str, ...]:
     """What else is open for the course: an order, what is not on record, decisions, other infusions."""
     infusion = first.infusion

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from msc_dose.courses.course import CourseInfusion
 from msc_dose.scheduling import day_text
 from msc_dose.ward.staging import Staged, in_utc
+
+if TYPE_CHECKING:
+    from msc_dose.ward.brief import SeenInfusion
 
 
 def clock(made: Staged, local: datetime) -> str:
@@ -26,7 +29,7 @@ def clock_time(moment: datetime, local: datetime) -> str:
     return f"{at:%H:%M}" if at.date() == local.date() else f"{day_text(at.date())} {at:%H:%M}"
 
 
-def expired(infusion: CourseInfusion, local: datetime) -> bool:
+def expired(infusion: SeenInfusion, local: datetime) -> bool:
     """Whether the expiry after thaw has passed; it holds to its last moment."""
     return infusion.expires is not None and in_utc(infusion.expires, local) < in_utc(local, local)
 

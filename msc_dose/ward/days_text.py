@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from msc_dose.quantity.writer import briefly
 from msc_dose.scheduling import day_text
-from msc_dose.ward.values import Day, Load, Thaw, Ward
+
+if TYPE_CHECKING:
+    from msc_dose.ward.values import Day, Load, Thaw, Ward
 
 _MOST_ALIKE = 3  # pairs of codes told of one day
 _DAY_COLUMNS = 11  # `Mon 23-Nov` and a space

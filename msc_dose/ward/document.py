@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.documents import number_document
 from msc_dose.quantity.writer import briefly
-from msc_dose.ward.values import Day, Load, Row, Ward
+
+if TYPE_CHECKING:
+    from msc_dose.quantity.amount import Amount
+    from msc_dose.ward.values import Day, Load, Row, Ward
 
 SCHEMA = "msc-dose/ward/1"
 

@@ -1,15 +1,13 @@
-"""One row for each patient: the most urgent of their infusions, and what else is open."""
+"""The row of a course, and that of a patient: the most urgent of their infusions, and what else is open."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from msc_dose.courses.course import Course
 from msc_dose.scheduling import day_text
-from msc_dose.ward.alike import alike
 from msc_dose.ward.bare_rows import questions, without_infusion
 from msc_dose.ward.beside import notes_of
 from msc_dose.ward.stages import (
@@ -25,31 +23,35 @@ from msc_dose.ward.stages import (
     TODAY,
     WAITING,
 )
-from msc_dose.ward.staging import Staged, staged
+from msc_dose.ward.staging import OBSERVED_WITHIN, Staged, in_utc, staged
 from msc_dose.ward.steps import step, word
 from msc_dose.ward.values import Row
 
+if TYPE_CHECKING:
+    from msc_dose.ward.brief import Seen, SeenInfusion
+
+_BEGUN_STATES = ("thawed", "checked", "started", "paused")
+_OBSERVING = OBSERVED_WITHIN + timedelta(days=1)
 _BEGUN = (ON_CLOCK, RUNNING, OBSERVE)
 _COUNTED_TOO = (LATE, DUE, OUT)  # a patient is counted in these, whichever infusion makes the row
 _NEVER = 9_999_999
 _MAKE_UP = "course.make-up"
 
 
-def rows_of(courses: Iterable[Course], moments: Mapping[str, datetime], ward: datetime) -> tuple[Row, ...]:
-    """The rows in order; `moments` holds now in each course's zone, `ward` as the ward's clocks show it."""
-    by_recipient: dict[str, list[Row]] = defaultdict(list)
-    for course in courses:
-        row = _row(course, moments[course.zone])
-        by_recipient[course.recipient].append(_elsewhere(row, moments[course.zone], ward))
-    rows = sorted((_of_patient(each) for each in by_recipient.values()), key=_urgency)
-    today = {row.recipient for row in rows if any(stage in TODAY for stage in row.stages)}
-    similar = alike(today)
-    return tuple(
-        replace(row, alike=similar[row.recipient]) if row.recipient in similar else row for row in rows
-    )
+def restless(course: Seen, local: datetime) -> bool:
+    """Whether the row of the course may be another one later on the same day, though nothing is recorded."""
+    infusions: Sequence[SeenInfusion] = course.infusions
+    for each in infusions:
+        if each.state in _BEGUN_STATES:
+            return True
+        if each.time is not None and each.pending and each.date == local.date():
+            return True
+        if each.ended is not None and not each.observed and in_utc(each.ended, local) > local - _OBSERVING:
+            return True
+    return False
 
 
-def _elsewhere(row: Row, local: datetime, ward: datetime) -> Row:
+def elsewhere(row: Row, local: datetime, ward: datetime) -> Row:
     """The row; where the clocks of its course show another time than the ward's, it says which."""
     if row.stage == ENDED or local.utcoffset() == ward.utcoffset():
         return row
@@ -57,9 +59,11 @@ def _elsewhere(row: Row, local: datetime, ward: datetime) -> Row:
     return replace(row, notes=(there, *row.notes))
 
 
-def _of_patient(rows: list[Row]) -> Row:
+def of_patient(rows: list[Row]) -> Row:
     """The most urgent row of a patient's courses; the others that are open stand in its notes."""
-    first, *others = sorted(rows, key=_urgency)
+    if len(rows) == 1:
+        return rows[0]
+    first, *others = sorted(rows, key=urgency)
     more = tuple(
         f"also course {row.course}{_infusion(row)}: {row.word}: {row.next}"
         for row in others
@@ -78,7 +82,7 @@ def _infusion(row: Row) -> str:
     return "" if row.number is None else f", infusion {row.number}/{row.of}"
 
 
-def _urgency(row: Row) -> tuple[int, int, str, str]:
+def urgency(row: Row) -> tuple[int, int, str, str]:
     """What orders rows: the stage, then by the stage the clock, the time, the days or the date."""
     date = _NEVER if row.date is None else row.date.toordinal()
     time = row.time or "~"  # untimed after timed
@@ -96,8 +100,10 @@ def _urgency(row: Row) -> tuple[int, int, str, str]:
     return RANK[row.stage], *key, row.recipient
 
 
-def _row(course: Course, local: datetime) -> Row:
-    found = [made for each in course.infusions if (made := staged(course, each, local)) is not None]
+def row_of(course: Seen, local: datetime) -> Row:
+    """The row of a course by itself, at a moment in its zone."""
+    infusions: Sequence[SeenInfusion] = course.infusions
+    found = [made for each in infusions if (made := staged(course, each, local)) is not None]
     if not found:
         return without_infusion(course, local)
     first = _first(found)

@@ -4,54 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from msc_dose.courses.clearance import obstacles
-from msc_dose.courses.course import Course, CourseInfusion
-from msc_dose.courses.folding.gates import REQUIREMENTS
-from msc_dose.problems import Problem
+from msc_dose.ward.brief import Brief, Seen, SeenInfusion
+from msc_dose.ward.obstacle_words import in_words
 from msc_dose.ward.stages import DUE, LATE
 
-_WORDS = {
-    "course.day-passed": "move it: its day has passed",
-    "course.no-order": "no order: record it",
-    "course.weight-stale": "weigh",
-    "course.new-order": "new order needed",
-    "course.review-reaction": "review the reaction, then clear",
-    "course.held": "the course is held: resume it",
-}
-_ASKED = {"course.partial": "decide infusion {}", "course.make-up": "make up infusion {}"}
 
-
-def first_obstacle(course: Course, infusion: CourseInfusion, stage: str, local: datetime) -> str:
+def first_obstacle(course: Seen, infusion: SeenInfusion, stage: str, local: datetime) -> str:
     """The first thing for which clearance would be refused at `local`, and how many more there are.
 
     Empty where nothing is in the way, and for infusions that are neither late nor due: only these are asked
-    about, as each answer folds the course again. A course without entries has nothing to fold, and none.
+    about, as each answer folds a course again (a brief has it in store, from the moment on at which it was
+    settled). A course without entries has nothing to fold, and none.
     """
-    if stage not in (LATE, DUE) or not course.entries:
+    if stage not in (LATE, DUE):
         return ""
-    found = obstacles(course, infusion.number, local)
-    if not found:
+    if isinstance(course, Brief):
+        return course.shut(infusion.number, local.date())
+    from msc_dose.courses.clearance import obstacles
+    from msc_dose.courses.course import CourseInfusion
+
+    if not course.entries or not isinstance(infusion, CourseInfusion):
         return ""
-    more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-    return f"{_in_words(found[0], course, infusion)}{more}"
-
-
-def _in_words(problem: Problem, course: Course, infusion: CourseInfusion) -> str:
-    """What to do about it; of a code without words of its own, what the problem itself says."""
-    if problem.code == "course.not-next":
-        earlier = min(each.number for each in course.infusions if each.pending)
-        return f"first infusion {earlier}: give it or say why not"
-    if problem.code == "course.requirement-missing":
-        return f"record {_requirement(problem)}"
-    if problem.code in _ASKED:
-        asked = (each.infusion for each in course.questions if each.code == problem.code)
-        number = next((each for each in asked if each != infusion.number), None)
-        if number is not None:
-            return _ASKED[problem.code].format(number)
-    return _WORDS.get(problem.code) or problem.fix[:1].lower() + problem.fix[1:].rstrip(".")
-
-
-def _requirement(problem: Problem) -> str:
-    """Which requirement a problem is about: `consent`, `ethics approval`."""
-    named = (name for name, words in REQUIREMENTS.items() if words in problem.message)
-    return next(named, "what the protocol requires").replace("-", " ")
+    return in_words(obstacles(course, infusion.number, local), course, infusion)

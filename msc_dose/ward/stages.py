@@ -14,7 +14,7 @@ TODAY = (ON_CLOCK, RUNNING, OBSERVE, LATE, DUE)
 
 SIGNS = {
     ON_CLOCK: "*",
-    RUNNING: ">",
+    RUNNING: "+",
     OBSERVE: "v",
     LATE: "!",
     DUE: "o",

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from datetime import date as Date
+from typing import TYPE_CHECKING
 
-from msc_dose.courses.course import Course, CourseInfusion
 from msc_dose.ward.stages import DUE, HELD, IN_WINDOW, LATE, NEXT, OBSERVE, ON_CLOCK, OUT, RUNNING, WAITING
+
+if TYPE_CHECKING:
+    from msc_dose.ward.brief import Seen, SeenInfusion
 
 OBSERVED_WITHIN = timedelta(hours=24)
 """Policy: so long an infusion that ended is to be observed; then a note tells that no end is on record."""
@@ -19,13 +22,13 @@ _MINUTE = timedelta(minutes=1)
 class Staged:
     """An infusion and its stage; `days` and `minutes` as in a Row."""
 
-    infusion: CourseInfusion
+    infusion: SeenInfusion
     stage: str
     days: int | None = None
     minutes: int | None = None
 
 
-def staged(course: Course, infusion: CourseInfusion, local: datetime) -> Staged | None:
+def staged(course: Seen, infusion: SeenInfusion, local: datetime) -> Staged | None:
     """The infusion's stage at `local`, a moment in the course's zone; None where nothing is left to do.
 
     Out of window is an infusion whose latest day has passed and whose date, if it has one, has passed too:
@@ -47,13 +50,13 @@ def staged(course: Course, infusion: CourseInfusion, local: datetime) -> Staged 
     return _to_come(course, infusion, local)
 
 
-def _to_make_up(infusion: CourseInfusion, by: Date, today: Date) -> Staged:
+def _to_make_up(infusion: SeenInfusion, by: Date, today: Date) -> Staged:
     if today > by:
         return Staged(infusion, LATE, days=(today - by).days)
     return Staged(infusion, DUE if today == by else WAITING, days=(by - today).days)
 
 
-def _to_observe(infusion: CourseInfusion, local: datetime) -> bool:
+def _to_observe(infusion: SeenInfusion, local: datetime) -> bool:
     """Whether it ended within the last 24 hours and no end of its observation is on record.
 
     An end that is recorded for later on the same day counts: the record may be ahead of the moment.
@@ -65,7 +68,7 @@ def _to_observe(infusion: CourseInfusion, local: datetime) -> bool:
     return later_today or timedelta(0) <= now - ended <= OBSERVED_WITHIN
 
 
-def not_observed(course: Course, local: datetime) -> tuple[int, ...]:
+def not_observed(course: Seen, local: datetime) -> tuple[int, ...]:
     """The infusions that ended more than 24 hours ago without an end of observation on record."""
     return tuple(
         each.number
@@ -75,7 +78,7 @@ def not_observed(course: Course, local: datetime) -> tuple[int, ...]:
     )
 
 
-def _to_come(course: Course, infusion: CourseInfusion, local: datetime) -> Staged:
+def _to_come(course: Seen, infusion: SeenInfusion, local: datetime) -> Staged:
     today, day = local.date(), infusion.date
     out = None
     if infusion.latest and today > infusion.latest and (day is None or day < today):
@@ -100,14 +103,14 @@ def _to_come(course: Course, infusion: CourseInfusion, local: datetime) -> Stage
     return Staged(infusion, NEXT, days=(day - today).days)
 
 
-def _left(infusion: CourseInfusion, today: Date) -> int | None:
+def _left(infusion: SeenInfusion, today: Date) -> int | None:
     """The days left in the window after today; 0 where today is the last."""
     if infusion.latest is None or infusion.latest < today:
         return None
     return (infusion.latest - today).days
 
 
-def _today(infusion: CourseInfusion, local: datetime) -> Staged:
+def _today(infusion: SeenInfusion, local: datetime) -> Staged:
     if infusion.time is None:
         return Staged(infusion, DUE)
     start = datetime.combine(local.date(), time.fromisoformat(infusion.time), local.tzinfo)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from msc_dose.courses.course import Course, CourseInfusion
 from msc_dose.courses.no_day import in_short
 from msc_dose.quantity.writer import briefly
 from msc_dose.scheduling import day_text
 from msc_dose.ward.clocks import clock, clock_time, days, expired, span
 from msc_dose.ward.shut import first_obstacle
 from msc_dose.ward.stages import DUE, HELD, IN_WINDOW, LATE, NEXT, OBSERVE, ON_CLOCK, OUT, RUNNING
-from msc_dose.ward.staging import Staged
+
+if TYPE_CHECKING:
+    from msc_dose.ward.brief import Seen, SeenInfusion
+    from msc_dose.ward.staging import Staged
 
 _TO_DO = {
     "planned": "clear to thaw",
@@ -40,7 +43,7 @@ def word(made: Staged, local: datetime) -> str:
     return made.stage.replace("-", " ").upper()
 
 
-def step(made: Staged, course: Course, local: datetime) -> str:
+def step(made: Staged, course: Seen, local: datetime) -> str:
     """What is next to do for the infusion, in words."""
     infusion = made.infusion
     if made.stage in (ON_CLOCK, RUNNING):
@@ -56,7 +59,7 @@ def step(made: Staged, course: Course, local: datetime) -> str:
     return _to_come(made)
 
 
-def make_up(infusion: CourseInfusion) -> str:
+def make_up(infusion: SeenInfusion) -> str:
     """What of an infusion is made up, and by when: `make up infusion 2: 30 million viable MSC by …`."""
     rest = "its rest" if infusion.make_up is None else briefly(infusion.make_up)
     by = "" if infusion.make_up_by is None else f" by {day_text(infusion.make_up_by)}"
@@ -93,7 +96,7 @@ def _late(made: Staged) -> str:
     return f"planned {day_text(infusion.date)}{ends}" if infusion.date else "late"
 
 
-def _planned(infusion: CourseInfusion) -> str:
+def _planned(infusion: SeenInfusion) -> str:
     if infusion.date is None:
         return in_short(infusion.why_no_date) or "to be decided"
     return day_text(infusion.date) + (f" {infusion.time}" if infusion.time else "")
@@ -105,13 +108,13 @@ def _left(made: Staged) -> str:
     return f"{days(made.days)} left in the window" if made.days else "the last day of the window"
 
 
-def held(course: Course) -> str:
+def held(course: Seen) -> str:
     """Since when the course is held, and why."""
     since = "" if course.held_since is None else f" since {day_text(course.held_since)}"
     return f"held{since}: {course.held_reason or 'no reason given'}"
 
 
-def new_order(infusion: CourseInfusion) -> str:
+def new_order(infusion: SeenInfusion) -> str:
     """Old and new dose where an order is awaited; empty where none is."""
     if infusion.new_dose is None:
         return ""

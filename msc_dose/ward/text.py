@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from msc_dose.courses.wrapping import fitted_whole
 from msc_dose.quantity.writer import briefly
@@ -10,7 +11,9 @@ from msc_dose.scheduling import day_text
 from msc_dose.ward.columns import board
 from msc_dose.ward.days_text import day_lines, load_lines, number_of
 from msc_dose.ward.stages import COUNTED, ENDED, SIGNS, STAGES, TODAY
-from msc_dose.ward.values import Row, Ward
+
+if TYPE_CHECKING:
+    from msc_dose.ward.values import Row, Ward
 
 NOTHING = "Nothing is due: no course is open."
 ONLY_VISITS = "No infusion is due: no course is open."

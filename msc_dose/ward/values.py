@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import date as Date
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from msc_dose.quantity.amount import Amount
 from msc_dose.ward.stages import STAGES
+
+if TYPE_CHECKING:
+    from msc_dose.quantity.amount import Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,7 @@ class Ward:
     next_open: Day | None
     load: tuple[Load, ...]
     notes: tuple[str, ...] = ()
+    _counts: list[Counter[str]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def of_stage(self, stage: str) -> tuple[Row, ...]:
         """The rows of one stage, in their order."""
@@ -128,7 +132,9 @@ class Ward:
 
     def counts(self) -> dict[str, int]:
         """The patients counted in each stage; one with another overdue or due infusion counts in that too."""
-        return {stage: sum(stage in row.stages for row in self.rows) for stage in STAGES}
+        if not self._counts:  # it is asked for whenever a heading is painted
+            self._counts.append(Counter(stage for row in self.rows for stage in row.stages))
+        return {stage: self._counts[0][stage] for stage in STAGES}
 
     @property
     def idle(self) -> bool:
