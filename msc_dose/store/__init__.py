@@ -12,6 +12,7 @@
     verifications  the blind re-entry of a dose, and what its signature came to
     alerts         CHECKs as they were shown, and the reasons by which they stand
     clearing       what the record asks for before an infusion is cleared to thaw
+    briefs         what the ward sees of each course, kept beside it
     courses        courses begun, added to, read, imported
     all_courses    every course, though one of them cannot be read
     audit          the audit shown, exported, verified

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from msc_dose.courses.course import Course
 from msc_dose.problems import Problem, Refusal
-from msc_dose.store.courses import codes, course_on_record
-from msc_dose.store.databases.database import Statements
+
+if TYPE_CHECKING:
+    from msc_dose.courses.course import Course
+    from msc_dose.store.databases.database import Statements
 
 Progress = Callable[[int, int], None]
 
@@ -44,16 +46,29 @@ def all_courses(
 
     Raises Refusal `course.unknown` for a code that is named and not there.
     """
+    from msc_dose.store.courses import codes
+
     read: list[Course] = []
     unreadable: list[Unreadable] = []
     wanted = codes(statements) if named is None else tuple(named)
     for done, code in enumerate(wanted, 1):
-        try:
-            read.append(course_on_record(statements, code))
-        except Refusal as refusal:
-            row = statements.one("one_course", code=code)
-            if row is None:
-                raise
-            unreadable.append(Unreadable(code, row["recipient"], refusal.problems))
+        found = course_told(statements, code)
+        if isinstance(found, Unreadable):
+            unreadable.append(found)
+        else:
+            read.append(found)
         progress(done, len(wanted))
     return Courses(tuple(read), tuple(unreadable))
+
+
+def course_told(statements: Statements, code: str) -> Course | Unreadable:
+    """The course of that code, or why it cannot be read; Refusal `course.unknown`."""
+    from msc_dose.store.courses import course_on_record
+
+    try:
+        return course_on_record(statements, code)
+    except Refusal as refusal:
+        row = statements.one("one_course", code=code)
+        if row is None:
+            raise
+        return Unreadable(code, row["recipient"], refusal.problems)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msc_dose import __version__
 from msc_dose.problems import refuse
 from msc_dose.store.chain import AuditRow, Head, told
 from msc_dose.store.databases import failures
-from msc_dose.store.databases.database import Row, Statements
 from msc_dose.store.tables import TABLES, Table
+
+if TYPE_CHECKING:
+    from msc_dose.store.databases.database import Row, Statements
 
 PROGRAM = f"msc_dose {__version__}"
 

@@ -8,15 +8,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from msc_dose.problems import Refusal, refuse
-from msc_dose.store.about import meet
+from msc_dose.store.about import DEMO, meet
 from msc_dose.store.chain import Head, digest
 from msc_dose.store.change import Change, Who
-from msc_dose.store.databases.database import Database, Statements
 from msc_dose.store.databases.migrations import migrations, missing, upgrade
 from msc_dose.store.databases.place import database_at
+
+if TYPE_CHECKING:
+    from msc_dose.store.databases.database import Database, Statements
 
 Clock = Callable[[], datetime]
 PROGRAM_ITSELF = "msc_dose"
@@ -64,7 +67,10 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Record:
-    """A record that is open. `training` marks one that is no site's; `zone` is the site's (IANA)."""
+    """A record that is open. `training` marks one that is no site's; `zone` is the site's (IANA).
+
+    `demo` marks sample data, of which nothing is taken out.
+    """
 
     database: Database
     identifier: str
@@ -72,6 +78,7 @@ class Record:
     zone: str
     clock: Clock = utc_now
     host: str = field(default_factory=socket.gethostname)
+    demo: bool = False
 
     def now(self) -> datetime:
         """The present moment in the site's zone, to the microsecond."""
@@ -122,25 +129,30 @@ class Record:
         self.database.close()
 
 
-def create_record(place: str, zone: str, training: bool = False, clock: Clock = utc_now) -> Record:
+def create_record(
+    place: str, zone: str, training: bool = False, clock: Clock = utc_now, demo: datetime | None = None
+) -> Record:
     """A new record at a place (a path or an address) for a site in this zone.
 
+    `demo` is the moment for which a training record of sample data is made; None for every other record.
     Raises Refusal `record.exists` where there is one, and those of `database_at`.
     """
     database = database_at(place, create=True)
     try:
-        return _created(database, zone, training, clock)
+        return _created(database, zone, training, clock, demo)
     except BaseException:
         database.close()
         raise
 
 
-def _created(database: Database, zone: str, training: bool, clock: Clock) -> Record:
+def _created(database: Database, zone: str, training: bool, clock: Clock, demo: datetime | None) -> Record:
     shipped = migrations(database.dialect)
     if len(missing(database, shipped)) < len(shipped):
         raise _exists(database)
-    record = Record(database, str(uuid.uuid4()), training, zone, clock)
+    record = Record(database, str(uuid.uuid4()), training, zone, clock, demo=demo is not None)
     about = {"record": record.identifier, "zone": zone, "training": "yes" if training else "no"}
+    if demo is not None:
+        about[DEMO] = demo.isoformat()
 
     def begun(statements: Statements) -> None:
         change = Change(statements, record.itself, record.now(), "record created")
@@ -170,4 +182,4 @@ def open_record(place: str, clock: Clock = utc_now) -> Record:
     except BaseException:
         database.close()
         raise
-    return Record(database, about.record, about.training, about.zone, clock)
+    return Record(database, about.record, about.training, about.zone, clock, demo=about.demo)

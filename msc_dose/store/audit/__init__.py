@@ -11,9 +11,21 @@ from msc_dose.store.audit.verifying import unguarded_record, verify
 from msc_dose.store.chain import AuditRow
 from msc_dose.store.databases.database import Row, Statements
 
-__all__ = ["Asked", "export", "head_row", "row_of", "rows", "unguarded_record", "verify"]
+__all__ = [
+    "Asked",
+    "Pages",
+    "export",
+    "head_row",
+    "page",
+    "pages",
+    "row_of",
+    "rows",
+    "unguarded_record",
+    "verify",
+]
 
 MOST = 1_000_000_000
+PAGE = 100
 _FIRST, _LAST = "", "~"  # before and behind every moment, which begins with a digit
 
 
@@ -23,6 +35,7 @@ class Asked:
 
     `entity` is a whole name (`person rn-104`) or the words it begins with (`container`); that of a course
     (`course C-0417`) takes in its events. `since` and `until` carry an offset; `until` is left out itself.
+    `words` stand somewhere in person, action, entity or reason, in large or small letters.
     """
 
     person: str = ""
@@ -30,6 +43,7 @@ class Asked:
     action: str = ""
     since: datetime | None = None
     until: datetime | None = None
+    words: str = ""
 
     def values(self) -> dict[str, Any]:
         """What the statements ask with."""
@@ -43,6 +57,7 @@ class Asked:
             **_under("events", "events_end", below),
             "since": _moment(self.since, _FIRST),
             "until": _moment(self.until, _LAST),
+            "words": _anywhere(self.words.strip().lower()),
         }
 
 
@@ -56,6 +71,31 @@ def rows(
     name = "latest_audit_rows" if latest else "audit_rows"
     found = statements.all(name, after=after, most=limit, **asked.values())
     return tuple(row_of(row) for row in (reversed(found) if latest else found))
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """How many rows fit what is asked, and the sequence with which each page of `size` of them begins.
+
+    The pages are counted from the oldest row: what is added later changes the last page alone.
+    """
+
+    asked: Asked
+    count: int
+    starts: tuple[int, ...]
+    size: int
+
+
+def pages(statements: Statements, asked: Asked = ALL, size: int = PAGE) -> Pages:
+    """Where the pages begin, so that any of hundreds of thousands of rows is found at once by `page`."""
+    counted = statements.one("audit_matching", **asked.values())
+    starts = statements.all("audit_page_starts", size=size, **asked.values())
+    return Pages(asked, counted["number"] if counted else 0, tuple(row["sequence"] for row in starts), size)
+
+
+def page(statements: Statements, of: Pages, number: int) -> tuple[AuditRow, ...]:
+    """The rows of one page, the oldest first; page 0 holds the first rows of the audit."""
+    return rows(statements, of.asked, of.starts[number] - 1, of.size)
 
 
 def head_row(statements: Statements) -> AuditRow | None:
@@ -73,6 +113,12 @@ def row_of(row: Row) -> AuditRow:
 def _under(begin: str, end: str, entity: str) -> dict[str, str]:
     """Every name that goes on behind these words: `!` is the sign that follows the space."""
     return {begin: f"{entity} ", end: f"{entity}!"}
+
+
+def _anywhere(words: str) -> str:
+    """A pattern of LIKE for these words with anything around them; empty where there are none."""
+    plain = "".join(f"!{sign}" if sign in "!%_" else sign for sign in words)
+    return f"%{plain}%" if plain else ""
 
 
 def _moment(moment: datetime | None, otherwise: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msc_dose.problems import refuse
+from msc_dose.store.about import check_may_leave
 from msc_dose.store.audit.files import write_file
 from msc_dose.store.chain import AuditRow, Head
 from msc_dose.store.databases.database import Row, Statements
@@ -28,12 +29,13 @@ def export(statements: Statements, path: str, force: bool = False) -> Head:
     JSON Lines hold every column exactly, in ASCII. In CSV what is hidden is written out, and a text that
     begins with = + - or @ stands behind an apostrophe, as a spreadsheet would calculate it.
 
-    Raises Refusal `audit.export-suffix`, and those of `write_file`.
+    Raises Refusal `audit.export-suffix`, `demo.stays`, and those of `write_file`.
     """
     written = {".jsonl": _json_lines, ".csv": _csv_lines}.get(os.path.splitext(path)[1].lower())
     if written is None:
         message = f"{path} is neither .csv nor .jsonl."
         raise refuse("audit.export-suffix", _FIELD, message, "Name it such as audit.jsonl (exact).", path)
+    check_may_leave(statements)
     last = Head(0, "")
 
     def counted() -> Iterator[Row]:

@@ -74,7 +74,7 @@ def record_as_it_is(database: Database, clock: Clock) -> Record:
     """The record of a database, whatever stands in it about itself."""
     with database.reading() as statements:
         about = about_as_it_is(statements)
-    return Record(database, about.record, about.training, about.zone, clock)
+    return Record(database, about.record, about.training, about.zone, clock, demo=about.demo)
 
 
 def _check_head(head: Head | None) -> None:

@@ -8,9 +8,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC
 
-from msc_dose.courses.events.allowed import is_zone
 from msc_dose.problems import Refusal, refuse
 from msc_dose.product.plain_text import shown
+from msc_dose.scheduling.zones import is_zone
 from msc_dose.store.care.backups import Backup, backup, backup_before
 from msc_dose.store.care.examining import record_on
 from msc_dose.store.care.exporting import Exported, Progress, export_record, silent

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, cast
 
 from msc_dose.problems import Refusal
+from msc_dose.store.about import check_may_leave
 from msc_dose.store.audit.files import put_in_place, sync_folder, unwritable, write_file
 from msc_dose.store.care.examining import examine, record_on, unsound
 from msc_dose.store.care.exporting import Lines, Progress, silent
@@ -66,9 +67,11 @@ def backup(record: Record, folder: str | None = None, progress: Progress = silen
     by importing it. Nothing is written to the record itself, so that nobody need be signed in: whoever can
     read the record can copy it.
 
-    Raises Refusal `file.exists`, `file.unwritable`, `record.unwritable`, `record.busy`, and
+    Raises Refusal `file.exists`, `file.unwritable`, `record.unwritable`, `record.busy`, `demo.stays`, and
     `record.copy-unsound`: then the copy is kept under a name that ends in `.unsound`.
     """
+    with record.reading() as statements:
+        check_may_leave(statements)
     return _taken(record.database, record.clock, folder or backup_folder(record), "", progress)
 
 

@@ -92,10 +92,20 @@ def check_record(
         except Refusal as refusal:
             if "record.altered" not in refusal.codes:
                 return Checked(database.place, "", None, None, (_ill("schema", refusal),))
-        record = record_on(database, clock)
-        looked = (*_within(record, head, progress, of_courses), *_around(record, backups))
-        known = (record.identifier, record.training, record.head(), looked)
-        return Checked(database.place, *known, _identifies(record))
+        return check_open(record_on(database, clock), head, backups, progress, of_courses)
+
+
+def check_open(
+    record: Record,
+    head: Head | None = None,
+    backups: str | None = None,
+    progress: Progress = silent,
+    of_courses: Progress = silent,
+) -> Checked:
+    """The same of a record that is open already; Refusal as `check_record`."""
+    looked = (*_within(record, head, progress, of_courses), *_around(record, backups))
+    known = (record.identifier, record.training, record.head(), looked)
+    return Checked(record.database.place, *known, _identifies(record))
 
 
 def _identifies(record: Record) -> bool | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from msc_dose.problems import refuse
+from msc_dose.store.about import check_may_leave
 from msc_dose.store.audit.files import exists, written
 from msc_dose.store.chain import AuditRow, Head, canonical
 from msc_dose.store.change import PROGRAM
@@ -60,9 +61,11 @@ def export_record(
     `force` replaces an earlier export, and nothing else; where anything fails, that one stays.
 
     Raises Refusal `people.role`, `people.not-active`, `file.exists`, `file.unwritable`,
-    `record.export-onto-other`.
+    `record.export-onto-other`, `demo.stays`.
     """
     require(session.role, "care")
+    with record.reading() as statements:
+        check_may_leave(statements)
     if force:
         _check_replaced(path)
     elif os.path.lexists(path):

@@ -106,7 +106,7 @@ def _insert(file: ExportFile, statements: Statements, progress: Progress) -> Non
 
 def _record(statements: Statements, database: Database, clock: Clock) -> Record:
     about = about_of(statements)
-    return Record(database, about.record, about.training, about.zone, clock)
+    return Record(database, about.record, about.training, about.zone, clock, demo=about.demo)
 
 
 def _check(file: ExportFile, record: Record, head: Head | None, progress: Progress) -> None:

@@ -7,7 +7,7 @@ importing  a whole course file
 """
 
 from msc_dose.store.courses.importing import import_course
-from msc_dose.store.courses.reading import codes, course_on_record, event_text, events_of
+from msc_dose.store.courses.reading import codes, course_on_record, event_text, events_of, lengths
 from msc_dose.store.courses.recording import NO_REASONS, Recorded, append_event, begin_course
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "event_text",
     "events_of",
     "import_course",
+    "lengths",
 ]

@@ -11,6 +11,7 @@ from msc_dose.courses.events.opening import Opened
 from msc_dose.courses.folding.fold import course_of
 from msc_dose.problems import Problem, refuse
 from msc_dose.store import alerts, clearing
+from msc_dose.store.briefs.keeping import keep_brief
 from msc_dose.store.courses.recording import Recorded
 from msc_dose.store.courses.writing import hold_to_training, open_course, struck_by, write_event
 from msc_dose.store.record import Record, Session
@@ -46,6 +47,7 @@ def import_course(
             write_event(change, opened.course, event)
             struck = struck_by(events[:number], event.what)
             told += stock_events.apply_event(change, opened.course, event, struck)
+        keep_brief(change.statements, course)
         told += clearing.unknown_people(change.statements, events)
         alerts.tell(change, f"course {opened.course}", [*course.problems, *told])
     return Recorded(events[-1], course, tuple(told))

@@ -40,6 +40,11 @@ def codes(statements: Statements) -> tuple[str, ...]:
     return tuple(row["code"] for row in statements.all("course_codes"))
 
 
+def lengths(statements: Statements, code: str | None = None) -> dict[str, int]:
+    """How many events each course has, by code in order; of one course where it is named."""
+    return {row["code"]: row["events"] for row in statements.all("course_lengths", code=code or "")}
+
+
 def event_text(event: Event) -> str:
     """The event as it is kept: the same JSON that a line of a course file holds."""
     document = event_document(event)

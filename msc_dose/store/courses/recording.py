@@ -17,6 +17,7 @@ from msc_dose.courses.plan import Plan
 from msc_dose.courses.recording import record as recorded_in
 from msc_dose.problems import Problem, Refusal, refuse
 from msc_dose.store import alerts, clearing
+from msc_dose.store.briefs.keeping import keep_brief
 from msc_dose.store.change import Change
 from msc_dose.store.courses.reading import events_of, running_beside
 from msc_dose.store.courses.writing import (
@@ -67,6 +68,7 @@ def begin_course(
         open_course(change, opened)
         first, _ = next_event(change, (), opened, occurred, opened.zone)
         second, course = next_event(change, (first,), Planned(plan), occurred, opened.zone)
+        keep_brief(change.statements, course)
         told = [*running_beside(change.statements, opened)]
         alerts.tell(change, f"course {opened.course}", [*course.problems, *told])
     return Recorded(second, course, tuple(told))
@@ -103,6 +105,7 @@ def append_event(
                 _hold_gates(change, events, what, occurred, zone, reasons)
                 reasons = NO_REASONS  # every one of them is answered by now
             event, course = next_event(change, events, what, occurred, zone)
+            keep_brief(change.statements, course)
             told = [
                 *witnessed(change, event, second, code),
                 *clearing.unchecked(change.statements, course, event),

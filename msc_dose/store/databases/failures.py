@@ -99,6 +99,20 @@ def missing(place: str) -> Refusal:
     )
 
 
+def gone(place: str) -> Refusal:
+    """`record.missing`: the file was moved or removed while it was in use."""
+    message = f"There is no record at {place} any more."
+    fix = "Nothing was written. Find out who moved it; put it back, or open the record anew."
+    return refuse("record.missing", _FIELD, message, fix, place)
+
+
+def replaced(place: str) -> Refusal:
+    """`record.replaced`: another file stands where the one that is open stood."""
+    message = f"Another file stands at {place} than the one that is open."
+    fix = "Nothing was written. Close the record and open it anew, to see what is there now."
+    return refuse("record.replaced", _FIELD, message, fix, place)
+
+
 def not_a_record(place: str) -> Refusal:
     """`record.not-a-record`: another program's file or database, or one whose very beginning is destroyed."""
     message = f"{place} is no record of msc_dose."

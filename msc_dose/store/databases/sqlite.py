@@ -58,6 +58,8 @@ class SqliteDatabase:
             raise failures.sqlite_old(sqlite3.sqlite_version, ".".join(map(str, OLDEST)))
         self.place = path
         self._lock = threading.RLock()
+        self._path = os.path.abspath(path)  # a folder that is changed later moves no record
+        self._file = (0, 0)  # device and inode of what was opened
         self._open: SqliteStatements | None = None
         self._check: Callable[[], None] | None = None
         self._version = 0
@@ -84,6 +86,7 @@ class SqliteDatabase:
                     self.made = _made(path)
         except OSError as error:
             raise failures.unreachable(self.place, error.strerror or str(error)) from error
+        self._file = self._there()
         return sqlite3.connect(path, timeout=WAITS / 1000, isolation_level=None, check_same_thread=False)
 
     def _claim(self, create: bool) -> None:
@@ -105,13 +108,28 @@ class SqliteDatabase:
     def _pragma(self, name: str) -> Any:
         return self._connection.execute(f"PRAGMA {name}").fetchone()[0]
 
+    def _there(self) -> tuple[int, int]:
+        """Device and inode of the file that stands at the path now; refused where none does."""
+        try:
+            found = os.stat(self._path)
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise failures.gone(self.place) from error
+        except OSError as error:
+            raise failures.unreachable(self.place, error.strerror or str(error)) from error
+        return found.st_dev, found.st_ino
+
+    def _held(self) -> None:
+        """A file that was moved, or another put in its place, goes on being read as if nothing were."""
+        if self._there() != self._file:
+            raise failures.replaced(self.place)
+
     def settings(self) -> dict[str, Any]:
         """The settings as they are in force."""
         return {name: self._pragma(name) for name in SETTINGS}
 
     @contextmanager
     def reading(self) -> Iterator[Statements]:
-        """A consistent view of one moment."""
+        """A consistent view of one moment. Raises `record.missing`, `record.replaced` as `writing` does."""
         with self._lock, self._translated():
             if self._open is not None:
                 yield self._open
@@ -121,7 +139,10 @@ class SqliteDatabase:
 
     @contextmanager
     def writing(self) -> Iterator[Statements]:
-        """The one writer: `BEGIN IMMEDIATE`, so that nobody reads what another is about to change."""
+        """The one writer: `BEGIN IMMEDIATE`, so that nobody reads what another is about to change.
+
+        Raises Refusal `record.missing` where the file is gone, `record.replaced` where another is there.
+        """
         with self._lock, self._translated():
             if self._open is not None:
                 raise RuntimeError("a change within another transaction")
@@ -148,6 +169,7 @@ class SqliteDatabase:
         self._open = opened = SqliteStatements(self._connection)
         try:
             self._connection.execute(begin)
+            self._held()
             yield opened
             if opened.failed:
                 raise RuntimeError("a statement of this transaction failed; nothing of it can be kept")
@@ -224,6 +246,7 @@ class SqliteDatabase:
         """The record of one moment, to be read at length: a large one in a copy beside it."""
         with self._lock:
             within = self._open is not None
+        self._held()
         copy = None if within or os.path.getsize(self.place) <= LARGE else self._copied_beside()
         if copy is None:
             yield self

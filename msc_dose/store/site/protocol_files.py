@@ -9,6 +9,7 @@ from msc_dose.problems import refuse
 from msc_dose.product.plain_text import shown
 from msc_dose.store.chain import SHORT
 from msc_dose.store.databases.database import Row, Statements
+from msc_dose.store.databases.decoding import decoded
 
 PROPOSED, APPROVED, OVERDUE, WITHDRAWN = "proposed", "approved", "review passed", "withdrawn"
 
@@ -101,12 +102,16 @@ def row_of(statements: Statements, fingerprint: str) -> Row:
 
 
 def filed_of(row: Row) -> Filed:
-    """The file that a row holds."""
-    return Filed(
-        *(row["hash"], row["name"], row["text"], row["proposed_by"], row["approved_by"]),
-        _moment(row["approved"]),
-        date.fromisoformat(row["review"]),
-        _moment(row["withdrawn"]),
+    """The file that a row holds; Refusal `record.damaged`."""
+    return decoded(
+        "protocol",
+        row["hash"],
+        lambda: Filed(
+            *(row["hash"], row["name"], row["text"], row["proposed_by"], row["approved_by"]),
+            _moment(row["approved"]),
+            date.fromisoformat(row["review"]),
+            _moment(row["withdrawn"]),
+        ),
     )
 
 

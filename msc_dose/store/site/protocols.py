@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from msc_dose.courses.plan import Plan
 from msc_dose.problems import Refusal, refuse
 from msc_dose.product.plain_text import identifier_problem
 from msc_dose.store.chain import SHORT, digest
@@ -26,6 +26,9 @@ from msc_dose.store.site.protocol_files import (
     row_of,
 )
 from msc_dose.store.site.reasons import stated_reason
+
+if TYPE_CHECKING:
+    from msc_dose.courses.plan import Plan
 
 __all__ = [
     "Approved",

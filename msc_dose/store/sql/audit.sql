@@ -13,6 +13,8 @@ WHERE sequence > :after AND at >= :since AND at < :until
     AND (:action = '' OR action = :action)
     AND (:entity = '' OR entity = :entity OR (entity >= :below AND entity < :below_end)
         OR (entity >= :events AND entity < :events_end))
+    AND (:words = '' OR lower(person) LIKE :words ESCAPE '!' OR lower(action) LIKE :words ESCAPE '!'
+        OR lower(entity) LIKE :words ESCAPE '!' OR lower(reason) LIKE :words ESCAPE '!')
 ORDER BY sequence
 LIMIT :most;
 
@@ -23,8 +25,34 @@ WHERE sequence > :after AND at >= :since AND at < :until
     AND (:action = '' OR action = :action)
     AND (:entity = '' OR entity = :entity OR (entity >= :below AND entity < :below_end)
         OR (entity >= :events AND entity < :events_end))
+    AND (:words = '' OR lower(person) LIKE :words ESCAPE '!' OR lower(action) LIKE :words ESCAPE '!'
+        OR lower(entity) LIKE :words ESCAPE '!' OR lower(reason) LIKE :words ESCAPE '!')
 ORDER BY sequence DESC
 LIMIT :most;
+
+-- name: audit_matching
+SELECT count(*) AS number FROM audit
+WHERE at >= :since AND at < :until
+    AND (:person = '' OR person = :person)
+    AND (:action = '' OR action = :action)
+    AND (:entity = '' OR entity = :entity OR (entity >= :below AND entity < :below_end)
+        OR (entity >= :events AND entity < :events_end))
+    AND (:words = '' OR lower(person) LIKE :words ESCAPE '!' OR lower(action) LIKE :words ESCAPE '!'
+        OR lower(entity) LIKE :words ESCAPE '!' OR lower(reason) LIKE :words ESCAPE '!');
+
+-- name: audit_page_starts
+SELECT sequence FROM (
+    SELECT sequence, row_number() OVER (ORDER BY sequence) AS place FROM audit
+    WHERE at >= :since AND at < :until
+        AND (:person = '' OR person = :person)
+        AND (:action = '' OR action = :action)
+        AND (:entity = '' OR entity = :entity OR (entity >= :below AND entity < :below_end)
+            OR (entity >= :events AND entity < :events_end))
+        AND (:words = '' OR lower(person) LIKE :words ESCAPE '!' OR lower(action) LIKE :words ESCAPE '!'
+            OR lower(entity) LIKE :words ESCAPE '!' OR lower(reason) LIKE :words ESCAPE '!')
+) AS placed
+WHERE (place - 1) % :size = 0
+ORDER BY sequence;
 
 -- name: alert_kept
 SELECT number FROM alert

@@ -11,3 +11,9 @@ SELECT code FROM course ORDER BY code;
 
 -- name: courses_of_recipient
 SELECT code FROM course WHERE recipient = :recipient ORDER BY code;
+
+-- name: course_lengths
+-- The events of a course are numbered without a gap.
+SELECT course.code AS code, (SELECT max(number) FROM event WHERE event.course = course.code) AS events FROM course
+WHERE (:code = '' OR course.code = :code) AND EXISTS (SELECT 1 FROM event WHERE event.course = course.code)
+ORDER BY course.code;

@@ -47,5 +47,17 @@ JOIN step s ON s.container = h.container AND s.name = 'exceptional-release'
 WHERE h.freed IS NULL
 ORDER BY h.course, h.infusion, h.container;
 
+-- name: doses_with_containers
+SELECT DISTINCT course, infusion FROM holding WHERE freed IS NULL ORDER BY course, infusion;
+
 -- name: answers_of_entity
 SELECT code, message, reason, person FROM alert WHERE entity = :entity AND overridden = 1 ORDER BY number;
+
+-- name: orders_by_course
+-- Whether a course has an order, and whether any of what it says was cancelled or entered in error.
+SELECT course,
+    max(CASE WHEN type IN ('ordered', 'order-amended', 'dose-changed') THEN 1 ELSE 0 END) AS ordered,
+    max(CASE WHEN type IN ('order-cancelled', 'entered-in-error') THEN 1 ELSE 0 END) AS undone
+FROM event
+WHERE type IN ('ordered', 'order-amended', 'dose-changed', 'order-cancelled', 'entered-in-error')
+GROUP BY course ORDER BY course;

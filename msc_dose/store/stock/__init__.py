@@ -2,6 +2,7 @@
 
 importing    whole lists into the record; a position corrected
 rows         containers as they are shown: find, listed, reserved_for
+overview     a page at a time, by state, what is alike as one · naming: what a scan or identity means
 steps        the append-only steps; the state and the holding that follow from them
 taking       one step that a person takes · retracting: the last one entered in error
 holdings     reserved for an infusion, and given back · purpose: whether it is still to come

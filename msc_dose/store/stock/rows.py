@@ -43,7 +43,7 @@ class HeldContainer:
 def find(statements: Statements, identity: str) -> HeldContainer | None:
     """The container of that identity, in any case of its letters; None where the stock has none."""
     row = statements.one("stock_one", key=container_key(identity))
-    return _held(row) if row else None
+    return held_of_row(row) if row else None
 
 
 def known(statements: Statements, identity: str) -> HeldContainer:
@@ -78,7 +78,7 @@ def listed(
     asked = _asked(state, course, lot, recipient)
     most = min(limit, LARGEST_PAGE)
     rows = statements.all("stock_listed", **asked, after=container_key(after), most=most)
-    return tuple(_held(row) for row in rows)
+    return tuple(held_of_row(row) for row in rows)
 
 
 def available(statements: Statements) -> tuple[Container, ...]:
@@ -106,7 +106,7 @@ def count_listed(
 def reserved_for(statements: Statements, course: str, infusion: int) -> tuple[HeldContainer, ...]:
     """The containers of the stock that an infusion holds, from its reservation on, in order of identity."""
     rows = statements.all("stock_reserved_for", course=course, infusion=infusion)
-    return tuple(_held(row) for row in rows)
+    return tuple(held_of_row(row) for row in rows)
 
 
 def beginning_with(statements: Statements, start: str, most: int = 6) -> tuple[str, ...]:
@@ -128,7 +128,8 @@ def _asked(state: str | None, course: str | None, lot: str | None, recipient: st
     }
 
 
-def _held(row: Row) -> HeldContainer:
+def held_of_row(row: Row) -> HeldContainer:
+    """A row with its container, as `stock_one` gives it; Refusal `record.damaged`."""
     container = decoded("container", row["key"], lambda: container_of(json.loads(row["document"])))
     status = _JUDGED.get(row["judged"], container.status)
     if status != container.status:

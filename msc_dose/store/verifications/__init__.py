@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
+from datetime import datetime
 from types import MappingProxyType
 
-from msc_dose.problems import Refusal, refuse
+from msc_dose.courses.course import Course
+from msc_dose.problems import Problem, Refusal, refuse
 from msc_dose.store.change import Change
+from msc_dose.store.databases.database import Statements
 from msc_dose.store.people.permissions import require
 from msc_dose.store.people.signatures import sign
-from msc_dose.store.record import Proof, Record
+from msc_dose.store.record import Proof, Record, Session
 from msc_dose.store.site.reasons import stated_reason
 from msc_dose.store.verifications.asked import (
     Owed,
@@ -22,27 +25,31 @@ from msc_dose.store.verifications.asked import (
     event_problems,
     exceptional_of,
     owed,
+    prepared,
     release_lines,
     verification_of,
     void_problem,
     waiting,
 )
 from msc_dose.store.verifications.reentering import entered, keep_attempt, raise_stops
-from msc_dose.store.verifications.verifying import OnRecord, entity_of, on_record
+from msc_dose.store.verifications.verifying import OnRecord, entity_of, on_record, unanswered
 from msc_dose.verification import states
 from msc_dose.verification.comparison import Reentry
 from msc_dose.verification.outcome import Outcome
-from msc_dose.verification.states import CHECK, COSIGN, DECLARED, URGENT
+from msc_dose.verification.states import CHECK, COSIGN, DECLARED, URGENT, Signed
 
 __all__ = [
     "Owed",
     "Waiting",
+    "ask_first",
     "clearance_problems",
     "cosign",
     "declare_urgent",
     "event_problems",
     "exceptional_of",
+    "open_checks",
     "owed",
+    "prepared",
     "verification_of",
     "verify",
     "waiting",
@@ -73,7 +80,7 @@ def verify(
     with _changing(record, proof, CHECK) as change:
         found = _found(change, course, infusion)
         _check_open(found)
-        _check_other_person(found, proof)
+        _check_other_person(found, proof.person)
         return entered(change, proof, found, found.text, reentry, reasons, CHECK)
 
 
@@ -93,15 +100,7 @@ def cosign(
     """
     with _changing(record, proof, COSIGN) as change:
         found = _found(change, course, infusion)
-        declared = found.case.owed
-        if declared is None:
-            message = f"No co-signature is owed for the dose of {course}, infusion {infusion}."
-            raise refuse("verify.nothing-owed", "infusion", message, "msc-dose verify owed lists them.")
-        if found.case.to_come:
-            if declared.hash != found.case.hash:
-                raise Refusal([void_problem(states.verification_of(found.case))])
-            _check_not_disagreed(found)
-        _check_other_person(found, proof)
+        declared = _declared(found, proof.person)
         return entered(change, proof, found, declared.shown, reentry, reasons, COSIGN)
 
 
@@ -114,13 +113,7 @@ def declare_urgent(record: Record, proof: Proof, course: str, infusion: int, rea
     why = stated_reason(reason)
     with _changing(record, proof, URGENT, why) as change:
         found = _found(change, course, infusion)
-        _check_open(found)
-        now = states.verification_of(found.case)
-        if now.state == "mismatch":
-            raise _disagreed(found, "A re-entry differed from it.")
-        if now.state == "urgent":
-            message = "It is declared urgent already; a co-signature is owed."
-            raise refuse("verify.urgent-already", "infusion", message, "Have another person co-sign it.")
+        _check_undeclared(found)
         raise_stops(change, found)
         keep_attempt(change, proof, found, found.case.hash, DECLARED, {})
         entity = entity_of(course, infusion)
@@ -129,6 +122,33 @@ def declare_urgent(record: Record, proof: Proof, course: str, infusion: int, rea
             course, infusion, "urgent", proof.person, signature=number, meaning=URGENT,
             exceptional=tuple(release_lines(found.containers)),
         )  # fmt: skip
+
+
+def ask_first(
+    statements: Statements, course: Course, infusion: int, who: Session, at: datetime, meaning: str = CHECK
+) -> None:
+    """Raise what would be refused to this person whatever they enter, before they enter anything.
+
+    `meaning` is CHECK, COSIGN or URGENT. Refusals as `verify`, `cosign` and `declare_urgent`, which look
+    once more; nothing that is raised here tells a value of the first entry.
+    """
+    require(who.role, "verify")
+    found = on_record(statements, course, infusion, at)
+    if meaning == COSIGN:
+        _declared(found, who.person)
+    elif meaning == URGENT:
+        _check_undeclared(found)
+    else:
+        _check_open(found)
+        _check_other_person(found, who.person)
+
+
+def open_checks(statements: Statements, course: Course, infusion: int, at: datetime) -> tuple[Problem, ...]:
+    """The CHECKs of a dose that nobody has given a reason for: `verify` asks for one each.
+
+    They may tell values: they are for whoever's re-entry agrees.
+    """
+    return unanswered(statements, on_record(statements, course, infusion, at))
 
 
 def _changing(record: Record, proof: Proof, action: str, reason: str = "") -> AbstractContextManager[Change]:
@@ -167,11 +187,35 @@ def _disagreed(found: OnRecord, why: str) -> Refusal:
     return refuse("verify.disagreed", "infusion", message, _BACK_TO_SOURCE)
 
 
-def _check_other_person(found: OnRecord, proof: Proof) -> None:
-    part = found.case.calculated_by(proof.person)
+def _check_undeclared(found: OnRecord) -> None:
+    _check_open(found)
+    now = states.verification_of(found.case)
+    if now.state == "mismatch":
+        raise _disagreed(found, "A re-entry differed from it.")
+    if now.state == "urgent":
+        message = "It is declared urgent already; a co-signature is owed."
+        raise refuse("verify.urgent-already", "infusion", message, "Have another person co-sign it.")
+
+
+def _declared(found: OnRecord, person: str) -> Signed:
+    """The declaration that this person may co-sign."""
+    case, declared = found.case, found.case.owed
+    if declared is None:
+        message = f"No co-signature is owed for the dose of {case.course}, infusion {case.infusion}."
+        raise refuse("verify.nothing-owed", "infusion", message, "msc-dose verify owed lists them.")
+    if case.to_come:
+        if declared.hash != case.hash:
+            raise Refusal([void_problem(states.verification_of(case))])
+        _check_not_disagreed(found)
+    _check_other_person(found, person)
+    return declared
+
+
+def _check_other_person(found: OnRecord, person: str) -> None:
+    part = found.case.calculated_by(person)
     declared = found.case.owed
-    if part is None and declared is not None and declared.person == proof.person:
+    if part is None and declared is not None and declared.person == person:
         part = "declared it urgent"
     if part is not None:
-        message = f"{proof.person} {part}: whoever verifies a dose has had no part in it."
-        raise refuse("verify.same-person", "person", message, "Ask another person.", proof.person)
+        message = f"{person} {part}: whoever verifies a dose has had no part in it."
+        raise refuse("verify.same-person", "person", message, "Ask another person.", person)

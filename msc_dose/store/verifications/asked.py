@@ -15,6 +15,7 @@ from msc_dose.store.verifications.chosen import Chosen
 from msc_dose.store.verifications.verifying import on_record, said_of, signed
 from msc_dose.verification import states
 from msc_dose.verification.states import URGENT, Verification
+from msc_dose.ward.brief import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +133,11 @@ def unsigned_problem(found: Verification) -> Problem | None:
     return stop("verify.missing", "infusion", message, fix)
 
 
-def waiting(statements: Statements, courses: Iterable[Course], at: datetime) -> tuple[Waiting, ...]:
+def waiting(statements: Statements, courses: Iterable[Seen], at: datetime) -> tuple[Waiting, ...]:
     """Every infusion to come of these courses that is not verified at this moment, by date.
 
-    What nobody has tried yet is told without looking further, so that many courses are quickly listed.
+    What nobody has tried yet is told without looking further, so that many courses are quickly listed; of a
+    brief the course itself is looked at for all else.
     """
     tried = {(row["course"], row["infusion"]) for row in statements.all("attempted_doses")}
     exceptional = _by_exception(statements)
@@ -147,10 +149,16 @@ def waiting(statements: Statements, courses: Iterable[Course], at: datetime) -> 
             key = (course.course, infusion.number)
             state = "calculated"
             if key in tried:
-                state = verification_of(statements, course, infusion.number, at).state
+                state = verification_of(statements, _whole(statements, course), infusion.number, at).state
             if state != "verified":
                 found.append(Waiting(*key, infusion.date, state, exceptional[key]))
     return tuple(sorted(found, key=lambda each: (each.date or date.max, each.course, each.infusion)))
+
+
+def _whole(statements: Statements, course: Seen) -> Course:
+    from msc_dose.store.courses import course_on_record  # which itself asks for verifications
+
+    return course if isinstance(course, Course) else course_on_record(statements, course.course)
 
 
 def _by_exception(statements: Statements) -> Counter[tuple[str, int]]:
@@ -160,6 +168,11 @@ def _by_exception(statements: Statements) -> Counter[tuple[str, int]]:
     return Counter(
         (row["course"], row["infusion"]) for row, each in held if each is not None and each.exceptional
     )
+
+
+def prepared(statements: Statements) -> frozenset[tuple[str, int]]:
+    """The doses, by course and infusion, for which any container is held: only these can be verified."""
+    return frozenset((row["course"], row["infusion"]) for row in statements.all("doses_with_containers"))
 
 
 def owed(statements: Statements) -> tuple[Owed, ...]:
