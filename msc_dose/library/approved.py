@@ -9,21 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from msc_dose.courses.checking import check_protocol
-from msc_dose.courses.plan import Plan
-from msc_dose.courses.same_rules import departures
-from msc_dose.files.closed_days import site_days_of_text
-from msc_dose.files.protocols import protocol_from_text
 from msc_dose.files.reading import file_text
 from msc_dose.files.settings import Settings, settings_of_text
 from msc_dose.problems import Problem, Refusal, refuse
-from msc_dose.protocols.protocol import Protocol
 from msc_dose.store.chain import SHORT
 from msc_dose.store.site import protocols as kept
 from msc_dose.store.site.protocol_files import APPROVED, Filed
 from msc_dose.store.site.settings import CLOSED, SITE, put_settings, setting
 
 if TYPE_CHECKING:
+    from msc_dose.courses.plan import Plan
+    from msc_dose.protocols.protocol import Protocol
     from msc_dose.store.record import Record, Session
 
 ON_RECORD = "settings of the record"
@@ -43,6 +39,9 @@ def proposable(text: str, name: str) -> tuple[Protocol, tuple[Problem, ...]]:
     Raises Refusal `protocol.status` unless its status is site-approved, the STOPs of its worked examples,
     and those of loading it.
     """
+    from msc_dose.courses.checking import check_protocol
+    from msc_dose.files.protocols import protocol_from_text
+
     protocol = protocol_from_text(text, name)
     if protocol.status != "site-approved":
         message = f"{name} says that its status is {protocol.status}."
@@ -87,6 +86,8 @@ def _standing(known: Sequence[Filed], today: date) -> str:
 
 def loaded(one: Filed) -> Protocol:
     """The protocol that a file on record states."""
+    from msc_dose.files.protocols import protocol_from_text
+
     return protocol_from_text(one.text, f"{one.name} ({one.short})")
 
 
@@ -95,6 +96,8 @@ def held_to_approved(record: Record, plan: Plan) -> str:
 
     Raises Refusal `protocol.not-approved`, and `protocol.other-rules` naming what differs.
     """
+    from msc_dose.courses.same_rules import departures
+
     protocol, fingerprint = protocol_on_record(record, plan.protocol)
     differing = departures(plan, protocol)
     if differing:
@@ -155,6 +158,8 @@ def _differing(old: str, new: str, name: str) -> Sequence[str]:
 
 def _with_days(site: SiteText, name: str = "closed days of the record") -> Settings:
     """The settings with the days that their list closes and opens."""
+    from msc_dose.files.closed_days import site_days_of_text
+
     settings = settings_of_text(site.site, ON_RECORD)
     if settings.closed is None:
         return settings

@@ -38,7 +38,7 @@ def entry_of(kind: type[Any], texts: Texts, zone: str, site: Conventions = DEFAU
     values: dict[str, Any] = {}
     for field in fields_of(kind):
         if field.name in texts:
-            values[field.name] = attempts.get(partial(_field, field, texts[field.name], zone, site))
+            values[field.name] = attempts.get(partial(value_of, field, texts[field.name], zone, site))
         elif field.default is MISSING:
             values[field.name] = attempts.get(partial(_missing, field.name))
     attempts.settle()
@@ -98,7 +98,8 @@ def _missing(name: str) -> None:
     raise refuse("value.missing", name, f"The {said} is missing.", f"Give --{name.replace('_', '-')}.")
 
 
-def _field(field: Field, given: str | Sequence[str], zone: str, site: Conventions) -> Any:
+def value_of(field: Field, given: str | Sequence[str], zone: str, site: Conventions = DEFAULT) -> Any:
+    """What these texts state for one field of an event; many values are a tuple. Raises Refusal."""
     if field.many:
         texts = [given] if isinstance(given, str) else given
         return tuple(_one(field, text, zone, site) for text in texts)
