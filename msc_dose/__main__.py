@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from msc_dose.cli.screens import Wanted
 
 
 def run() -> int:
@@ -20,13 +24,21 @@ def run() -> int:
             return unwritten(error)
     from msc_dose.cli.main import main
 
-    return main(sys.argv[1:], _open_screens)
+    return main(sys.argv[1:], _Screens())
 
 
-def _open_screens() -> int:
-    from msc_dose.tui.app import run as open_screens
+class _Screens:
+    """The screens, loaded when they are opened."""
 
-    return open_screens()
+    def __call__(self, wanted: Wanted) -> int:
+        from msc_dose.tui.app import run as open_screens
+
+        return open_screens(wanted.place, wanted.readonly, wanted.served, wanted.tour, wanted.welcome)
+
+    def keys(self) -> list[str]:
+        from msc_dose.tui.keys.rebinding import key_lines
+
+        return key_lines()
 
 
 if __name__ == "__main__":

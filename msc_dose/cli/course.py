@@ -6,8 +6,8 @@ from importlib import import_module
 
 from msc_dose.cli import output
 from msc_dose.cli.arguments import unmarked
-from msc_dose.cli.courses.actions import ACTIONS
 from msc_dose.cli.table import wrapped
+from msc_dose.library.actions import ACTIONS
 
 _SHELLS = {
     "new": ("new", "begin a course file with its plan"),

@@ -6,6 +6,10 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from msc_dose.cli.screens import Screens
 
 COMMANDS = {
     "read": "read one quantity, or show every reading of it",
@@ -24,6 +28,8 @@ COMMANDS = {
     "db": "the record itself: made, upgraded, checked, backed up, exported",
     "recheck": "calculate a plan document a second time",
     "tui": "the terminal screens (also: msc-dose alone)",
+    "serve": "the same screens in a browser",
+    "demo": "sample data in a training record of its own, and the screens over it",
 }
 DONE, DEFECT, USAGE, REFUSED, CONFLICT, INTERRUPTED = 0, 1, 2, 3, 4, 130
 # Refusals in which somebody else was faster: nothing is wrong with what was entered.
@@ -66,19 +72,13 @@ exit status: 0 done; 2 wrong usage; 3 refused, or found by lint, with the reason
 """
 
 
-_WITHOUT_TERMINAL = """msc-dose shows its screens in a UTF-8 terminal, and this is none.
-Everything works without one too:
-  msc-dose --help
-  msc-dose plan PROTOCOL --weight … --start …"""
-
-
-def main(argv: list[str], open_screens: Callable[[], int]) -> int:
+def main(argv: list[str], screens: Screens) -> int:
     """Run one command; the exit status: 0 done, 2 usage, 3 refused, 130 interrupted, 1 our defect.
 
-    `open_screens` opens the terminal screens, which the command line itself does not know.
+    `screens` are the terminal screens, which the command line itself does not know.
     """
     try:
-        return _dispatch(argv, open_screens)
+        return _dispatch(argv, screens)
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
@@ -89,7 +89,7 @@ def main(argv: list[str], open_screens: Callable[[], int]) -> int:
         return _own_up(defect)
 
 
-def _dispatch(argv: list[str], open_screens: Callable[[], int]) -> int:
+def _dispatch(argv: list[str], screens: Screens) -> int:
     as_json = "--json" in argv
     words = [word for word in argv if word != "--json"]
     if words[:1] == ["help"] and words[1:2]:
@@ -100,8 +100,10 @@ def _dispatch(argv: list[str], open_screens: Callable[[], int]) -> int:
         return _version()
     if words and words[0] not in COMMANDS:
         return _unknown(words[0])
-    if words[:1] in ([], ["tui"]):
-        return _help() if words[1:] in (["--help"], ["-h"]) else _screens(words[1:], open_screens, as_json)
+    if words[:1] in ([], ["tui"], ["demo"]):
+        home = "demo" if words[:1] == ["demo"] else "screens"
+        run = import_module(f"msc_dose.cli.{home}").run
+        return _refusing(lambda: int(run(words[1:], as_json, screens)), as_json)
     return _run(words[0], words[1:], as_json)
 
 
@@ -120,30 +122,6 @@ def _refusing(work: Callable[[], int], as_json: bool) -> int:
     except Refusal as refusal:
         output.refused(refusal, as_json)
         return CONFLICT if _CONFLICTS & set(refusal.codes) else REFUSED
-
-
-def _screens(words: list[str], open_screens: Callable[[], int], as_json: bool) -> int:
-    """Open the screens; without a terminal that can show them, name the other way."""
-    if words:
-        from msc_dose.cli import output
-
-        output.complain(f"msc-dose tui: {words[0]!r} is not known; the screens take no options.")
-        return USAGE
-    # Looked at before Textual is loaded: it paints escapes even into a pipe.
-    if not as_json and _can_show_screens():
-        return _refusing(open_screens, as_json)
-    from msc_dose.cli import output
-
-    output.complain(_WITHOUT_TERMINAL)
-    return USAGE
-
-
-def _can_show_screens() -> bool:
-    """A terminal on both sides, one that moves its cursor, and an encoding that has the signs."""
-    if sys.stdin is None or sys.stdout is None or not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return False
-    utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    return utf8 and os.environ.get("TERM", "") not in ("", "dumb")
 
 
 def _guarded(word: str) -> str:

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from msc_dose.cli import kept_session, output
+from msc_dose.cli import output
 from msc_dose.cli.arguments import parser
 from msc_dose.cli.passphrase_input import new_passphrase_for, passphrase_for, place_of
 from msc_dose.cli.signing import add_passphrases, add_record, banner, proof_of, record_of, session_of
 from msc_dose.cli.table import columns, wrapped
+from msc_dose.library import kept_session
 from msc_dose.store import people
 from msc_dose.store.people import ROLES, Person
 from msc_dose.store.record import Record, Session

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import os
-from dataclasses import replace
 
-from msc_dose.cli import kept_session
 from msc_dose.cli.passphrase_input import passphrase_for
-from msc_dose.problems import refuse
+from msc_dose.library import kept_session
+from msc_dose.library.banner import banner, banner_of
+from msc_dose.library.clock import with_clock
 from msc_dose.store import people
 from msc_dose.store.databases.place import chosen_place
 from msc_dose.store.record import Proof, Record, Session, open_record
 
-CLOCK = "MSC_DOSE_NOW"
-TRAINING = "TRAINING – not for a patient."
-NO_IDENTIFICATION = "Not for patient identification."
+__all__ = ["add_passphrases", "add_record", "banner", "banner_of", "proof_of", "record_of", "session_of"]
 
 
 def add_record(arguments: argparse.ArgumentParser, signing: bool = True) -> None:
@@ -40,23 +37,11 @@ def record_of(given: argparse.Namespace) -> Record:
     Raises Refusal `clock.not-training` where it is set for any other, and those of `open_record`.
     """
     record = open_record(chosen_place(given.db))
-    if os.environ.get(CLOCK) is None:
-        return record
     try:
-        return _set_clock(record)
+        return with_clock(record)
     except BaseException:
         record.close()
         raise
-
-
-def _set_clock(record: Record) -> Record:
-    from msc_dose.cli.courses.clock import now_in
-
-    if not record.training:
-        message = f"{CLOCK} is set, and this is no training record."
-        raise refuse("clock.not-training", CLOCK, message, f"Unset {CLOCK}.", os.environ[CLOCK])
-    moment = now_in(record.zone, training=True)
-    return replace(record, clock=lambda: moment)
 
 
 def session_of(record: Record, given: argparse.Namespace) -> Session:
@@ -77,16 +62,3 @@ def proof_of(record: Record, given: argparse.Namespace, code: str) -> Proof:
     Raises the Refusals of `passphrase_for` and `people.prove`.
     """
     return people.prove(record, code, passphrase_for(given, code))
-
-
-def banner(record: Record) -> list[str]:
-    """The line that every screen and print of this record begins with, if any."""
-    with record.reading() as statements:
-        identity = statements.one("one_setting", name="identity")
-    return banner_of(record.training, identity is not None and identity["value"] == "local")
-
-
-def banner_of(training: bool, local: bool) -> list[str]:
-    """The same line of a record whose kind is known: `local` where it may hold patients' identifiers."""
-    said = [*([TRAINING] if training else []), *([] if local else [NO_IDENTIFICATION])]
-    return [" ".join(said)] if said else []

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
-from msc_dose.cli import kept_session
+from msc_dose.library import kept_session
 from msc_dose.store.databases.place import chosen_place
 from msc_dose.store.record import Proof, create_record, seal_of
 from msc_dose.store.site.protocols import approve, propose

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from msc_dose.cli.courses.actions import ACTIONS
 from msc_dose.cli.main import main
 from msc_dose.files.locked import locked
+from msc_dose.library.actions import ACTIONS
 
 from .a_site import site
 
@@ -322,6 +322,12 @@ def test_the_fate_of_what_was_left_may_be_in_any_case(answer):
     text = "V-0013, issued=20 mL, infused=15 mL, left=5 mL, remainder=Wasted"
     _, entry = answer(*GIVE, "--stopped-early", "chills", "--containers", text)
     assert entry["event"]["containers"][0]["remainder"] == "wasted"
+
+
+def test_what_is_complete_has_nothing_left(answer):
+    text = "V-0013, issued=20 mL, infused=15 mL, left=5 mL, remainder=wasted"
+    status, refused = answer(*GIVE, "--containers", text)
+    assert (status, problems_of(refused)) == (3, [("event.left-over", "containers[0].left")])
 
 
 def test_a_word_that_is_on_no_list_is_refused(answer):

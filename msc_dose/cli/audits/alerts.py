@@ -7,10 +7,10 @@ from dataclasses import asdict
 
 from msc_dose.cli import output
 from msc_dose.cli.arguments import parser
-from msc_dose.cli.audits.page import moment_text
 from msc_dose.cli.signing import add_record, banner, record_of
 from msc_dose.cli.table import columns, wrapped
 from msc_dose.store import alerts
+from msc_dose.store.audit.telling import moment_text
 from msc_dose.store.databases.database import Statements
 from msc_dose.store.record import Record
 

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from msc_dose.cli import output
 from msc_dose.cli.arguments import parser
-from msc_dose.cli.audits.page import moment_text
 from msc_dose.cli.signing import add_record, banner, record_of
-from msc_dose.files.reading import file_text
-from msc_dose.problems import Refusal, refuse
+from msc_dose.library.kept_head import SCHEMA
+from msc_dose.problems import refuse
 from msc_dose.store import audit
 from msc_dose.store.audit.exporting import write_file
+from msc_dose.store.audit.telling import moment_text
 from msc_dose.store.chain import AuditRow, Head
 from msc_dose.store.record import Record
 
-SCHEMA = "msc-dose/audit-head/1"
-_WRITTEN = re.compile(r"([1-9][0-9]{0,17}):([0-9a-f]{8}|[0-9a-f]{64})")
-_WHOLE = re.compile(r"[0-9a-f]{64}")
 _FIELD = "head"
 _EXAMPLES = """  msc-dose audit head
   msc-dose audit head kept-2027-01-29.json
@@ -81,33 +77,3 @@ def _document(record: Record, last: AuditRow) -> dict[str, Any]:
         "short": head.short,
         "at": last.at,
     }
-
-
-def kept_head(text: str) -> tuple[Head, str | None]:
-    """The head that a person gives, `1204:9f86d081` or a file, and the record it is of where that is said.
-
-    Raises Refusal `audit.head-unreadable`, and those of a file that cannot be read.
-    """
-    written = _WRITTEN.fullmatch(text.strip())
-    if written:
-        return Head(int(written[1]), written[2]), None
-    if re.fullmatch(r"[0-9]+:\S*", text.strip()):
-        raise _unreadable(text)
-    try:
-        content = json.loads(file_text(text, _FIELD, 100_000))
-    except (ValueError, RecursionError) as error:
-        raise _unreadable(text) from error
-    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
-        raise _unreadable(text)
-    sequence, whole, identifier = (content.get(name) for name in ("sequence", "hash", "record"))
-    if type(sequence) is not int or sequence < 1 or not isinstance(identifier, str):
-        raise _unreadable(text)
-    if not isinstance(whole, str) or not _WHOLE.fullmatch(whole):
-        raise _unreadable(text)
-    return Head(sequence, whole), identifier
-
-
-def _unreadable(text: str) -> Refusal:
-    message = f"{text!r} holds no head of an audit."
-    fix = "Give the file that msc-dose audit head wrote, or SEQUENCE:HASH such as 1204:9f86d081."
-    return refuse("audit.head-unreadable", _FIELD, message, fix, text)

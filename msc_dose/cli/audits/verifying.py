@@ -6,9 +6,9 @@ import sys
 
 from msc_dose.cli import output
 from msc_dose.cli.arguments import parser
-from msc_dose.cli.audits.heads import kept_head
 from msc_dose.cli.signing import add_record, banner
-from msc_dose.problems import Problem, stop
+from msc_dose.library.kept_head import kept_head, of_another
+from msc_dose.problems import Problem
 from msc_dose.store import audit
 from msc_dose.store.chain import Head
 from msc_dose.store.databases.place import chosen_place
@@ -41,7 +41,7 @@ def run(words: list[str], as_json: bool) -> int:
 
 
 def _verify(record: Record, head: Head | None, identifier: str | None, as_json: bool) -> int:
-    problems = [*_of_another(record, identifier), *audit.verify(record, head, _progress)]
+    problems = [*of_another(record, identifier), *audit.verify(record, head, _progress)]
     broken = any(problem.severity == "stop" for problem in problems)
     if as_json:
         output.document(_document(record, problems, broken))
@@ -53,13 +53,6 @@ def _verify(record: Record, head: Head | None, identifier: str | None, as_json: 
         lines += [] if head else ["         Not held to a head that was kept: --head."]
     output.say("\n".join(lines))
     return BROKEN if broken else SOUND
-
-
-def _of_another(record: Record, identifier: str | None) -> list[Problem]:
-    if identifier in (None, record.identifier):
-        return []
-    message = f"The head is of the record {identifier}, and this is the record {record.identifier!r}."
-    return [stop("audit.head", "head", message, "Give the head of this record; else it was replaced.")]
 
 
 def _document(record: Record, problems: list[Problem], broken: bool) -> dict[str, object]:

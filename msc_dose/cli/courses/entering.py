@@ -8,15 +8,16 @@ from dataclasses import MISSING
 from typing import Any
 
 from msc_dose.cli.arguments import parser
-from msc_dose.cli.courses.actions import ACTIONS, Action
 from msc_dose.cli.courses.clock import add_moments
 from msc_dose.cli.courses.effect import entered
 from msc_dose.cli.courses.examples import EXAMPLES
-from msc_dose.cli.courses.holding import held
 from msc_dose.cli.courses.kept import add_answers, add_kept, kept
 from msc_dose.cli.site import add_conventions, conventions_of
 from msc_dose.courses.events.allowed import OneOf
 from msc_dose.courses.events.fields import Field, fields_of
+from msc_dose.files.settings import declared_settings
+from msc_dose.library.actions import ACTIONS, Action
+from msc_dose.library.closed_lists import held
 from msc_dose.library.entries import entry_of
 
 _HINTS = {
@@ -33,7 +34,9 @@ def run(action: str, words: list[str], as_json: bool) -> int:
     kind, texts = _texts(meant, given, arguments)
     where = kept(given)
     before = where.course
-    what = held(entry_of(kind, texts, before.zone, conventions_of(given)), before)
+    what = held(
+        entry_of(kind, texts, before.zone, conventions_of(given)), before, declared_settings().clearance
+    )
     event, after, found = where.enter(given, what)
     return entered(event, before, after, as_json, where.lines, found)
 

@@ -19,9 +19,9 @@ from msc_dose.courses.folding.fold import course_of
 from msc_dose.courses.recording import record as recorded_in
 from msc_dose.files.course_file import append_event, load_events
 from msc_dose.files.protocols import load_protocol
+from msc_dose.library.planned_from import protocol_of, stock_of
 from msc_dose.problems import Problem, Refusal, refuse
 
-ON_RECORD = "record"
 Entered = tuple[Event, Course, tuple[Problem, ...]]
 
 
@@ -160,26 +160,6 @@ class InRecord:
             if isinstance(what, BedsideCheck) and refusal.codes == ("people.passphrase-missing",):
                 return None
             raise
-
-
-def protocol_of(record: Any, name: str) -> Any:
-    """The approved protocol; in a training record, where none is called so, also any other."""
-    from msc_dose.library.approved import protocol_on_record
-    from msc_dose.store.site.protocols import filed
-
-    with record.reading() as statements:
-        known = any(each.name == name for each in filed(statements))
-    return load_protocol(name) if record.training and not known else protocol_on_record(record, name)[0]
-
-
-def stock_of(record: Any, said: str | None) -> Any:
-    """What nobody holds in the record, where `--stock record` asks for it; else what was said."""
-    if said != ON_RECORD:
-        return said
-    from msc_dose.store.stock import available
-
-    with record.reading() as statements:
-        return available(statements)
 
 
 def by_of(given: argparse.Namespace, person: str) -> str:

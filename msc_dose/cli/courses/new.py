@@ -11,7 +11,7 @@ from msc_dose.cli import output
 from msc_dose.cli.arguments import parser
 from msc_dose.cli.belonging import placed
 from msc_dose.cli.calendar import closures_of
-from msc_dose.cli.courses.clock import add_moments, now_in, occurred_of
+from msc_dose.cli.courses.clock import add_moments, occurred_of
 from msc_dose.cli.courses.days import days_of
 from msc_dose.cli.courses.effect import entered
 from msc_dose.cli.courses.kept import add_answers, add_kept, is_file, kept
@@ -24,6 +24,7 @@ from msc_dose.courses.recording import record
 from msc_dose.files.course_file import append_event
 from msc_dose.files.protocols import load_protocol
 from msc_dose.files.settings import declared_settings
+from msc_dose.library.clock import now_in
 from msc_dose.library.entries import entry_of
 from msc_dose.problems import Refusal, refuse
 from msc_dose.scheduling import Closures

@@ -11,11 +11,12 @@ from zoneinfo import ZoneInfo
 from msc_dose.cli import output
 from msc_dose.cli.arguments import parser
 from msc_dose.cli.courses.clock import occurred_of
-from msc_dose.cli.courses.kept import by_of, protocol_of, stock_of, use_site_settings
+from msc_dose.cli.courses.kept import by_of, use_site_settings
 from msc_dose.cli.courses.listing import summary
 from msc_dose.cli.signing import add_record, banner, record_of, session_of
 from msc_dose.courses.course import Course
 from msc_dose.courses.events.opening import Opened
+from msc_dose.library.planned_from import protocol_of, stock_of
 from msc_dose.problems import Problem
 
 _IMPORT = """  msc-dose course import p-0417.jsonl"""
@@ -84,6 +85,7 @@ def _import(words: list[str], as_json: bool) -> int:
 
 def _export(words: list[str], as_json: bool) -> int:
     from msc_dose.files.course_file import save_events
+    from msc_dose.store.about import check_may_leave
     from msc_dose.store.courses import events_of
 
     said = "Write a course of the record into a course file, event for event."
@@ -94,6 +96,7 @@ def _export(words: list[str], as_json: bool) -> int:
     given = arguments.parse_args(words)
     record = record_of(given)
     with record.reading() as statements:
+        check_may_leave(statements)
         events = events_of(statements, given.course)
     save_events(given.file, events)
     if as_json:

@@ -8,10 +8,10 @@ from msc_dose.cli import output
 from msc_dose.cli.arguments import parser
 from msc_dose.cli.courses.kept import add_kept, kept
 from msc_dose.cli.courses.on_record import standing
-from msc_dose.cli.signing import TRAINING
 from msc_dose.courses.course import Course
 from msc_dose.courses.course_document import course_document
 from msc_dose.courses.course_text import course_lines, entry_lines
+from msc_dose.library.banner import TRAINING
 
 _EXAMPLES = """  msc-dose course show training.jsonl
   msc-dose course show training.jsonl --entries

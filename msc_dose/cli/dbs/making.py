@@ -7,12 +7,12 @@ import os
 from functools import partial
 
 from msc_dose.cli.answer import Answer
-from msc_dose.cli.courses.clock import VARIABLE as CLOCK
-from msc_dose.cli.courses.clock import now_in
 from msc_dose.cli.dbs.head import head_document, head_text
 from msc_dose.cli.dbs.progress import progress
 from msc_dose.cli.passphrase_input import new_passphrase_for, place_of
 from msc_dose.cli.table import wrapped
+from msc_dose.library.clock import VARIABLE as CLOCK
+from msc_dose.library.clock import now_in
 from msc_dose.store.care import begin_record, upgrade_record, where
 from msc_dose.store.databases.place import VARIABLE, chosen_place
 from msc_dose.store.record import utc_now

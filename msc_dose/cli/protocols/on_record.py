@@ -7,12 +7,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from msc_dose.cli import kept_session, output
+from msc_dose.cli import output
 from msc_dose.cli.arguments import parser
 from msc_dose.cli.protocol_text import protocol_lines
 from msc_dose.cli.signing import add_record, banner, proof_of, record_of, session_of
 from msc_dose.cli.table import wrapped
 from msc_dose.files.reading import file_text
+from msc_dose.library import kept_session
 from msc_dose.library.approved import proposable
 from msc_dose.notation.dates import read_date
 from msc_dose.problems import Problem

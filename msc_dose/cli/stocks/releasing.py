@@ -14,12 +14,12 @@ from msc_dose.cli.stocks.acting import (
     answered,
     arguments_of,
     held_document,
-    named,
     state_of,
 )
 from msc_dose.cli.table import wrapped
 from msc_dose.store import stock
 from msc_dose.store.record import Record
+from msc_dose.store.stock.naming import named
 
 _EXAMPLES = """  msc-dose stock exceptional-release "MSC24A 0001" \\
       --fact "viability after thaw 62 %, limit 70 %" \\

@@ -12,7 +12,6 @@ from msc_dose.cli.stocks.acting import (
     answered,
     arguments_of,
     held_document,
-    named,
     state_of,
 )
 from msc_dose.cli.table import wrapped
@@ -20,6 +19,7 @@ from msc_dose.problems import Problem, refuse
 from msc_dose.store import stock
 from msc_dose.store.courses import course_on_record
 from msc_dose.store.record import Record
+from msc_dose.store.stock.naming import named
 
 _EXAMPLES = {
     "reserve": """  msc-dose stock reserve C-0417 2 "MSC24A 0001" "MSC24A 0002"

@@ -15,13 +15,13 @@ from msc_dose.cli.stocks.acting import (
     held_document,
     holder_of,
     moment_text,
-    named,
     state_of,
 )
 from msc_dose.cli.table import wrapped
 from msc_dose.store.record import Record
 from msc_dose.store.site.reasons import stated_reason
 from msc_dose.store.stock import last_by_hand, retract_step
+from msc_dose.store.stock.naming import named
 
 _EXAMPLES = """  msc-dose stock retract "MSC24A 0001" --reason "not this bag" --second ph-2
   msc-dose stock retract "MSC24A 0001" --reason "issued by mistake" \\

@@ -16,7 +16,6 @@ from msc_dose.cli.stocks.acting import (
     held_document,
     holder_of,
     moment_text,
-    named,
     state_of,
 )
 from msc_dose.cli.table import wrapped
@@ -33,6 +32,7 @@ from msc_dose.store.stock import (
     release_in_force,
     second_people,
 )
+from msc_dose.store.stock.naming import named
 
 _EXAMPLES = """  msc-dose stock show "MSC24A 0001"
   msc-dose stock show msc24a 0001

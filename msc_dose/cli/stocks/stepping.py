@@ -11,12 +11,10 @@ from msc_dose.cli.signing import session_of
 from msc_dose.cli.stocks.acting import (
     ID_HELP,
     Answer,
-    Named,
     answered,
     arguments_of,
     held_document,
     holder_of,
-    named,
     state_of,
 )
 from msc_dose.cli.table import wrapped
@@ -30,6 +28,7 @@ from msc_dose.store.stock import (
     not_told_to_course,
     take_step,
 )
+from msc_dose.store.stock.naming import Named, named
 from msc_dose.store.stock.taking import EXPLAINED
 
 _EXAMPLES = {

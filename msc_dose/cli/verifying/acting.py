@@ -5,9 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from msc_dose.cli import output
 from msc_dose.cli.arguments import Parser, parser
@@ -15,7 +13,6 @@ from msc_dose.cli.signing import add_record, banner, proof_of, record_of, sessio
 from msc_dose.cli.table import wrapped
 from msc_dose.cli.verifying import ACTIONS
 from msc_dose.problems import refuse
-from msc_dose.scheduling import day_text
 from msc_dose.store.record import Proof, Record
 from msc_dose.verification.outcome import Outcome
 
@@ -88,12 +85,6 @@ def came_to(record: Record, outcome: Outcome, as_json: bool) -> int:
         lines = [part for line in outcome.lines() for part in wrapped(line, _indent(line) + 2)]
         output.say("\n".join([*head, *([""] if head else []), *lines]))
     return DONE if outcome.signature is not None else REFUSED
-
-
-def moment_text(record: Record, at: str) -> str:
-    """A moment that the record keeps in UTC, as the site's clock showed it."""
-    local = datetime.fromisoformat(at).astimezone(ZoneInfo(record.zone))
-    return f"{day_text(local.date())} {local:%H:%M}"
 
 
 def _indent(line: str) -> int:

@@ -8,10 +8,11 @@ from dataclasses import asdict
 from typing import Any
 
 from msc_dose.cli.table import columns
-from msc_dose.cli.verifying.acting import Answer, answered, arguments_of, moment_text
+from msc_dose.cli.verifying.acting import Answer, answered, arguments_of
 from msc_dose.scheduling import day_text, days_text
 from msc_dose.store.record import Record
 from msc_dose.store.verifications import Owed, Waiting, owed, waiting
+from msc_dose.verification.showing import moment_text
 
 _EXAMPLES = {
     "list": """  msc-dose verify list
@@ -72,8 +73,8 @@ def _owed(record: Record, given: argparse.Namespace) -> Answer:
 
 def _owed_lines(record: Record, missing: Sequence[Owed]) -> list[str]:
     return [
-        f"{each.course}, infusion {each.infusion}: urgent by {each.person}, {moment_text(record, each.at)},"
-        f" {days_text(each.days(record.now()))} ago: {each.reason}"
+        f"{each.course}, infusion {each.infusion}: urgent by {each.person}, "
+        f"{moment_text(each.at, record.zone)}, {days_text(each.days(record.now()))} ago: {each.reason}"
         for each in missing
     ]
 
