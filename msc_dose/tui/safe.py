@@ -13,6 +13,8 @@ def safe(text: str) -> str:
 
     Brackets stay as they are: screens show data as `Content`, which has no markup.
     """
+    if text.isprintable():  # nothing hidden is printable; the slow way is for the few others
+        return text
     return "".join(f"<U+{ord(c):04X}>" if _hidden(c) else c for c in text)
 
 

@@ -32,7 +32,7 @@ def headline(app):
 
 async def plan_the_case(pilot, protocol="sjogren-itp-msc-monthly", version=None, **other):
     """The plan screen with the case filled in."""
-    await pilot.press("f3")
+    await pilot.press("f9")
     await pilot.pause()
     screen = pilot.app.screen
     screen.query_one("#protocol").value = protocol
@@ -45,3 +45,17 @@ async def plan_the_case(pilot, protocol="sjogren-itp-msc-monthly", version=None,
         screen.query_one(f"#{name}", FieldInput).value = text
     await pilot.pause()
     return screen
+
+
+async def until(pilot, condition, seconds=10):
+    """Wait until something holds that a thread or a flow brings about."""
+    for _ in range(int(seconds / 0.02)):
+        await pilot.pause(0.02)
+        if condition():
+            return
+    raise AssertionError(f"it never came about; the screen:\n{_shown(pilot.app)}")
+
+
+def _shown(app):
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)

@@ -73,7 +73,7 @@ async def test_a_reading_is_picked_in_the_same_packet_as_its_text(app):
 
 async def test_a_whole_plan_in_one_packet_lands_in_its_own_fields(app):
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("f3")
+        await pilot.press("f9")
         await pilot.pause()
         await burst(
             app, pilot,

@@ -113,7 +113,7 @@ async def test_a_click_chooses_the_name_under_it_and_an_arrow_the_one_beside(app
 
 
 async def test_the_line_is_set_anew_in_the_columns_of_another_size():
-    app = MscDoseApp()
+    app = MscDoseApp(opens="dose")
     async with app.run_test(size=(80, 24)) as pilot:
         await the_protocol(app, pilot)
         await pilot.press(*"ryo")
@@ -125,7 +125,7 @@ async def test_the_line_is_set_anew_in_the_columns_of_another_size():
 
 
 async def the_protocol(app, pilot):
-    await pilot.press("f3")
+    await pilot.press("f9")
     await pilot.pause()
     protocol = app.screen.query_one("#protocol", Choice)
     protocol.focus()

@@ -2,39 +2,43 @@
 
 import pytest
 
-from msc_dose.notation.conventions import Conventions
+from msc_dose.files.settings import Settings
 from msc_dose.tui.app import MscDoseApp
+from msc_dose.tui.desk import Desk
 from msc_dose.tui.widgets.choice import Choice
 from msc_dose.tui.widgets.offers import Offers
 
-from .conftest import screen_text
+from .conftest import at_rest, golden_everywhere, screen_text
 from .driving import field, headline, put_into
 
-SIZES = [(80, 24), (120, 40)]
-SIZE_NAMES = [f"{width}x{height}" for width, height in SIZES]
 
-
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
-async def test_an_empty_form_teaches_what_can_be_typed(app, golden, size):
-    async with app.run_test(size=size) as pilot:
+async def test_an_empty_form_teaches_what_can_be_typed(app):
+    async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        golden(app, f"dose-empty-{size[0]}")
+        await golden_everywhere(pilot, "dose-empty")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
-async def test_unclear_text_offers_every_reading(app, golden, size):
-    async with app.run_test(size=size) as pilot:
+async def test_unclear_text_offers_every_reading(app):
+    async with app.run_test(size=(80, 24)) as pilot:
         await put_into(pilot, weight="60 kg", dose="2x106/Kg")
-        golden(app, f"dose-unclear-{size[0]}")
+        await golden_everywhere(pilot, "dose-unclear")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
-async def test_a_dose_shows_its_working_and_every_problem(app, golden, size):
-    async with app.run_test(size=size) as pilot:
+async def test_a_dose_shows_its_working_and_every_problem(app):
+    async with app.run_test(size=(80, 24)) as pilot:
         await put_into(pilot, dose="2e6 cells/kg", weight="60 kg", maximum="100 million cells")
         await pilot.press("tab", "right")
         await pilot.pause()
-        golden(app, f"dose-{size[0]}")
+        await golden_everywhere(pilot, "dose")
+
+
+async def test_a_dose_is_shown_without_colour_where_none_is_wanted(no_color, golden):
+    app = MscDoseApp(opens="dose")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await put_into(pilot, dose="2e6 cells/kg", weight="60 kg", maximum="100 million cells")
+        await pilot.press("tab", "right")
+        await at_rest(pilot)
+        golden(app, "dose-80")
 
 
 async def test_picking_the_first_reading_of_a_lost_superscript_gives_120_million_at_60_kg(app):
@@ -49,6 +53,13 @@ async def test_picking_the_first_reading_of_a_lost_superscript_gives_120_million
         await pilot.pause()
         assert field(app, "dose").value == "2 million cells/kg"
         assert headline(app).startswith("DOSE 120 million cells")
+
+
+async def test_the_readings_of_a_dose_say_the_total_for_the_weight_that_stands_in_the_form(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await put_into(pilot, weight="75 kg", dose="2x106/Kg")
+        assert "150 million cells for 75 kg" in screen_text(app)
+        assert "60 kg" not in screen_text(app)
 
 
 async def test_the_second_reading_is_the_other_one_and_a_click_picks_too(app):
@@ -144,14 +155,14 @@ def _key(key, character):
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40"])
 async def test_a_declared_decimal_comma_is_seen_on_every_screen_and_read(in_colour, size):
     """`70,5 kg` is 70.5 kg at such a site, and the title says so; `70,500 kg` has two readings all the same."""
-    app = MscDoseApp(Conventions("comma"))
+    app = MscDoseApp(Desk(settings=Settings(decimal_mark="comma")), opens="dose")
     async with app.run_test(size=size) as pilot:
         await put_into(pilot, dose="2e6 cells/kg", weight="70,5 kg")
         assert headline(app).startswith("DOSE 141 million")
-        assert screen_text(app).splitlines()[0].rstrip().endswith("· 70,5 = 70.5")
+        assert screen_text(app).splitlines()[1].rstrip().endswith("· 70,5 = 70.5")
         assert "amount.as-written" in screen_text(app)
         await put_into(pilot, weight="70,500 kg")
         assert headline(app) == "cannot compute: weight has 1 reading to confirm"
-        await pilot.press("f3")
+        await pilot.press("f9")
         await pilot.pause()
-        assert screen_text(app).splitlines()[0].rstrip().endswith("· 70,5 = 70.5")
+        assert screen_text(app).splitlines()[1].rstrip().endswith("· 70,5 = 70.5")

@@ -7,19 +7,18 @@ import pytest
 
 from msc_dose.cli.main import main
 from msc_dose.files.protocols import load_protocol
-from msc_dose.notation.conventions import Conventions
+from msc_dose.files.settings import Settings
 from msc_dose.tui.answers.asks import Asks, asks_of
 from msc_dose.tui.answers.plan import ELSEWHERE, PlanEntry, answer_plan
 from msc_dose.tui.app import MscDoseApp
+from msc_dose.tui.desk import Desk
 from msc_dose.tui.widgets.choice import Choice
 from msc_dose.tui.widgets.field import FieldInput
 
-from .conftest import screen_text
+from .conftest import golden_everywhere, screen_text
 from .driving import field, headline, put_into
 from .driving import plan_the_case as plan_a_case
 
-SIZES = [(80, 24), (120, 40)]
-SIZE_NAMES = [f"{width}x{height}" for width, height in SIZES]
 ENTRY = PlanEntry(
     protocol="sle-uc-msc-d0-d7",
     weight="60 kg",
@@ -35,32 +34,28 @@ async def plan_the_case(pilot, protocol="sjogren-itp-msc-monthly", version=None,
     return await plan_a_case(pilot, protocol, version, **{"start": "2027-03-01", "window": ""} | other)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
-async def test_a_dose_ordered_for_each_infusion(app, golden, size):
-    async with app.run_test(size=size) as pilot:
+async def test_a_dose_ordered_for_each_infusion(app):
+    async with app.run_test(size=(80, 24)) as pilot:
         await plan_the_case(pilot, "sle-uc-msc-d0-d7", ordered="1e6 cells/kg, 2e6 cells/kg")
-        golden(app, f"plan-ordered-{size[0]}")
+        await golden_everywhere(pilot, "plan-ordered")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
-async def test_an_order_that_is_unclear_is_offered_like_any_text(app, golden, size):
-    async with app.run_test(size=size) as pilot:
+async def test_an_order_that_is_unclear_is_offered_like_any_text(app):
+    async with app.run_test(size=(80, 24)) as pilot:
         await plan_the_case(pilot, "sle-uc-msc-d0-d7", ordered="1e6 cells/kg, 2x106/kg")
-        golden(app, f"plan-ordered-unclear-{size[0]}")
+        await golden_everywhere(pilot, "plan-ordered-unclear")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
-async def test_a_flat_dose_by_a_version_of_the_label(app, golden, size):
-    async with app.run_test(size=size) as pilot:
+async def test_a_flat_dose_by_a_version_of_the_label(app):
+    async with app.run_test(size=(80, 24)) as pilot:
         await plan_the_case(pilot, "idecabtagene", "US before 2024", ordered="400 million cells")
-        golden(app, f"plan-version-{size[0]}")
+        await golden_everywhere(pilot, "plan-version")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
-async def test_the_containers_and_the_volume_stand_above_the_list(app, golden, size):
-    async with app.run_test(size=size) as pilot:
+async def test_the_containers_and_the_volume_stand_above_the_list(app):
+    async with app.run_test(size=(80, 24)) as pilot:
         await plan_the_case(pilot, "darvadstrocel")
-        golden(app, f"plan-prepared-{size[0]}")
+        await golden_everywhere(pilot, "plan-prepared")
 
 
 async def test_an_order_and_a_version_are_asked_for_only_where_the_protocol_does(app):
@@ -138,7 +133,7 @@ async def test_an_order_by_one_protocol_is_none_by_another(app):
 
 
 async def test_an_order_is_read_as_the_site_declares(in_colour):
-    app = MscDoseApp(Conventions("comma"))
+    app = MscDoseApp(Desk(settings=Settings(decimal_mark="comma")), opens="dose")
     async with app.run_test(size=(80, 24)) as pilot:
         await plan_the_case(pilot, "sle-uc-msc-d0-d7", ordered="1,5 million cells/kg, 1 million cells/kg")
         assert headline(app).startswith("DOSE 90 million viable MSC (infusion 1), 60 million viable MSC")

@@ -3,46 +3,48 @@
 import pytest
 
 from msc_dose.tui.answers.plan import PlanEntry
+from msc_dose.tui.app import MscDoseApp
 from msc_dose.tui.screens.working import WorkingScreen
 from msc_dose.tui.widgets.month import Months
 
-from .conftest import screen_text
+from .conftest import at_rest, golden_everywhere, screen_text
 from .driving import field, headline, plan_the_case, put_into
 
-SIZES = [(80, 24), (120, 40)]
-SIZE_NAMES = [f"{width}x{height}" for width, height in SIZES]
 
-
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
-async def test_an_empty_plan_teaches_what_can_be_typed(app, golden, size):
-    async with app.run_test(size=size) as pilot:
-        await pilot.press("f3")
+async def test_an_empty_plan_teaches_what_can_be_typed(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f9")
         await pilot.pause()
-        golden(app, f"plan-empty-{size[0]}")
+        await golden_everywhere(pilot, "plan-empty")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
-async def test_everything_missing_is_named_at_once(app, golden, size):
-    async with app.run_test(size=size) as pilot:
-        await pilot.press("f3")
+async def test_everything_missing_is_named_at_once(app):
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f9")
         await pilot.pause()
         await pilot.press(*"ryo", "enter", "down", "down", "enter")
         await pilot.pause()
-        golden(app, f"plan-missing-{size[0]}")
+        await golden_everywhere(pilot, "plan-missing")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
-async def test_the_case_stands_as_list_and_calendar(app, golden, size):
-    async with app.run_test(size=size) as pilot:
+async def test_the_case_stands_as_list_and_calendar(app):
+    async with app.run_test(size=(80, 24)) as pilot:
         await plan_the_case(pilot)
-        golden(app, f"plan-case-{size[0]}")
+        await golden_everywhere(pilot, "plan-case")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=SIZE_NAMES)
-async def test_a_course_twice_a_week_with_its_assessment(app, golden, size):
-    async with app.run_test(size=size) as pilot:
+async def test_a_course_twice_a_week_with_its_assessment(app):
+    async with app.run_test(size=(80, 24)) as pilot:
         await plan_the_case(pilot, "ryoncil-us-2024", start="2027-03-01", window="")
-        golden(app, f"plan-twice-a-week-{size[0]}")
+        await golden_everywhere(pilot, "plan-twice-a-week")
+
+
+async def test_the_case_stands_without_colour_where_none_is_wanted(no_color, golden):
+    app = MscDoseApp(opens="dose")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await plan_the_case(pilot)
+        await at_rest(pilot)
+        golden(app, "plan-case-80")
 
 
 async def test_the_case_moves_from_sunday_to_monday_and_says_so(app):
@@ -191,7 +193,7 @@ async def test_a_file_of_closed_days_that_has_changed_is_read_again_before_the_p
         await plan_the_case(pilot, closed=str(closed))
         assert "Tue 30-Mar-2027" in screen_text(app)
         closed.write_text("date,reason\n2027-03-29,Easter Monday\n2027-03-30,staff day\n", encoding="utf-8")
-        await pilot.press("f2", "f3")
+        await pilot.press("f2", "f9")
         await pilot.pause()
         assert "Wed 31-Mar-2027" in screen_text(app)
 

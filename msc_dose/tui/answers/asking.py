@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from msc_dose.library.amounts import amount_of
@@ -91,6 +91,12 @@ class Asked:
         else:
             self.said[name] = Said(_refused(self.readings_of(name)), "stop")
         return answer
+
+    def knows(self, name: str, text: str) -> None:
+        """Let readings say what they mean for the body weight of a field, where that has one reading."""
+        weight = Asked(self.kinds, self.conventions).amount(name, text)
+        if weight is not None:
+            self.conventions = replace(self.conventions, weight=weight)
 
     def amount(self, name: str, text: str) -> Amount | None:
         """The amount of a field; None where it is empty or refused."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from msc_dose.dosing.shapes import ByVersion, SiteEntered, spans_of
-from msc_dose.files.protocols import load_protocol
 from msc_dose.library.prescribing import dose_amount
 from msc_dose.protocols.describing import needs_order, needs_weight, shape_lines
 from msc_dose.protocols.protocol import Protocol
@@ -14,6 +13,7 @@ from msc_dose.protocols.schedule import EveryInterval
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.kinds import kind_of
 from msc_dose.tui.answers.asking import Asked, Said
+from msc_dose.tui.answers.source import SHIPPED, Source
 
 _BETWEEN = ", "
 
@@ -31,11 +31,11 @@ class Asks:
     weight: bool = True
 
 
-def asks_of(name: str | None) -> Asks:
+def asks_of(name: str | None, source: Source = SHIPPED) -> Asks:
     """What this protocol asks for; no choice and no order where none is chosen."""
     if name is None:
         return Asks()
-    protocol = load_protocol(name)
+    protocol = source.load(name)
     schedule, shape = protocol.schedule, protocol.rule.shape
     left_open = isinstance(schedule, EveryInterval) and schedule.interval is None
     return Asks(

@@ -35,6 +35,7 @@ def answer_dose(entry: DoseEntry, conventions: Conventions = DEFAULT) -> Answer[
     if entry.blank:
         return Answer()
     asked = Asked(KINDS, replace(conventions, product=entry.product))
+    asked.knows("weight", entry.weight)
     rule, patient = _rule(entry, asked), _patient(entry, asked)
     if asked.stopped or rule is None or patient is None:
         return asked.answer(None, "cannot compute")

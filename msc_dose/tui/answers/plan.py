@@ -12,7 +12,6 @@ from typing import cast
 from msc_dose.courses.asking import Given, input_problems
 from msc_dose.courses.plan import Plan
 from msc_dose.files.closed_days import load_closed_days
-from msc_dose.files.protocols import load_protocol
 from msc_dose.library.planning import plan_course, read_window
 from msc_dose.library.prescribing import Patient
 from msc_dose.notation.conventions import DEFAULT, Conventions
@@ -23,6 +22,7 @@ from msc_dose.quantity.amount import Counts
 from msc_dose.scheduling import Closures, Window, day_text
 from msc_dose.tui.answers.asking import Answer, Asked
 from msc_dose.tui.answers.asks import asks_of, permitted_text, read_orders
+from msc_dose.tui.answers.source import SHIPPED, Source
 
 KINDS = {"weight": "body_weight", "ordered": "dose_per_weight"}
 _LEAD = "cannot plan"
@@ -52,18 +52,21 @@ class PlanEntry:
     closed: str = ""
 
 
-def answer_plan(entry: PlanEntry, conventions: Conventions = DEFAULT) -> Answer[Plan]:
+def answer_plan(
+    entry: PlanEntry, conventions: Conventions = DEFAULT, source: Source = SHIPPED
+) -> Answer[Plan]:
     """The plan of this form, read as the site declares, or everything missing or refused, at once."""
     if entry == PlanEntry():
         return Answer()
     asked = Asked(KINDS, conventions)
-    protocol = _protocol(entry, asked)
-    asks = asks_of(entry.protocol if protocol else None)
+    asked.knows("weight", entry.weight)
+    protocol = _protocol(entry, asked, source)
+    asks = asks_of(entry.protocol if protocol else None, source)
     weight = asked.amount("weight", entry.weight)
     ordered = read_orders(entry.ordered, protocol, asked) if protocol and asks.ordered else ()
     version = entry.version if asks.versions else None
     start = _start(entry, asked)
-    window, closures = _window(entry, asked), _closures(entry, asked)
+    window, closures = _window(entry, asked), _closures(entry, asked, start, source)
     interval = entry.interval if asks.intervals else None
     if protocol is None or asked.stopped:
         given = Given(
@@ -104,12 +107,12 @@ def _mendable(problem: Problem, protocol: Protocol | None, version: str | None) 
     return replace(problem, field="prescribed dose" if name == "dose" else name, fix=fix)
 
 
-def _protocol(entry: PlanEntry, asked: Asked) -> Protocol | None:
+def _protocol(entry: PlanEntry, asked: Asked, source: Source) -> Protocol | None:
     name = entry.protocol
     if name is None:
         asked.problems.append(stop("value.missing", "protocol", "No protocol is chosen.", "Choose one."))
         return None
-    return asked.ask(lambda: load_protocol(name))
+    return asked.ask(lambda: source.load(name))
 
 
 def _start(entry: PlanEntry, asked: Asked) -> date | None:
@@ -122,13 +125,13 @@ def _window(entry: PlanEntry, asked: Asked) -> Window | None:
     return asked.value("window", lambda: read_window(text), str) if text else None
 
 
-def _closures(entry: PlanEntry, asked: Asked) -> Closures | None:
+def _closures(entry: PlanEntry, asked: Asked, start: date | None, source: Source) -> Closures | None:
     opening, path = "".join(entry.open.split()), entry.closed.strip()
     opened = asked.value("open", lambda: Closures(open=opening), Closures.open_text) if opening else None
     days = asked.value("closed", lambda: closed_days(path), _count) if path else None
-    if opened is None and days is None:
+    if (opening and opened is None) or (path and days is None):
         return None
-    return asked.ask(lambda: Closures(opened.open if opened else None, days or {}))
+    return asked.ask(lambda: source.closures(opening, days, start))
 
 
 def _count(days: dict[date, str]) -> str:

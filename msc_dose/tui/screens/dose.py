@@ -18,7 +18,7 @@ from msc_dose.tui.screens.form import Form
 from msc_dose.tui.widgets.choice import Choice
 from msc_dose.tui.widgets.field import Field
 from msc_dose.tui.widgets.headline import Headline
-from msc_dose.tui.widgets.problems import ProblemList
+from msc_dose.tui.widgets.problems import SIGNS, ProblemList
 
 TEACHING = """\
 Type a dose per kg and a weight: the dose and its working stand here.
@@ -35,11 +35,18 @@ F1 explains every key. Nothing that you type here is recorded."""
 NO_PROBLEM = "No problem was found in what was entered."
 
 
+def _as_text(dose: Dose) -> str:
+    """The dose, what is to be looked at, and the working, as plain text."""
+    found = [f"{SIGNS[each.severity]} {each.field}: {each.message} {each.fix}" for each in dose.problems]
+    return "\n".join([f"DOSE {dose.cells}", *found, "", str(dose.derivation)])
+
+
 class DoseScreen(Form):
     """A dose per kg, a weight and perhaps a maximum into the dose of one infusion."""
 
     CSS_PATH = "dose.tcss"
 
+    mode = "dose"
     title_text = "DOSE"
     subtitle = "calculator of one infusion · nothing is recorded"
     purpose = (
@@ -49,6 +56,7 @@ class DoseScreen(Form):
     scopes = ("everywhere", "form", "field", "readings", "choice")
     kinds = KINDS
     fields = ("dose", "weight", "maximum")
+    _text = ""
 
     def parts(self) -> Iterator[Widget]:
         """The form, the readings offered, the result."""
@@ -78,6 +86,10 @@ class DoseScreen(Form):
             product=self.choice_of("product"),
         )
 
+    def result_text(self) -> str:
+        """The dose with its working."""
+        return self._text
+
     def answer(self) -> None:
         """Ask for the dose and show it, or why there is none."""
         entry = self.entry()
@@ -88,6 +100,8 @@ class DoseScreen(Form):
         ok = NO_PROBLEM if answer.result and not answer.problems else ""
         self.query_one("#problems", ProblemList).show(answer.problems, ok)
         self._show_working(answer.result)
+        self._text = _as_text(answer.result) if answer.result else ""
+        self.refresh_bindings()
 
     def _show_headline(self, answer: Answer[Dose]) -> None:
         headline = self.query_one(Headline)

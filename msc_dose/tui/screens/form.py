@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from msc_dose.problems import Reading
 from msc_dose.tui.answers.asking import Answer, picked_text
 from msc_dose.tui.keys import bindings
+from msc_dose.tui.safe import safe_lines
 from msc_dose.tui.screens.page import Page
 from msc_dose.tui.widgets.choice import Choice
 from msc_dose.tui.widgets.field import Field, FieldInput
@@ -68,6 +69,8 @@ class Form(Page):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is no way to the result from within it."""
+        if action == "copy" and not self.result_text():
+            return None
         inside = self.focused is not None and self.focused.has_class("result")
         return not (action == "result" and inside)
 
@@ -83,7 +86,11 @@ class Form(Page):
     def on_choice_changed(self, event: Choice.Changed) -> None:
         """Another choice: another answer."""
         event.stop()
+        self.chosen()
         self.answer()
+
+    def chosen(self) -> None:
+        """Something was chosen: offer what hangs on it."""
 
     def action_down(self) -> None:
         """From a field to its readings, or to the next field."""
@@ -100,6 +107,35 @@ class Form(Page):
             field.cursor_position = len(event.offer.text)
             self.set_focus(field)
 
+    def result_text(self) -> str:
+        """The result as plain text; empty where there is none."""
+        return ""
+
+    def action_copy(self) -> None:
+        """Copy the result through the terminal, which may not allow it."""
+        self.app.copy_to_clipboard(safe_lines(self.result_text()))
+        said = "Copied as text, where the terminal allows it (OSC 52)."
+        self.app.notify(said, markup=False)
+
+    def typed(self) -> dict[str, str]:
+        """The texts of all fields and choices by their names."""
+        texts = {each.id or "": each.value for each in self.query(FieldInput)}
+        return texts | {each.id or "": each.value or "" for each in self.query(Choice)}
+
+    def put(self, texts: Mapping[str, str]) -> None:
+        """Put texts into choices and fields by their names; what is not offered any more is left out.
+
+        What a choice offers, and which fields there are, may hang on the choices before it.
+        """
+        for choice in self.query(Choice):
+            text = texts.get(choice.id or "") or None
+            if text in choice.options:
+                choice.value = text
+            self.chosen()
+        for field in self.query(FieldInput):
+            field.value = texts.get(field.id or "", field.value)
+        self.answer()
+
     def empty(self) -> None:
         """Empty every field and choice."""
         for field in self.query(FieldInput):
@@ -110,6 +146,7 @@ class Form(Page):
 
     def on_screen_resume(self) -> None:
         """Ask again: a file that the form names may have changed meanwhile."""
+        super().on_screen_resume()
         if self.is_mounted:
             self.answer()
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from msc_dose.tui.keys import help_lines
+from typing import Any
+
+from msc_dose.tui.dialogs.dialog import Dialog
+from msc_dose.tui.keys import AS_SHIPPED, help_lines
 from msc_dose.tui.screens.page import Page
 from msc_dose.tui.screens.reader import Reader
 
@@ -22,7 +25,8 @@ class HelpScreen(Reader):
     title_text = "HELP"
     purpose = "Shows what a screen does, and its keys."
 
-    def __init__(self, page: Page) -> None:
-        """Explain this page."""
-        keys = "\n".join(help_lines(*page.scopes))
+    def __init__(self, page: Page | Dialog[Any]) -> None:
+        """Explain this page or dialog."""
+        names = getattr(page.app, "key_names", AS_SHIPPED)
+        keys = "\n".join(help_lines(*page.scopes, names=names))
         super().__init__(f"{page.title_text}\n{page.purpose}\n\n{keys}\n\n{_SIGNS}")

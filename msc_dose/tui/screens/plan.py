@@ -16,6 +16,8 @@ from msc_dose.tui.answers.asking import Answer
 from msc_dose.tui.answers.asks import asks_of
 from msc_dose.tui.answers.course import doses_text
 from msc_dose.tui.answers.plan import KINDS, PlanEntry, answer_plan
+from msc_dose.tui.answers.source import Source
+from msc_dose.tui.desk.sources import source_of
 from msc_dose.tui.keys import bindings
 from msc_dose.tui.safe import safe, safe_lines
 from msc_dose.tui.screens.form import Form
@@ -59,8 +61,9 @@ class PlanScreen(Form):
     BINDINGS = bindings("plan")
     CSS_PATH = "plan.tcss"
 
+    mode = "plan"
     title_text = "PLAN"
-    subtitle = "of a course · nothing is recorded"
+    subtitle = "of a course · recorded only by ^G"
     purpose = (
         "Works out the dates and doses of a course by a protocol, as you type. Windows stand around the "
         "target dates; the nearest open day is taken."
@@ -73,10 +76,18 @@ class PlanScreen(Form):
         """No plan yet."""
         super().__init__()
         self._plan: Plan | None = None
+        self._source: tuple[int, Source] | None = None
+
+    @property
+    def source(self) -> Source:
+        """What a plan is made from: the record's own protocols where one is open, else those shipped."""
+        if self._source is None or self._source[0] != self.desk.version:
+            self._source = (self.desk.version, source_of(self.desk))
+        return self._source[1]
 
     def parts(self) -> Iterator[Widget]:
         """The form, the readings offered, the result."""
-        yield PlanForm()
+        yield PlanForm(self.source)
         yield from self.offer_parts()
         yield Headline(id="headline")
         yield Static(id="status")
@@ -96,7 +107,7 @@ class PlanScreen(Form):
     def answer(self) -> None:
         """Ask for the plan and show it, or everything that stands in its way."""
         entry = self.entry()
-        answer = answer_plan(entry, self.conventions)
+        answer = answer_plan(entry, self.conventions, self.source)
         self._plan = answer.result
         self.show_asides(answer)
         self._show_headline(answer)
@@ -149,14 +160,14 @@ class PlanScreen(Form):
     def on_resize(self, event: events.Resize) -> None:
         """Set the list anew in the columns there are."""
         super().on_resize(event)
-        self.query_one(Months).rows = 2 if self.has_class("-tall") else 1
-        self._show_plan()
+        if self.composed:
+            self.query_one(Months).rows = 2 if self.has_class("-tall") else 1
+            self._show_plan()
 
-    def on_choice_changed(self, event: Choice.Changed) -> None:
-        """Another protocol asks for other things; every choice asks for another answer."""
+    def chosen(self) -> None:
+        """Another protocol asks for other things."""
         protocol = self.choice_of("protocol")
-        self.query_one(PlanForm).ask(protocol, asks_of(protocol))
-        super().on_choice_changed(event)
+        self.query_one(PlanForm).ask(protocol, asks_of(protocol, self.source))
 
     def empty(self) -> None:
         """Empty the form, and begin at the protocol."""
@@ -173,8 +184,20 @@ class PlanScreen(Form):
         if self._plan is not None:
             self.app.push_screen(WorkingScreen(self._plan.explain()))
 
+    def result_text(self) -> str:
+        """The plan explained."""
+        return self._plan.explain() if self._plan else ""
+
+    def action_begin(self) -> None:
+        """Begin a course with the plan, of the files as they are now."""
+        from msc_dose.tui.beginning.flow import begin
+
+        self.answer()
+        if self._plan is not None:
+            self.app.start(begin(self.app, self._plan))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey out what has nothing to act on: there is no working without a plan."""
-        if action in ("working", "months") and self._plan is None:
+        if action in ("working", "months", "begin", "copy") and self._plan is None:
             return None
         return super().check_action(action, parameters)

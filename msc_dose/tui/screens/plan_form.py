@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from msc_dose.files.protocols import shipped_protocols
 from msc_dose.quantity.amount import BASES, COUNTS
 from msc_dose.tui.answers.asks import Asks
 from msc_dose.tui.answers.plan import PlanEntry
+from msc_dose.tui.answers.source import Source
 from msc_dose.tui.widgets.choice import Choice
 from msc_dose.tui.widgets.field import Field, FieldInput
 
@@ -18,14 +18,16 @@ class PlanForm(Vertical):
 
     FIELDS = ("ordered", "weight", "start", "window", "open", "closed")
 
-    def __init__(self) -> None:
-        """No protocol is chosen."""
+    def __init__(self, source: Source) -> None:
+        """No protocol is chosen; the source says which there are, and what the site's calendar is."""
         super().__init__(classes="form")
+        self._protocols = source.names()
+        self._calendar = source.calendar_text()
         self._protocol: str | None = None
 
     def compose(self) -> ComposeResult:
         """The lines from above."""
-        yield Choice("protocol", "Protocol", shipped_protocols(), none="none")
+        yield Choice("protocol", "Protocol", self._protocols, none="none")
         yield Choice("version", "Version", ())
         yield Field("ordered", "Ordered", "with its unit")
         with Horizontal(classes="pair"):
@@ -36,8 +38,9 @@ class PlanForm(Vertical):
         yield Choice("interval", "Interval", ())
         with Horizontal(classes="pair"):
             yield Field("window", "Window", "as in the protocol")
-            yield Field("open", "Open days", "every day")
-        yield Field("closed", "Closed days", "no file: none")
+            yield Field("open", "Open days", "every day" if not self._calendar else "the site's")
+        none = f"no file: the site's ({self._calendar})" if self._calendar else "no file: none"
+        yield Field("closed", "Closed days", none)
 
     def entry(self) -> PlanEntry:
         """The form as it stands."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from msc_dose.tui.keys import bindings
+from msc_dose.tui.keys import Scope, bindings
 from msc_dose.tui.safe import safe_lines
 from msc_dose.tui.screens.page import Page
 
@@ -18,7 +19,7 @@ class Reader(Page):
     """Text that is scrolled by arrows and pages, and left by Escape."""
 
     BINDINGS = bindings("reader")
-    scopes = ("everywhere", "reader")
+    scopes: ClassVar[tuple[Scope, ...]] = ("everywhere", "reader")
 
     def __init__(self, text: str) -> None:
         """Show this text, which may hold anything."""

@@ -43,6 +43,11 @@ class Choice(Widget, can_focus=True):
         self._options: tuple[str | None, ...] = (None, *options)
         self._typed = ""
 
+    @property
+    def options(self) -> tuple[str | None, ...]:
+        """What can be chosen."""
+        return self._options
+
     def offer(self, options: Sequence[str]) -> None:
         """Offer other options; a chosen one that is no longer among them becomes None."""
         self._options = (None, *options)
@@ -71,15 +76,20 @@ class Choice(Widget, can_focus=True):
 
     def on_key(self, event: events.Key) -> None:
         """Choose the first name that begins with the letters typed; one that leads nowhere is dropped."""
-        if not event.character or not event.is_printable or self._line().whole:
+        if not event.character or not event.is_printable:
+            return
+        if self._line().whole:
+            self.app.bell()  # what is typed here belongs to a field: it changes nothing
             return
         typed = self._typed + event.character.lower()
         found = next((name for name in self._options if name and name.startswith(typed)), None)
-        if found is not None:
-            event.stop()
-            self._choose(found)
-            self._typed = typed
-            self.refresh()
+        if found is None:
+            self.app.bell()
+            return
+        event.stop()
+        self._choose(found)
+        self._typed = typed
+        self.refresh()
 
     def on_blur(self) -> None:
         """Forget the letters."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -9,9 +11,11 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Label, Static
 
-from msc_dose.tui.answers.asking import Said
 from msc_dose.tui.keys import bindings
 from msc_dose.tui.safe import safe, safe_cells
+
+if TYPE_CHECKING:
+    from msc_dose.tui.answers.asking import Said
 
 
 class FieldInput(Input):
@@ -29,8 +33,20 @@ class FieldInput(Input):
 
     @property
     def _value(self) -> Text:
-        """The text as it is painted: every hidden character as one visible sign."""
+        """The text as it is painted: a passphrase as dots, every hidden character as one visible sign."""
+        if self.password:
+            return super()._value
         return Text(safe_cells(self.value), no_wrap=True, overflow="ignore", end="")
+
+    def action_copy(self) -> None:
+        """Copy what is selected; a passphrase is copied nowhere."""
+        if not self.password:
+            super().action_copy()
+
+    def action_cut(self) -> None:
+        """Cut what is selected; a passphrase is copied nowhere."""
+        if not self.password:
+            super().action_cut()
 
     def on_paste(self, event: events.Paste) -> None:
         """Take a pasted text whole, its line ends included: the core then refuses what it cannot read."""

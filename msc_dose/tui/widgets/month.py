@@ -94,12 +94,15 @@ class Months(Widget):
 
     def render(self) -> Content:
         """The months side by side, and the legend."""
+        return self._in_columns(self.content_size.width or self.app.size.width)
+
+    def _in_columns(self, width: int) -> Content:
         lines, at = [], self.first
         for row in range(self.rows):
             if row > 0 and self._nothing_from(*at):
                 break
             months = []
-            for _ in range(self._fitting()):
+            for _ in range(self._fitting(width)):
                 months.append(self._month(*at))
                 at = _following(*at)
             lines += [Content(), *self._beside(months)] if row else self._beside(months)
@@ -119,8 +122,8 @@ class Months(Widget):
         ]
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
-        """As many lines as are painted."""
-        return len(self.render().plain.split("\n"))
+        """As many lines as are painted in the columns that it is about to have."""
+        return len(self._in_columns(width).plain.split("\n"))
 
     def _digits(self) -> int:
         return max((len(number) for number in self.marks.infusions.values()), default=1)
@@ -128,8 +131,7 @@ class Months(Widget):
     def _width(self) -> int:
         return 7 * (self._digits() + 4)
 
-    def _fitting(self) -> int:
-        width = self.content_size.width or self.app.size.width
+    def _fitting(self, width: int) -> int:
         return min(4, max(1, (width + _GAP) // (self._width() + _GAP)))
 
     def _month(self, year: int, month: int) -> list[Content]:

@@ -67,6 +67,17 @@ class Offers(OptionList):
         self.clear_options()
         self.add_options([_option(offer) for offer in offers])
         self.set_class(bool(offers), "-some")
+        self._scroll_where_needed()
+
+    def on_resize(self) -> None:
+        """Take the scroll bar of a narrower terminal away: no reading may stand out of sight for it."""
+        self._scroll_where_needed()
+
+    def _scroll_where_needed(self) -> None:
+        # Left alone, a bar once shown takes the columns whose want would then show it.
+        width, most = self.outer_size.width, self.styles.max_height
+        lines = self.get_content_height(self.outer_size, self.screen.size, width) if width else 0
+        self.styles.overflow_y = "auto" if most is not None and lines > most.value else "hidden"
 
     def enter(self, field: str) -> bool:
         """Take the focus at the first reading that can be picked for this field, if there is one."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from msc_dose.problems import Problem, Severity
-from msc_dose.tui.answers.asking import LABELS
 from msc_dose.tui.safe import safe
+
+if TYPE_CHECKING:
+    from msc_dose.problems import Problem, Severity
 
 SIGNS: dict[Severity, str] = {"stop": "■ STOP", "check": "▲ CHECK", "note": "● NOTE"}
 OK = "✓ OK"
@@ -41,6 +43,10 @@ class ProblemList(Widget):
         """As many lines as the rows need in this width."""
         return len(self._lines(width))
 
+    def lines(self, width: int) -> int:
+        """How many lines the rows need where the list has this width, its edges included."""
+        return len(self._lines(width - self.gutter.width)) if self.rows else 0
+
     def _lines(self, width: int) -> list[Content]:
         lines = []
         for sign, text in self.rows:
@@ -52,6 +58,8 @@ class ProblemList(Widget):
 
 def problem_text(problem: Problem) -> Content:
     """One problem: the field, why, what to do, the code."""
+    from msc_dose.tui.answers.asking import LABELS
+
     name = LABELS.get(problem.field, problem.field)
     return Content.assemble(
         (f"{safe(name)}: ", "bold"),

@@ -1,0 +1,1 @@
+"""A plan of the form becomes a course of the record, or the next block of one."""
