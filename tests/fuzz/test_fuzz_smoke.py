@@ -1,4 +1,4 @@
-"""Half a minute of coverage-guided fuzzing: nothing but an exact answer or a Refusal comes back."""
+"""Some seconds of coverage-guided fuzzing: nothing but an exact answer or a Refusal comes back."""
 
 import importlib.util
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 HARNESS = Path(__file__).with_name("fuzz_notation.py")
-SECONDS = 30
+SECONDS = 10
 # The instrumented reader answers some hundreds of inputs in a second; a loaded machine, a tenth of that.
 FEWEST_RUNS = 1_000
 FEWEST_EDGES = 500
@@ -32,10 +32,10 @@ def last_status(log):
 
 @pytest.mark.fuzz
 @pytest.mark.usefixtures("_atheris")
-def test_half_a_minute_of_fuzzing_finds_no_exception_but_a_refusal(tmp_path):
+def test_some_seconds_of_fuzzing_finds_no_exception_but_a_refusal(tmp_path):
     options = ["-seed=106", f"-max_total_time={SECONDS}", f"-artifact_prefix={tmp_path}/"]
     command = [sys.executable, str(HARNESS), str(tmp_path / "corpus"), *options]
-    done = subprocess.run(command, capture_output=True, timeout=10 * SECONDS, check=False)
+    done = subprocess.run(command, capture_output=True, timeout=300, check=False)
     log = done.stderr.decode("utf-8", "replace")
     assert done.returncode == 0, log[-4000:]
     runs, edges = last_status(log)

@@ -6,6 +6,7 @@ import shlex
 import shutil
 from itertools import groupby
 from pathlib import Path
+from unittest.mock import patch
 
 from msc_dose.cli.main import main
 
@@ -13,6 +14,18 @@ HOUSE = Path(__file__).parents[2]
 DONE, REFUSED, CONFLICT = 0, 3, 4
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LEFT_OUT = "…"
+
+
+class Screens:
+    """Screens that are left at once; the names of their keys are the real ones."""
+
+    def __call__(self, wanted):
+        return DONE
+
+    def keys(self):
+        from msc_dose.tui.keys.rebinding import key_lines
+
+        return key_lines()
 
 
 def blocks(text, language):
@@ -36,7 +49,7 @@ def run(block, capsys):
     """What the commands of a block print, and what the block shows of it.
 
     `printf TEXT > FILE` writes a file, `chmod MODE FILE` says who may read it, and `export NAME=VALUE` stays
-    for the blocks that follow.
+    for the blocks that follow; `NAME=VALUE` before a command is for that one.
     """
     commands = re.match(r"(?:\$ .*\n)+", block).group()
     for line in commands.splitlines():
@@ -50,8 +63,12 @@ def run(block, capsys):
         if words[0] == "export":
             os.environ.update([words[1].split("=", 1)])
             continue
+        given = {}
+        while "=" in words[0]:
+            given.update([words.pop(0).split("=", 1)])
         assert words[0] == "msc-dose"
-        assert main(words[1:], lambda: 0) in (DONE, REFUSED, CONFLICT)
+        with patch.dict(os.environ, given):
+            assert main(words[1:], Screens()) in (DONE, REFUSED, CONFLICT)
     written = capsys.readouterr()
     return written.out + written.err, block.removeprefix(commands)
 

@@ -136,7 +136,7 @@ def problems_of_commands(lines, capsys, monkeypatch):
         while "=" in words[0]:
             monkeypatch.setenv(*words.pop(0).split("=", 1))
         assert words[0] == "msc-dose"
-        assert main([*words[1:], "--json"], lambda: 0) in (0, 3, 4)
+        assert main([*words[1:], "--json"], pages.Screens()) in (0, 3, 4)
     return problems_in(capsys.readouterr().out)
 
 
@@ -242,7 +242,7 @@ def test_each_command_of_the_chapter_prints_what_is_shown(block, tmp_path, capsy
             continue
         while "=" in words[0]:
             monkeypatch.setenv(*words.pop(0).split("=", 1))
-        assert main(words[1:], lambda: 0) in (0, 3)
+        assert main(words[1:], pages.Screens()) in (0, 3)
     printed = capsys.readouterr()
     assert printed.out + printed.err == block[answer_at:]
 
@@ -256,7 +256,7 @@ def test_each_python_block_of_the_chapter_runs(block):
 
 CHAPTERS = {
     name: (HOUSE / "docs" / f"{name}.md").read_text(encoding="utf-8")
-    for name in ("dosing", "product", "protocols", "response", "calendar", "course")
+    for name in ("dosing", "product", "protocols", "response", "calendar", "course", "screens")
 }
 RECORD = (HOUSE / "docs" / "record.md").read_text(encoding="utf-8")
 SHOWN = [(name, block) for name, page in CHAPTERS.items() for block in pages.blocks(page, "console")]

@@ -111,3 +111,11 @@ def test_every_public_name_is_there_and_says_what_it_does():
     for name in msc_dose.__all__:
         value = getattr(msc_dose, name)
         assert name == "__version__" or (value.__doc__ or "").strip(), name
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE / "tui").rglob("*.py")), ids=lambda path: path.stem)
+def test_no_screen_asks_for_the_focus_later(path):
+    # Textual's Widget.focus() stands in line behind the keys already typed; Screen.set_focus() acts at once.
+    calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    named = [node.func.attr for node in calls if isinstance(node.func, ast.Attribute)]
+    assert "focus" not in named

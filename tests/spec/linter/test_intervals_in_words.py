@@ -201,15 +201,16 @@ def test_an_interval_is_found_however_far_down_it_stands(words):
 )
 def test_time_is_linear_in_the_length_of_the_text(piece):
     """Ten times the text takes about ten times as long, never a hundred times."""
-    short, long = (_seconds(piece * (length // len(piece))) for length in (20_000, 200_000))
-    assert long < 40 * max(short, 0.005)
+    short, long = (piece * (length // len(piece)) for length in (20_000, 200_000))
+    limit = 40 * max(min(_seconds(short) for _ in range(3)), 0.005)
+    assert any(_seconds(long) < limit for _ in range(3))
 
 
 def _seconds(prose):
-    """The least of three runs, without the collection of other tests' garbage in between."""
+    """One run, without the collection of other tests' garbage in between."""
     gc.disable()
     try:
-        return min(_once(prose) for _ in range(3))
+        return _once(prose)
     finally:
         gc.enable()
 

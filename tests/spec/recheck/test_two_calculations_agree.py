@@ -1,6 +1,6 @@
 """Random patients, doses and stocks: both calculations agree, and never is a bag too many or too few.
 
-`MSC_DOSE_PATIENTS` says how many (2,000 if it is not set), `MSC_DOSE_SEED` which. Every plan is made through
+`MSC_DOSE_PATIENTS` says how many (800 if it is not set), `MSC_DOSE_SEED` which. Every plan is made through
 `plan_course`, which has the second calculation look at it; `by_hand` then looks at it a third time.
 """
 
@@ -16,7 +16,7 @@ from msc_dose.problems import Refusal
 from .by_hand import look
 from .random_courses import case
 
-PATIENTS = int(os.environ.get("MSC_DOSE_PATIENTS", "2000"))
+PATIENTS = int(os.environ.get("MSC_DOSE_PATIENTS", "800"))
 SEED = int(os.environ.get("MSC_DOSE_SEED", "1"))
 WRITTEN = 20  # one in so many plans is written and read back
 DIFFER = {"recheck.disagrees", "document.malformed"}

@@ -384,7 +384,7 @@ def test_whoever_had_the_old_one_open_writes_nothing_into_it(kept):
     place = kept.database.place
     taken = care.backup(kept)
     aside = care.restore(taken.path, place, force=True, clock=clock).set_aside
-    assert refused(put, kept, "site", "lost") == ("record.unwritable",)
+    assert refused(put, kept, "site", "lost") == ("record.replaced",)
     assert value(place, "site") == value(aside, "site") == "first"
 
 
@@ -443,25 +443,28 @@ def test_what_is_no_backup_is_refused(tmp_path):
 
 # Upgrading.
 
+NEXT = len(migrations("sqlite")) + 1  # the number of a migration that a later version would ship
 LATER = "CREATE TABLE later (number INTEGER PRIMARY KEY) STRICT;\n"
 
 
 def later(text=LATER):
-    return (*migrations("sqlite"), Migration(2, "later", text))
+    return (*migrations("sqlite"), Migration(NEXT, "later", text))
 
 
 def test_an_upgrade_takes_a_backup_before_and_the_audit_tells_of_it(kept):
     before = kept.head()
     done = care.upgrade_record(kept.database.place, clock, shipped=later())
-    assert done.migrations == ("0002_later",)
-    assert Path(done.backup.path).name == f"record-before-migration-0002-20240129T080000Z-{before.short}.db"
+    assert done.migrations == (f"{NEXT:04}_later",)
+    assert (
+        Path(done.backup.path).name == f"record-before-migration-{NEXT:04}-20240129T080000Z-{before.short}.db"
+    )
     assert done.backup.head == before
     with kept.reading() as statements:
         last = statements.all("every_audit")[-1]
     assert (last["action"], last["entity"], last["new"]) == (
         "record upgraded",
         "note migration",
-        "0002_later",
+        f"{NEXT:04}_later",
     )
     assert "table later" in kept.database.schema()
 
@@ -496,11 +499,11 @@ def test_a_backup_from_before_a_migration_can_be_restored(kept, tmp_path, monkey
 
 def test_a_server_is_exported_before_a_migration(postgres_place, monkeypatch):
     record = create_record(postgres_place, "Europe/Berlin", training=True, clock=clock)
-    shipped = (*migrations("postgres"), Migration(2, "later", "CREATE TABLE later (number BIGINT)"))
+    shipped = (*migrations("postgres"), Migration(NEXT, "later", "CREATE TABLE later (number BIGINT)"))
     monkeypatch.setattr(backups, "migrations", lambda dialect: shipped)
     assert refused(care.upgrade_record, postgres_place, clock, shipped=shipped) == ("record.altered",)
     path, _ = latest_backup(backups.backup_folder(record))
-    assert Path(path).name.startswith("record-before-migration-0002-")
+    assert Path(path).name.startswith(f"record-before-migration-{NEXT:04}-")
     assert "table later" not in record.database.schema()
     record.close()
 

@@ -16,17 +16,19 @@ from msc_dose.store.databases.migrations import Migration, applied, migrations, 
 from msc_dose.store.databases.place import database_at
 from msc_dose.store.record import create_record, open_record
 
-SECOND = Migration(2, "alerts_by_time", "CREATE INDEX alert_at ON alert (at);\n")
+HAS = list(range(1, len(migrations("sqlite")) + 1))  # the numbers of the migrations that are shipped
+NEXT = len(HAS) + 1
+LATER = Migration(NEXT, "alerts_by_time", "CREATE INDEX alert_at ON alert (at);\n")
 AT = "2024-01-29T08:00:00+00:00"
 
 
 @pytest.fixture
 def two(record, monkeypatch):
-    """A made-up second migration, which a later version would ship."""
+    """A made-up further migration, which a later version would ship."""
     expected = schema_guard.expected_of_postgres()
     index = {"index alert_at": "CREATE INDEX alert_at ON alert USING btree (at)"}
     monkeypatch.setattr(schema_guard, "expected_of_postgres", lambda: {**expected, **index})
-    return (*migrations(record.database.dialect), SECOND)
+    return (*migrations(record.database.dialect), LATER)
 
 
 def upgraded(database, shipped, before=lambda: None):
@@ -40,11 +42,11 @@ def code_of(refusal):
 
 def test_what_a_record_lacks_is_carried_out_after_a_backup_and_remembered_by_its_checksum(record, two):
     had = []
-    assert upgraded(record.database, two, lambda: had.append(sorted(applied(record.database)))) == (SECOND,)
-    assert had == [[1]]
-    assert applied(record.database) == {1: two[0].checksum, 2: SECOND.checksum}
+    assert upgraded(record.database, two, lambda: had.append(sorted(applied(record.database)))) == (LATER,)
+    assert had == [HAS]
+    assert applied(record.database) == {each.number: each.checksum for each in two}
     assert upgraded(record.database, two, lambda: had.append("again")) == ()
-    assert had == [[1]]
+    assert had == [HAS]
 
 
 def test_without_its_backup_nothing_is_carried_out(record, two):
@@ -53,23 +55,23 @@ def test_without_its_backup_nothing_is_carried_out(record, two):
 
     with pytest.raises(OSError, match="no room"):
         upgraded(record.database, two, fails)
-    assert sorted(applied(record.database)) == [1]
+    assert sorted(applied(record.database)) == HAS
 
 
 def test_a_migration_that_fails_leaves_nothing(record, two):
     before = record.database.schema()
-    failing = replace(SECOND, text=f"{SECOND.text}CREATE INDEX lost ON nowhere (at);\n")
+    failing = replace(LATER, text=f"{LATER.text}CREATE INDEX lost ON nowhere (at);\n")
     with pytest.raises(md.Refusal, match="nowhere"):
-        upgraded(record.database, (two[0], failing))
+        upgraded(record.database, (*two[:-1], failing))
     assert record.database.schema() == before
-    assert sorted(applied(record.database)) == [1]
+    assert sorted(applied(record.database)) == HAS
 
 
 def test_a_migration_that_makes_another_schema_than_a_server_should_have_leaves_nothing(postgres_place):
     record = create_record(postgres_place, "Europe/Berlin", training=True)
     with pytest.raises(md.Refusal, match="index alert_at was added"):
-        upgraded(record.database, (*migrations("postgres"), SECOND))
-    assert sorted(applied(record.database)) == [1]
+        upgraded(record.database, (*migrations("postgres"), LATER))
+    assert sorted(applied(record.database)) == HAS
     record.close()
 
 
@@ -78,13 +80,13 @@ def test_a_record_that_somebody_edited_is_not_brought_up_to_date(record, place, 
     with pytest.raises(md.Refusal, match="index alert_code is missing") as refusal:
         upgraded(record.database, two)
     assert code_of(refusal) == "record.altered"
-    assert sorted(applied(record.database)) == [1]
+    assert sorted(applied(record.database)) == HAS
 
 
 def test_another_text_under_the_number_of_a_migration_is_refused(record):
-    (first,) = migrations(record.database.dialect)
+    first, *others = migrations(record.database.dialect)
     with pytest.raises(md.Refusal) as refusal:
-        upgraded(record.database, (replace(first, text=first.text + "-- edited\n"),))
+        upgraded(record.database, (replace(first, text=first.text + "-- edited\n"), *others))
     assert code_of(refusal) == "record.altered"
 
 
@@ -93,7 +95,7 @@ def test_a_record_of_a_newer_version_is_left_alone(record, place, two):
     with pytest.raises(md.Refusal) as refusal:
         open_record(place)
     assert code_of(refusal) == "record.newer"
-    assert "migration 2" in str(refusal.value)
+    assert f"migration {NEXT}" in str(refusal.value)
 
 
 def test_a_record_of_an_older_version_is_not_opened_until_it_is_brought_up_to_date(
@@ -133,8 +135,8 @@ def test_of_two_who_bring_it_up_to_date_at_once_one_does_and_the_other_finds_it_
         finally:
             database.close()
 
-    assert in_two_threads(work) == sorted([(), (SECOND,)], key=str)
-    assert sorted(applied(record.database)) == [1, 2]
+    assert in_two_threads(work) == sorted([(), (LATER,)], key=str)
+    assert sorted(applied(record.database)) == [*HAS, NEXT]
 
 
 def test_of_two_who_make_a_record_at_once_one_does_and_the_other_is_told(place):
