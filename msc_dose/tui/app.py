@@ -295,7 +295,7 @@ class MscDoseApp(Flows):
     def changed(self) -> None:
         """The record has changed: the page asks again now, the others when they come up."""
         page = self.page
-        if page is not None:
+        if page is not None and page.composed:
             page.on_screen_resume()
 
     def lost(self, refusal: Refusal) -> None:

@@ -65,7 +65,7 @@ class RecordPage(Page, Generic[T]):
         seen = threading.Event()
 
         def show() -> None:
-            if self.is_attached and self.show_early(found):
+            if self.composed and self.show_early(found):
                 self.loaded = found
             self.call_after_refresh(seen.set)
 

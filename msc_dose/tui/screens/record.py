@@ -140,7 +140,8 @@ class RecordScreen(RecordPage[Found]):
             self.app.lost(refusal)
             return
         rows.put(number, found)
-        self.query_one(RowList).refresh()
+        if self.composed:
+            self.query_one(RowList).refresh()
 
     def on_resize(self, event: events.Resize) -> None:
         """One line for a row where there is room for it."""

@@ -177,6 +177,8 @@ class StockScreen(RecordPage[StockFound]):
             self.app.lost(refusal)
 
     def _came(self, number: int) -> None:
+        if not self.composed:
+            return
         rows = self.query_one(RowList)
         if rows.at // PAGE == number and isinstance(rows.source, ContainerRows):
             self._key = rows.key
