@@ -9,6 +9,7 @@ from msc_dose.library import kept_session
 from msc_dose.library.banner import banner, banner_of
 from msc_dose.library.clock import with_clock
 from msc_dose.store import people
+from msc_dose.store.databases.closing import closed_on_failure
 from msc_dose.store.databases.place import chosen_place
 from msc_dose.store.record import Proof, Record, Session, open_record
 
@@ -37,11 +38,8 @@ def record_of(given: argparse.Namespace) -> Record:
     Raises Refusal `clock.not-training` where it is set for any other, and those of `open_record`.
     """
     record = open_record(chosen_place(given.db))
-    try:
+    with closed_on_failure(record):
         return with_clock(record)
-    except BaseException:
-        record.close()
-        raise
 
 
 def session_of(record: Record, given: argparse.Namespace) -> Session:

@@ -15,6 +15,7 @@ from msc_dose.problems import Refusal, refuse
 from msc_dose.store.about import DEMO, meet
 from msc_dose.store.chain import Head, digest
 from msc_dose.store.change import Change, Who
+from msc_dose.store.databases.closing import closed_on_failure
 from msc_dose.store.databases.migrations import migrations, missing, upgrade
 from msc_dose.store.databases.place import database_at
 
@@ -138,11 +139,8 @@ def create_record(
     Raises Refusal `record.exists` where there is one, and those of `database_at`.
     """
     database = database_at(place, create=True)
-    try:
+    with closed_on_failure(database):
         return _created(database, zone, training, clock, demo)
-    except BaseException:
-        database.close()
-        raise
 
 
 def _created(database: Database, zone: str, training: bool, clock: Clock, demo: datetime | None) -> Record:
@@ -177,9 +175,6 @@ def open_record(place: str, clock: Clock = utc_now) -> Record:
     `record.damaged`, and those of `database_at`.
     """
     database = database_at(place)
-    try:
+    with closed_on_failure(database):
         about = meet(database)
-    except BaseException:
-        database.close()
-        raise
     return Record(database, about.record, about.training, about.zone, clock, demo=about.demo)

@@ -17,20 +17,18 @@ from textual.binding import Binding
 from textual.filter import Monochrome
 from textual.screen import Screen
 
-from msc_dose.problems import Refusal
 from msc_dose.tui.desk import Desk, open_desk
 from msc_dose.tui.desk.drafts import drafts_of
 from msc_dose.tui.dialogs.dialog import Dialog
-from msc_dose.tui.flows import Flows
 from msc_dose.tui.keys import AS_SHIPPED, KEYS, Key, Scope, bindings, shown_key
 from msc_dose.tui.keys.rebinding import keymap
 from msc_dose.tui.remembered import remember_theme, remembered_theme
 from msc_dose.tui.screens.help import HelpScreen
 from msc_dose.tui.screens.page import Page
 from msc_dose.tui.theme import ANSI_VARIABLES, DARK, THEMES, PlainColours
+from msc_dose.tui.watching import Watching
 
 _ANSI_THEMES = {"ansi-dark", "ansi-light"}
-_LOOKS_EVERY = 5.0  # seconds between two looks at whether somebody else has changed the record
 # Whom the program opens for: a nurse for Today, a laboratory for what is to be thawed, a pharmacy to verify.
 _OPENS = {"pharmacist": "checks"}
 
@@ -50,7 +48,7 @@ def _screen(module: str, name: str) -> Callable[[], Screen[Any]]:
     return made
 
 
-class MscDoseApp(Flows):
+class MscDoseApp(Watching):
     """The screens of msc-dose."""
 
     TITLE = "msc-dose"
@@ -215,10 +213,9 @@ class MscDoseApp(Flows):
         return leaving or not self.screen.has_class("-too-small")
 
     def on_mount(self) -> None:
-        """Keep the time, look for the changes of others, and give the terminal back when told to end."""
-        self.set_interval(_LOOKS_EVERY, self._look)
+        """Begin to watch the record, and give the terminal back when told to end."""
+        self.watch_record()
         self.theme_changed_signal.subscribe(self, lambda theme: remember_theme(theme.name))
-        self._minute = self.desk.now().replace(second=0)
         # Windows has no such signals or no way to hear them, and a test runs outside the main thread.
         with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
             for number in (getattr(signal, name, None) for name in ("SIGTERM", "SIGHUP")):
@@ -241,34 +238,6 @@ class MscDoseApp(Flows):
 
             await offer_drafts(self, drafts)
 
-    async def _look(self) -> None:
-        """Whether a minute has passed, or somebody has changed the record; the screen then asks again."""
-        minute = self.desk.now().replace(second=0)
-        passed, self._minute = minute != self._minute, minute
-        page = self.page
-        if self.desk.record is not None:
-            try:
-                before = self.desk.session
-                moved = await asyncio.to_thread(self.desk.moved_on)
-                moved = self._reached() or moved
-                ended = await asyncio.to_thread(self.desk.whose) != before
-                if ended and before is not None:
-                    self.notify(f"{before.person} is signed out.", markup=False)
-                if moved or passed or ended:
-                    await asyncio.to_thread(self._renew)
-                    self.show_header()
-                if moved and page is not None:
-                    self.changed()
-            except Refusal as refusal:
-                self.lost(refusal)
-        if passed and page is not None:
-            page.tick()
-
-    def _renew(self) -> None:
-        """Who is signed in, and what is urgent: the header says both on every screen."""
-        self.desk.whose()
-        self.desk.look()
-
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         """Paint; what Textual drops because it comes while a batch still runs is painted whole after it."""
         if renderable is not None and self._batch_count:
@@ -286,37 +255,6 @@ class MscDoseApp(Flows):
         if self._exception is not None:
             raise self._exception
         return self.return_code or 0
-
-    @property
-    def page(self) -> Page | None:
-        """The page that lies under every dialog."""
-        return next((each for each in reversed(self.screen_stack) if isinstance(each, Page)), None)
-
-    def changed(self) -> None:
-        """The record has changed: the page asks again now, the others when they come up."""
-        page = self.page
-        if page is not None and page.composed:
-            page.on_screen_resume()
-
-    def lost(self, refusal: Refusal) -> None:
-        """The record cannot be reached: every screen says so, and since when, until it can again."""
-        since = self.desk.unreached[0] if self.desk.unreached else self.desk.now()
-        self.desk.unreached = since, refusal.problems[0].message
-        self.show_header()
-
-    def _reached(self) -> bool:
-        """The record answers: whether it did not before, so that every screen is to ask again."""
-        if self.desk.unreached is None:
-            return False
-        self.desk.unreached = None
-        self.desk.version += 1
-        self.notify("The record is reached again: what is shown is as it is now.", markup=False)
-        return True
-
-    def show_header(self) -> None:
-        """Show anew who is signed in, and what is next."""
-        if self.page is not None:
-            self.page.show_header()
 
     def action_command_palette(self) -> None:
         """Offer every action by its name."""

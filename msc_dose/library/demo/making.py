@@ -29,6 +29,7 @@ from msc_dose.library.demo.telling import Hands, Progress, Teller
 from msc_dose.library.record import approve, propose
 from msc_dose.problems import Refusal, refuse
 from msc_dose.scheduling import Closures, days_after, months_after
+from msc_dose.store.databases.closing import closed_on_failure
 from msc_dose.store.people import add_person, sign_in
 from msc_dose.store.record import Record, create_record, open_record
 
@@ -80,11 +81,8 @@ def make_demo(path: str, again: bool = False, progress: Progress = _silent) -> D
 def open_demo(path: str) -> Record:
     """The demo's record, open, with the nurse signed in for the user of this machine."""
     record = with_clock(open_record(path))
-    try:
+    with closed_on_failure(record):
         kept_session.keep(record, sign_in(record, NURSE, passphrase_of(NURSE)))
-    except BaseException:
-        record.close()
-        raise
     return record
 
 

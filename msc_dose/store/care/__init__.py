@@ -18,6 +18,7 @@ from msc_dose.store.care.importing import file_of, import_record, occupied
 from msc_dose.store.care.restoring import Restored, restore
 from msc_dose.store.chain import Head
 from msc_dose.store.change import Change
+from msc_dose.store.databases.closing import closed_on_failure
 from msc_dose.store.databases.database import Database, Statements
 from msc_dose.store.databases.migrations import Migration, check_current, migrations, missing, upgrade
 from msc_dose.store.databases.place import VARIABLE, chosen_place, database_at
@@ -95,12 +96,9 @@ def begin_record(
         fix = "Write it such as Europe/Berlin; on Windows, install tzdata."
         raise refuse("record.zone", "zone", message, fix, shown(zone))
     record = _begun(place, zone, training, clock)
-    try:
+    with closed_on_failure(record):
         code, name = administrator
         add_person(record, None, code, name, ADMINISTRATOR, passphrase())
-    except BaseException:
-        record.close()
-        raise
     return record
 
 

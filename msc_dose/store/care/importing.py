@@ -40,7 +40,7 @@ def import_record(
     try:
         _check_fits(first, database)
         return _filled(ExportFile(path), database, clock, head, progress)
-    except BaseException:
+    except BaseException:  # even by Ctrl+C: half a record must not stand where the whole one is expected
         made: tuple[int, int] | None = getattr(database, "made", None)
         empty = not _has_tables(database)
         database.close()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from msc_dose.problems import Refusal
 from msc_dose.store.databases import failures
+from msc_dose.store.databases.closing import closed_on_failure
 from msc_dose.store.databases.database import Database, Statements
 from msc_dose.store.databases.postgres_address import read_address, shown_without_passphrase
 from msc_dose.store.databases.postgres_statements import PostgresStatements
@@ -85,11 +86,8 @@ class PostgresDatabase:
         connection: Any = psycopg.connect(
             **{**CONNECTING, **self._where}, autocommit=True, row_factory=dict_row, prepare_threshold=None
         )
-        try:
+        with closed_on_failure(connection):
             self._set(connection)
-        except BaseException:
-            connection.close()
-            raise
         return connection
 
     def _set(self, connection: Any) -> None:
@@ -185,7 +183,7 @@ class PostgresDatabase:
         try:
             if self._check:
                 self._check()
-        except BaseException:
+        except BaseException:  # whatever ended it: the record of another must not stay connected
             self._connection.close()
             self._connection = broken
             raise

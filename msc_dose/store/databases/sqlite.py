@@ -13,6 +13,7 @@ from typing import Any
 
 from msc_dose.problems import Refusal
 from msc_dose.store.databases import failures
+from msc_dose.store.databases.closing import closed_on_failure
 from msc_dose.store.databases.database import Database, Statements
 from msc_dose.store.databases.sqlite_copy import copy_whole
 from msc_dose.store.databases.sqlite_statements import SqliteStatements
@@ -66,12 +67,9 @@ class SqliteDatabase:
         self.made: tuple[int, int] | None = None  # device and inode of the file, where it was not there
         with self._translated():
             self._connection = self._connected(create)
-            try:
+            with closed_on_failure(self._connection):
                 self._claim(create)
                 self._set()
-            except BaseException:
-                self._connection.close()
-                raise
 
     def _connected(self, create: bool) -> sqlite3.Connection:
         path = os.path.realpath(self.place)  # whole, or ":memory:" would be kept nowhere
@@ -283,7 +281,7 @@ class SqliteDatabase:
                 try:
                     busy = failures.busy(self.place)
                     copy_whole(self._connection, path, WAITS / 1000, busy)
-                except BaseException:
+                except BaseException:  # even by Ctrl+C: half a copy must not pass for a backup
                     os.unlink(path)
                     raise
             except OSError as error:

@@ -8,6 +8,7 @@ from msc_dose.library.banner import banner
 from msc_dose.library.clock import with_clock
 from msc_dose.library.keeping import Keeper, WithTheUser
 from msc_dose.problems import Refusal
+from msc_dose.store.databases.closing import closed_on_failure
 from msc_dose.store.databases.place import chosen_place
 from msc_dose.store.record import open_record
 from msc_dose.tui.desk.desk import Desk
@@ -27,7 +28,7 @@ def open_desk(place: str | None = None, readonly: bool = False, keeper: Keeper |
         record = with_clock(open_record(chosen_place(place)))
     except Refusal as refusal:
         return Desk(why=refusal, settings=settings, keeper=keeper or WithTheUser(), readonly=readonly)
-    try:
+    with closed_on_failure(record):
         said = site_settings(record)
         desk = Desk(
             to_look_at(record) if readonly else record,
@@ -38,7 +39,4 @@ def open_desk(place: str | None = None, readonly: bool = False, keeper: Keeper |
         )
         desk.whose()
         desk.moved_on()
-    except BaseException:
-        record.close()
-        raise
     return desk
