@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from textual import events
 from textual.app import ComposeResult
@@ -22,27 +21,26 @@ from msc_dose.tui.answers.asking import picked_text
 from msc_dose.tui.desk import Desk
 from msc_dose.tui.dialogs.dialog import Dialog
 from msc_dose.tui.entries.around import Around
-from msc_dose.tui.entries.checklist import Item, ItemLine
+from msc_dose.tui.entries.checklist import Item
 from msc_dose.tui.entries.effect import Effect, effect_of, site_now
+from msc_dose.tui.entries.effect_panel import EffectPanel
+from msc_dose.tui.entries.form_lines import widget_of
 from msc_dose.tui.entries.given_row import GivenRow
 from msc_dose.tui.entries.heading import heading_of, text_of_entry
 from msc_dose.tui.entries.reading import Read, kinds_of, read_entry
-from msc_dose.tui.entries.shape import Line, Shape, other_line
+from msc_dose.tui.entries.shape import Shape
 from msc_dose.tui.keys import bindings
 from msc_dose.tui.safe import safe, safe_lines
 from msc_dose.tui.screens.form import WHICH
 from msc_dose.tui.widgets.choice import Choice
 from msc_dose.tui.widgets.field import Field, FieldInput
 from msc_dose.tui.widgets.footer import ActingKeys
-from msc_dose.tui.widgets.headline import Headline
 from msc_dose.tui.widgets.offers import Offer, Offers
-from msc_dose.tui.widgets.problems import ProblemList
 from msc_dose.tui.widgets.scanned import ScannedField, ScannedInput
 
 _PAUSE = 0.15  # seconds without a key before the effect is worked out
 _EFFECT = 6  # lines that the effect has at least
 _TALLEST = 30
-AGAIN = "not recorded yet: look at each CHECK, then ^R again records it all the same"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +83,6 @@ class EntryDialog(Dialog[Entry]):
         self._accepted: tuple[Problem, ...] = ()
         self._timer: Timer | None = None
         self._marked: FieldInput | None = None
-        # What is shown: showing the same once more would lay out the screen at every key.
-        self._changes = "-"
-        self._refused: tuple[str, tuple[Problem, ...], str] | None = None
 
     def compose(self) -> ComposeResult:
         """Title, lines, the readings offered, the effect, footer."""
@@ -99,17 +94,13 @@ class EntryDialog(Dialog[Entry]):
                 yield from self.fields()
             yield Static(Content(WHICH), id="which")
             yield Offers()
-            with VerticalScroll(id="effect", can_focus=False):
-                yield ProblemList(id="told")
-                yield Headline()
-                yield ProblemList(id="dialog-problems")
-                yield Static(id="changes")
+            yield EffectPanel(self._told)
             yield ActingKeys()
 
     def fields(self) -> Iterator[Widget]:
         """A widget for each line."""
         for line in self._shape.lines:
-            yield _widget(line)
+            yield widget_of(line)
 
     def on_mount(self) -> None:
         """Put in what is known, and begin where something is to be typed."""
@@ -118,7 +109,6 @@ class EntryDialog(Dialog[Entry]):
                 each.value = self._first.get(each.id or "", "")
         for choice in self.query(Choice):
             choice.value = self._first.get(choice.id or "") or None
-        self.query_one("#told", ProblemList).show(self._told)
         self._show_lines(self._first)
         self._changed()
         stops, missing = self._stops(), self._read.missing if self._read else ()
@@ -130,6 +120,10 @@ class EntryDialog(Dialog[Entry]):
         height = min(_TALLEST, event.size.height * 94 // 100)
         self.query_one("#dialog").styles.height = height
         self.query_one("#dialog-body").styles.max_height = height - 4 - _EFFECT
+
+    @property
+    def _panel(self) -> EffectPanel:
+        return self.query_one(EffectPanel)
 
     # What was typed
 
@@ -179,12 +173,12 @@ class EntryDialog(Dialog[Entry]):
         now = site_now(self._desk, self._around.course)
         read = self._read = read_entry(self._shape, typed, self._around, now, self._desk.conventions)
         if any(typed.get(name, "") != text for name, text in self._first.items()):
-            self.query_one("#told").display = False
+            self._panel.forget_told()
         self._show_lines(typed)
         self._show_said(read)
-        self._show_refused(read.headline, read.problems)
+        self._panel.show_refused(read.headline, read.problems)
         if read.what is not None:
-            self._show_changes("working out what it changes …")
+            self._panel.show_changes("working out what it changes …")
             self._timer = self.set_timer(_PAUSE, self._begin_looking)
 
     def _begin_looking(self) -> None:
@@ -199,7 +193,7 @@ class EntryDialog(Dialog[Entry]):
         found = await asyncio.to_thread(effect_of, self._desk, course, what, occurred)
         if asked == self._asked and self.is_attached and not self._pruning:
             self._answered, self._effect = asked, found
-            self._show_effect(found)
+            self._panel.show_effect(found)
 
     # What is shown
 
@@ -226,28 +220,6 @@ class EntryDialog(Dialog[Entry]):
         before, after = self._read.around.get(name, ("", "")) if self._read else ("", "")
         return text if text is None or " " in text else f"{before}{text}{after}"
 
-    def _show_refused(self, headline: str, problems: tuple[Problem, ...], ok: str = "") -> None:
-        if (headline, problems, ok) != self._refused:
-            self._refused = (headline, tuple(problems), ok)
-            self.query_one(Headline).show_refused(headline)
-            self.query_one("#dialog-problems", ProblemList).show(problems, ok)
-        self._show_changes("")
-
-    def _show_changes(self, text: str) -> None:
-        if text == self._changes:
-            return
-        self._changes = text
-        changes = self.query_one("#changes", Static)
-        changes.display = bool(text)
-        changes.update(Content(safe_lines(text)))
-
-    def _show_effect(self, found: Effect) -> None:
-        if found.stopped:
-            self._show_refused("would be refused: nothing is recorded", found.problems)
-            return
-        self._show_refused("", found.problems, "" if found.problems else "nothing stands against it")
-        self._show_changes("\n".join([found.event, *found.lines]))
-
     # What is done
 
     async def action_submit(self) -> None:  # type: ignore[override]
@@ -259,9 +231,7 @@ class EntryDialog(Dialog[Entry]):
         found = self._effect
         if found is not None and not found.stopped and set(found.checks) - set(self._accepted):
             self._accepted = found.checks
-            self._refused = None
-            self.query_one(Headline).show_refused(AGAIN)
-            self.query_one("#effect").scroll_home(animate=False)
+            self._panel.ask_again()
             return
         super().action_submit()
 
@@ -329,24 +299,5 @@ class EntryDialog(Dialog[Entry]):
 
     def action_scroll_effect(self, by: int) -> None:
         """Scroll what the entry changes."""
-        effect = self.query_one("#effect", VerticalScroll)
-        effect.scroll_page_down(animate=False) if by > 0 else effect.scroll_page_up(animate=False)
-
-
-def _other(line: Line, found: str) -> Problem | None:
-    wrong = line.expected and found != line.expected
-    return other_line(line.name, found, line.expected) if wrong else None
-
-
-def _widget(line: Line) -> Widget:
-    if line.sort == "choice":
-        return Choice(line.name, line.label, line.options, line.none)
-    if line.sort == "item":
-        return ItemLine(line.name, line.item)
-    if line.sort == "given":
-        return GivenRow(line.name.partition("-")[2])
-    if line.sort == "scan":
-        return ScannedField(line.name, line.label, line.hint, partial(_other, line))
-    field = Field(line.name, line.label, line.hint)
-    field.set_class(line.sort == "words", "-words")
-    return field
+        panel = self._panel
+        panel.scroll_page_down(animate=False) if by > 0 else panel.scroll_page_up(animate=False)
