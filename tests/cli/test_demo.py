@@ -1,6 +1,5 @@
 """The demo: its own record and no other, dated from now, of which nothing is taken out."""
 
-import os
 import sqlite3
 from contextlib import closing
 
@@ -52,8 +51,7 @@ def code_of(answer):
 )
 def test_on_any_day_today_is_alive_and_no_course_asks_for_a_second_look(tmp_path, monkeypatch, moment):
     monkeypatch.setenv("MSC_DOSE_NOW", moment)
-    demo = make_demo(checked_place(str(tmp_path / "demo.db")))
-    record = open_demo(demo.path)
+    record = open_demo(laid(str(tmp_path / "demo.db")))
     with record.reading() as statements:
         courses = all_courses(statements).read
     ward = ward_view(courses, record.now(), Closures())
@@ -126,11 +124,12 @@ def test_a_demo_of_another_version_says_how_it_is_made_anew(now):
 def test_what_is_not_surely_a_demo_is_kept_when_one_is_made_in_its_place(now, tmp_path):
     path = tmp_path / "elsewhere" / "demo.db"
     path.parent.mkdir()
-    for number, text in enumerate(("a damaged record", "another one")):
-        path.write_text(text, encoding="utf-8")
-        demo = make_demo(str(path), again=True)
-        assert demo.aside == f"{path}.old{'-2' if number else ''}"
-        assert (tmp_path / "elsewhere" / os.path.basename(demo.aside)).read_text(encoding="utf-8") == text
+    path.write_text("a damaged record", encoding="utf-8")
+    (tmp_path / "elsewhere" / "demo.db.old").write_text("an earlier one", encoding="utf-8")
+    demo = make_demo(str(path), again=True)
+    assert demo.aside == f"{path}.old-2"
+    kept = {each.name: each.read_text(encoding="utf-8") for each in path.parent.glob("*.old*")}
+    assert kept == {"demo.db.old": "an earlier one", "demo.db.old-2": "a damaged record"}
     assert make_demo(str(path), again=True).aside == ""
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from functools import partial
-from typing import Any
+from functools import lru_cache, partial
 
 from msc_dose.courses.course import Course
 from msc_dose.courses.events.documents import event_document, event_of
@@ -13,7 +12,7 @@ from msc_dose.courses.events.event import Event
 from msc_dose.courses.events.opening import Opened
 from msc_dose.courses.folding.fold import course_of
 from msc_dose.problems import Problem, refuse
-from msc_dose.store.databases.database import Row, Statements
+from msc_dose.store.databases.database import Statements
 from msc_dose.store.databases.decoding import decoded
 
 
@@ -23,11 +22,14 @@ def events_of(statements: Statements, code: str) -> tuple[Event, ...]:
     if not rows:
         message = f"The record has no course {code}."
         raise refuse("course.unknown", "course", message, "msc-dose course list shows them.", code)
-    return tuple(event_of(decoded("event", f"{code} {row['number']}", partial(_read, row))) for row in rows)
+    return tuple(_event_of_text(row["document"], f"{code} {row['number']}") for row in rows)
 
 
-def _read(row: Row) -> Any:
-    return json.loads(row["document"])
+# An event is never changed, and its text says all of it: whoever records entry after entry in a course, or
+# comes back to it, need not have the plans in it calculated anew each time.
+@lru_cache(maxsize=1024)
+def _event_of_text(text: str, key: str) -> Event:
+    return event_of(decoded("event", key, partial(json.loads, text)))
 
 
 def course_on_record(statements: Statements, code: str) -> Course:
