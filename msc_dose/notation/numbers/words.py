@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 TIMES = ("×", "x", "X", "·", "⋅", "∙", "•", "*", "∗", "\\times", "\\cdot", "&times;", "times ")
 # What scanned and copied pages print for a times sign. ϫ and ⴛ come out of PDF fonts.
 LOOKS_LIKE_TIMES = frozenset("✕✖⨯ⴛхХϫ╳⨉χΧ´?\ufffd¤.")
@@ -100,11 +102,22 @@ LABELS = {
 }  # fmt: skip
 
 
+_LONGER_THAN_ANY = 64  # characters, than any of these words
+
+
 def longest_start(text: str, words: tuple[str, ...]) -> str:
     """The longest of the words with which the text begins, in any case, and as a whole word; else ""."""
-    lowered = text.lower()
-    found = [word for word in words if lowered.startswith(word) and _ends_word(lowered, len(word))]
+    if not text:
+        return ""
+    lowered = text[:_LONGER_THAN_ANY].lower()
+    likely = _by_first_letter(words).get(lowered[0], ())
+    found = [word for word in likely if lowered.startswith(word) and _ends_word(lowered, len(word))]
     return max(found, key=len, default="")
+
+
+@lru_cache(maxsize=64)
+def _by_first_letter(words: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    return {first: tuple(word for word in words if word[0] == first) for first in {word[0] for word in words}}
 
 
 def _ends_word(text: str, at: int) -> bool:

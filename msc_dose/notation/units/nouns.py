@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from msc_dose.notation.hazards import Hazard
 from msc_dose.quantity.amount import Counts
@@ -78,6 +79,8 @@ _ARBITRARY = Hazard(
 _UNSAFE = {"CAR-T": _CAR_T, "[arb'u]": _ARBITRARY}
 
 
+# One reading looks the same text up once for every kind of amount that it may be.
+@lru_cache(maxsize=256)
 def noun(text: str) -> Noun | None:
     """What `viable CD34+ cells` counts; None where it is not the name of cells."""
     clean, hazards = _unglyphed(text)
@@ -151,6 +154,7 @@ def _of_tissue(name: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=256)
 def bases(text: str) -> tuple[str | None, ...] | None:
     """The bases of weight that the words after a kg can name (None in it: not stated), if they name any."""
     clean = text[1:-1].strip() if text.startswith("(") and text.endswith(")") else text.strip()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msc_dose.notation.hazards import Hazard
 from msc_dose.quantity.table import Unit, units
 
@@ -40,6 +42,8 @@ _DOUBTFUL = {
 }  # fmt: skip
 
 
+# One reading looks the same text up once for every kind of amount that it may be.
+@lru_cache(maxsize=256)
 def unit_named(text: str) -> tuple[Unit, tuple[Hazard, ...]] | None:
     """The unit of this name, and what makes the name unsafe; None where there is none."""
     # Whole words may begin with a capital; symbols may not, for their capitals mean something else.

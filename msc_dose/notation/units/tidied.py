@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msc_dose.notation.hazards import Hazard
 
 # One way of writing what means the same; the spaces around a point between units are none of its own.
@@ -18,6 +20,8 @@ _INVERSE_SQUARES = ("m⁻2", "m^-2", "m^−2", "m^{-2}", "m**-2", "m<sup>-2</sup
 _LOST_INVERSE_SQUARES = ("m-2", "m−2", "m–2")
 
 
+# One reading looks the same text up once for every kind of amount that it may be.
+@lru_cache(maxsize=256)
 def tidied(text: str) -> tuple[str, tuple[Hazard, ...]]:
     """Spaces single, none around the stroke; `per` and `⁻¹` as the stroke; m² as m2; `{cells}` as cells.
 

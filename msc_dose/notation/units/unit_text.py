@@ -35,6 +35,9 @@ class UnitText:
     pounds: bool = False
 
 
+_BARE = UnitText(compound(()))
+
+
 def unit_text(
     text: str, kind: Kind, field: str, read: str, conventions: Conventions = DEFAULT
 ) -> UnitText | Problem:
@@ -73,7 +76,7 @@ def _looked_up(text: str, kind: Kind) -> UnitText | None:
     over_text, stroke, under_text = text.partition("/")
     if bool(stroke) != bool(kind.denominators or kind.under):
         return None
-    below = _below(under_text, kind) if stroke else ((), UnitText(compound(())))
+    below = _below(under_text, kind) if stroke else ((), _BARE)
     if below is None:
         return None
     powers, under = below
@@ -100,7 +103,7 @@ def _below(text: str, kind: Kind) -> tuple[_Powers, UnitText] | None:
     if named is None:
         return None
     unit, stated, hazards = named
-    return ((unit, -1),), UnitText(compound(()), bases=stated, hazards=hazards)
+    return ((unit, -1),), replace(_BARE, bases=stated, hazards=hazards)
 
 
 def _with_basis(text: str) -> tuple[str, tuple[str | None, ...] | None]:
