@@ -19,9 +19,28 @@ def pytest_xdist_auto_num_workers(config):
     return (os.cpu_count() or 1) + 1
 
 
+def pytest_configure(config):
+    """Workers are given a few tests at a time: none has a long row of slow ones left when the others end."""
+    if hasattr(config.option, "maxschedchunk"):
+        config.option.maxschedchunk = 12
+
+
+# What waits long comes first, and the many short ones fill what is left. All walks are in the first dozen:
+# what is walked once for all of their tests is then walked by one worker alone.
+_FIRST = ("test_walks.py", "test_the_case_in_tmux.py", "test_in_a_browser.py", "test_demo.py")
+_ROOMS = ("tui", "record", "cli", "fuzz", "house")
+
+
 def pytest_collection_modifyitems(items):
-    """The walks come first: what is walked once for all of their tests is then walked by one worker alone."""
-    items.sort(key=lambda item: item.path.name != "test_walks.py")
+    """Slow files, slow folders, the rest."""
+
+    def rank(item):
+        name, rooms = item.path.name, item.path.parts
+        if name in _FIRST:
+            return _FIRST.index(name)
+        return len(_FIRST) + next((at for at, room in enumerate(_ROOMS) if room in rooms), len(_ROOMS))
+
+    items.sort(key=rank)
 
 
 def pytest_collection_finish(session):
