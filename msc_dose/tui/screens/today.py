@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.content import Content
@@ -16,13 +16,13 @@ from textual.widgets import Input, Static
 from msc_dose.tui.keys import bindings
 from msc_dose.tui.safe import safe
 from msc_dose.tui.screens.on_record import RecordPage, Teaching
-from msc_dose.tui.today import loads, patients, summary, teaching, thaws, to_clear
+from msc_dose.tui.today import loads, patients, summary, teaching, thaws
 from msc_dose.tui.today.detail import Detail
 from msc_dose.tui.today.finding import Found, find
 from msc_dose.tui.today.glance import PatientGlance
 from msc_dose.tui.today.patients import Patient
 from msc_dose.tui.today.search import SearchLine
-from msc_dose.tui.today.thawing import ToThaw
+from msc_dose.tui.today.under_cursor import UnderCursor, View
 from msc_dose.tui.widgets.problems import SIGNS
 from msc_dose.tui.widgets.row_list import NoRows, RowList, Rows
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from msc_dose.tui.desk.folded import Progress
     from msc_dose.tui.today.facts import Facts
 
-View = Literal["today", "thaws", "load"]
 _VIEWS: tuple[View, ...] = ("today", "thaws", "load")
 _LABORATORY = "technologist"
 _TOUR = "msc_dose.tui.tour"
@@ -160,30 +159,12 @@ class TodayScreen(RecordPage[Found]):
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         """Show the row under the cursor whole."""
         event.stop()
-        self.query_one(Detail).show(self._detail())
+        self.query_one(Detail).show(self._here.detail)
         self._offer()
 
-    def _detail(self) -> Facts:
-        here, found = self._here, self.loaded
-        if isinstance(here, Patient):
-            return tuple(patients.detail_of(here))
-        if isinstance(here, ToThaw):
-            return tuple(thaws.detail_of(here))
-        if self.view == "load" and found is not None:
-            key = self.query_one(RowList).key
-            return tuple(fact for load in found.ward.load if load.day.isoformat() == key
-                         for fact in loads.detail_of(load, found.ward))  # fmt: skip
-        return ()
-
     @property
-    def _here(self) -> Patient | ToThaw | None:
-        """What stands in the row under the cursor, where it is a patient's."""
-        key, found = self.query_one(RowList).key, self.loaded
-        if found is None or not key:
-            return None
-        if self.view == "today":
-            return next((each for each in found.patients if each.row.recipient == key), None)
-        return next((each for each in found.thaws if each.key == key), None) if self.view == "thaws" else None
+    def _here(self) -> UnderCursor:
+        return UnderCursor(self.view, self.query_one(RowList).key, self.loaded)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that have something to act on; the tour where nothing else can be shown."""
@@ -191,8 +172,8 @@ class TodayScreen(RecordPage[Found]):
         if action == "tour":
             return False if not teaches else True if _there(_TOUR) else None
         if action in _ON_A_ROW:
-            acts = not teaches and not self.desk.readonly and self._here is not None
-            return None if acts and action == "clear" and self._uncleared() else acts
+            acts = not teaches and not self.desk.readonly and self._here.row is not None
+            return None if acts and action == "clear" and self._here.uncleared else acts
         if action == "search":
             return not teaches and self.view != "load"
         if action == "print" and self.loaded is not None and not self.loaded.whole:
@@ -270,15 +251,8 @@ class TodayScreen(RecordPage[Found]):
         event.stop()
         if self.view == "load":
             await self.app.action_go("calendar")
-        elif (patient := self._patient()) is not None:
+        elif (patient := self._here.patient) is not None:
             self.app.start(self._glance(patient))
-
-    def _patient(self) -> Patient | None:
-        """The patient of the row under the cursor; of a container, the one that it is for."""
-        here, found = self._here, self.loaded
-        if isinstance(here, ToThaw) and found is not None:
-            return next((each for each in found.patients if each.row.recipient == here.recipient), None)
-        return here if isinstance(here, Patient) else None
 
     async def _glance(self, patient: Patient) -> None:
         from msc_dose.tui.entries.flow import choose_act
@@ -306,27 +280,15 @@ class TodayScreen(RecordPage[Found]):
         """What can be done now."""
         from msc_dose.tui.entries.flow import choose_act
 
-        if (which := self._which()) is not None:
+        if (which := self._here.infusion) is not None:
             self.app.start(choose_act(self.app, *which))
-
-    def _which(self) -> tuple[str, int | None] | None:
-        """Course and infusion of the row under the cursor."""
-        here = self._here
-        if isinstance(here, Patient):
-            return here.row.course, here.row.number
-        return (here.course, here.number) if here is not None else None
-
-    def _uncleared(self) -> str:
-        """Why the infusion of the row cannot be cleared to thaw; empty where it can."""
-        patient = self._patient()
-        return to_clear.why_not(self._here, patient if self._which() == _infusion_of(patient) else None)
 
     def on_key(self, event: events.Key) -> None:
         """Say why a key that is grey does nothing."""
         bound = self.active_bindings.get(event.key)
         if bound is None or bound.enabled:
             return
-        why = {"screen.clear": self._uncleared(), "screen.print": _UNPRINTED}.get(bound.binding.action)
+        why = {"screen.clear": self._here.uncleared, "screen.print": _UNPRINTED}.get(bound.binding.action)
         if why:
             self.app.notify(safe(why), markup=False)
 
@@ -334,7 +296,7 @@ class TodayScreen(RecordPage[Found]):
         """Clear the infusion of the row to thaw."""
         from msc_dose.tui.today.clearing import clear
 
-        code, number = self._which() or ("", None)
+        code, number = self._here.infusion or ("", None)
         if number is not None:
             self.app.start(clear(self.app, code, number))
 
@@ -350,10 +312,6 @@ class TodayScreen(RecordPage[Found]):
         """Take the tour."""
         tour: Any = import_module(_TOUR).tour
         self.app.start(tour(self.app))
-
-
-def _infusion_of(patient: Patient | None) -> tuple[str, int | None] | None:
-    return (patient.row.course, patient.row.number) if patient is not None else None
 
 
 def _there(module: str) -> bool:
