@@ -295,7 +295,7 @@ def test_without_colour_nothing_is_coloured_and_nothing_vanishes(looks, plain):
     changed = told(
         looks, lambda look: look.name not in PATHS and _difference(look.text, plain[look.name].text)
     )
-    assert changed == {}
+    assert changed == {}, "\n".join(line for lines in changed.values() for line in lines)
 
 
 def _difference(coloured, plain):
