@@ -1,5 +1,7 @@
 """A running application of a given size, and its screen as plain text."""
 
+import asyncio
+import contextlib
 import os
 from pathlib import Path
 
@@ -120,24 +122,37 @@ async def resized(pilot, width, height):
     if pilot.app.size != (width, height):
         await pilot.resize_terminal(width, height)
     await at_rest(pilot)
+    app = pilot.app
+    await until(pilot, lambda: isinstance(app.screen, Dialog) or screen_text(app).rstrip().endswith("Quit"))
 
 
 async def at_rest(pilot):
-    """Nothing is being read and nothing moves any more: three looks see the same, and the footer is there."""
-    app, looks = pilot.app, [""] * 3
+    """Nothing is read, stands in line or is about to be shown, and two looks see the same, painted."""
+    app, looks = pilot.app, ["", "1"]
 
     def same():
-        reading = getattr(app.page, "_loading", False) or looks_closer(app)
-        looks[:] = [*looks[1:], "" if reading else screen_text(app)]
-        footed = isinstance(app.screen, Dialog) or looks[-1].rstrip().endswith("Quit")
-        return len(set(looks)) == 1 and looks[-1] and footed
+        reads = getattr(app.page, "_loading", False) or _looks_closer(app) or _has_messages(app)
+        looks[:] = [looks[1], screen_text(app)]
+        reads = reads or "being read …" in looks[1] or not app._may_go_on.is_set()
+        return looks[0] == looks[1] and not reads
 
+    await until(pilot, same)
+    # What was shown last may not be painted yet.
+    painted = asyncio.Event()
+    app.screen.call_after_refresh(painted.set)
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(painted.wait(), 1)
     await until(pilot, same)
 
 
-def looks_closer(app):
+def _looks_closer(app):
     """Whether courses around the day under the cursor are still being folded."""
     return any(each.group == "looking" and not each.is_finished for each in app.workers)
+
+
+def _has_messages(app):
+    """Whether anything stands in line: a machine that is busy elsewhere looks idle without being done."""
+    return any(node.message_queue_size for node in (app, *app._registry))
 
 
 def screen_text(app):

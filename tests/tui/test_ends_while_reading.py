@@ -9,8 +9,9 @@ from msc_dose.tui.desk import Desk
 from msc_dose.tui.entries.dialog import EntryDialog
 from msc_dose.tui.entries.flow import enter
 
+from .conftest import at_rest
 from .driving import until
-from .walking import at_rest, ward
+from .walking import ward
 
 PAGES = ("f2", "f3", "f4", "f5", "f6", "f7", "f9", "f10")
 

@@ -22,10 +22,10 @@ from msc_dose.tui.widgets.row_list import RowList
 
 from .a_hostile_ward import MARKUP, hostile, settings
 from .a_record import Clock, Site, a_site
-from .conftest import screen_text
+from .conftest import at_rest, screen_text
 from .contrast import badly_seen
 from .doubled import types
-from .walking import STOPS, at_rest, walk, ward
+from .walking import STOPS, walk, ward
 
 FOCUSES = 5  # of a dialog: the fields after these are like them
 TOO_SMALL = ((79, 24), (80, 23))

@@ -9,10 +9,10 @@ import pytest
 from msc_dose.tui.app import MscDoseApp
 from msc_dose.tui.widgets.field import FieldInput
 
-from .conftest import screen_text
+from .conftest import at_rest, screen_text
 from .doubled import types
 from .driving import until
-from .walking import at_rest, ward
+from .walking import ward
 
 KEYS = (
     *(

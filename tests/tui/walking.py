@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from dataclasses import dataclass
 
 import recorded
@@ -17,12 +15,11 @@ from msc_dose.tui.dialogs.confirm import ConfirmDialog
 from msc_dose.tui.dialogs.dialog import Dialog
 from msc_dose.tui.dialogs.reasons import ReasonsDialog
 from msc_dose.tui.dialogs.refused import RefusedDialog
-from msc_dose.tui.screens.on_record import RecordPage
 from msc_dose.tui.tour.dialog import TourDialog
 from msc_dose.tui.tour.pages import PAGES
 
 from . import a_ward
-from .conftest import looks_closer, screen_text
+from .conftest import at_rest, screen_text
 from .doubled import types
 from .driving import plan_the_case, put_into, until
 
@@ -115,31 +112,6 @@ def ward(site):
     verify(site.record, site.proof("ph-2"), "C-102", 1, reentry(containers=("MSC24A 002",)))
     recorded.spoilt(site.record, "C-3", "P-3")
     return site
-
-
-async def at_rest(pilot):
-    """Nothing is read, no flow is about to show anything, and two looks see the same."""
-    app, looks = pilot.app, ["", "1"]
-
-    def same():
-        looks[:] = [looks[1], screen_text(app)]
-        page = app.page
-        reads = (isinstance(page, RecordPage) and page._loading) or "being read …" in looks[1]
-        reads = reads or looks_closer(app) or _has_messages(app)
-        return looks[0] == looks[1] and app._may_go_on.is_set() and not reads
-
-    await until(pilot, same)
-    # What was shown last may not be painted yet.
-    painted = asyncio.Event()
-    app.screen.call_after_refresh(painted.set)
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(painted.wait(), 1)
-    await until(pilot, same)
-
-
-def _has_messages(app):
-    """Whether anything stands in line: a machine that is busy elsewhere looks idle without being done."""
-    return any(node.message_queue_size for node in (app, *app._registry))
 
 
 async def walk(pilot, stops=STOPS):
