@@ -11,6 +11,7 @@ from msc_dose.tui.entries.told import AloneDialog
 
 from .a_case import act, app_of, course, idle, menu, ready, shows, signs, states, ticks, typed
 from .conftest import screen_text
+from .driving import until
 
 YES = ["right", "enter"] * 5
 
@@ -120,6 +121,26 @@ async def at_the_bedside(pilot, site):
     await typed(pilot, bag, "rn-2", "date of birth", "name")
     await pilot.press(*YES, "ctrl+r")
     await shows(pilot, PassphraseDialog)
+
+
+async def test_what_is_no_container_is_refused_with_everything_that_is_missing(site):
+    app = app_of(site)
+    async with app.run_test(size=(80, 24)) as pilot:
+        ready(site)
+        for action in ("clear", "thawed"):
+            act(app, action)
+            if action == "clear":
+                await shows(pilot, EntryDialog)
+                await ticks(pilot)
+            await recorded(pilot)
+        act(app, "bedside-check")
+        await shows(pilot, EntryDialog)
+        await typed(pilot, "WRONG-1")
+        await pilot.press("tab")
+        await until(pilot, lambda: "cannot record: Container refused; 2nd person, " in flat(app))
+        told = " ".join(flat(app).split())
+        assert "■ STOP 'WRONG-1' is" in told
+        assert told.count("(identity.format)") == 1
 
 
 async def test_a_second_person_who_cannot_sign_is_asked_about_and_the_check_is_recorded(site):

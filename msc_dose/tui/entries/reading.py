@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, replace
+from dataclasses import field as dataclass_field
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -19,6 +20,7 @@ from msc_dose.library.closed_lists import held
 from msc_dose.library.entries import moment_of, value_of
 from msc_dose.notation.conventions import DEFAULT, Conventions
 from msc_dose.problems import Problem, Reading, Refusal, stop
+from msc_dose.product.scans.identity import awaits_more, read_identity
 from msc_dose.quantity.amount import Amount
 from msc_dose.quantity.writer import briefly
 from msc_dose.scheduling import day_text
@@ -80,6 +82,7 @@ class _Reader:
     around: Around
     now: datetime
     asked: Asked
+    beside: list[Problem] = dataclass_field(default_factory=list)  # what a scanned line says of itself
 
     def read(self) -> Read:
         values = self._values()
@@ -91,10 +94,10 @@ class _Reader:
             what = self.asked.ask(lambda: self._made(values))
         if isinstance(what, Completed | StoppedEarly) and when is None:
             when = occurred(None, what, self.around.course.zone, self.now)
-        problems = [worded(problem) for problem in by_gravity(self.asked.problems)]
+        found = [each for each in by_gravity(self.asked.problems) if each.code != IS_MISSING]
         return Read(
             what, when, headline_of(self.asked), self.asked.said,
-            tuple(each for each in problems if each.code != IS_MISSING),
+            tuple(worded(each) for each in found if each not in self.beside),
             tuple(self.asked.readings), self.asked.around,
             tuple(each.field for each in self.asked.problems if each.code == IS_MISSING),
         )  # fmt: skip
@@ -126,12 +129,29 @@ class _Reader:
         if field.many:
             return self._many(field)
         text = self.typed.get(field.name, "").strip()
+        if text and not self._names_container(next(iter(self.shape.lines_of(field.name)), None), text):
+            return ()
         if text:
             return self._one(field, field.name, text)
         # A word that is chosen beforehand and was taken away is asked for again.
         if field.default is MISSING or (isinstance(field.default, str) and self._is_choice(field)):
             self._miss(field.name)
         return ()
+
+    def _names_container(self, line: Line | None, text: str) -> bool:
+        """Whether the text of a line that is scanned into can be a container; beside it stands why not."""
+        if line is None or line.sort != "scan" or text == line.expected:
+            return True
+        try:
+            read_identity(text, line.name)
+        except Refusal as refusal:
+            if awaits_more(refusal):
+                self._miss(line.name)
+            else:
+                self.beside += refusal.problems[:1]
+                self.asked.problems += refusal.problems[:1]
+            return False
+        return True
 
     def _is_choice(self, field: Field) -> bool:
         return any(line.sort == "choice" for line in self.shape.lines_of(field.name))
@@ -189,7 +209,7 @@ class _Reader:
         for line in self.shape.lines_of("containers"):
             number = line.name.partition("-")[2]
             name = self.typed.get(line.name, "").strip()
-            if line.name.startswith("container-") and name:
+            if line.name.startswith("container-") and name and self._names_container(line, name):
                 self._hold(line, name)
                 found.append(self._one_given(number, name))
         return tuple(given for given in found if given is not None)

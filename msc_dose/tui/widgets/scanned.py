@@ -136,7 +136,7 @@ class ScannedField(Field):
         if more:
             text = f"{text.rstrip(' ')} "  # the other code is scanned behind it
             self._put(text)
-        self._tell(text, refusal.problems[0], severity=None if more else "stop")
+        self._tell(text, refusal.problems[0], "" if more else "■ STOP ", None if more else "stop")
 
     def _tell(self, text: str, problem: Problem, sign: str = "", severity: Severity | None = "stop") -> None:
         said = Said(f"{sign}{problem.message} {problem.fix} ({problem.code})", severity)
