@@ -15,8 +15,8 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config):
-    """Two workers more than there are processors: half of the time a test of the screens waits."""
-    return (os.cpu_count() or 1) + 2
+    """One worker more than there are processors: much of the time a test of the screens waits."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_configure(config):

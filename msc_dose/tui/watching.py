@@ -14,6 +14,17 @@ _LOOKS_EVERY = 5.0  # seconds between two looks at whether somebody else has cha
 class Watching(Flows):
     """An app whose page is at most a few seconds older than the record, or says that it is."""
 
+    _closing_down = False
+
+    @property
+    def ends(self) -> bool:
+        """Whether the program ends: what a screen is made of may be gone, or never come any more."""
+        return self._exit or self._closing_down
+
+    async def _shutdown(self) -> None:
+        self._closing_down = True
+        await super()._shutdown()
+
     def watch_record(self) -> None:
         """Keep the time, and look for the changes of others, until the program ends."""
         self._minute = self.desk.now().replace(second=0)

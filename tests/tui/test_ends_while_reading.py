@@ -78,3 +78,25 @@ async def test_the_effect_of_an_entry_that_is_worked_out_while_the_screens_end_i
         await asyncio.sleep(0)
     await looking
     assert app._exception is None
+
+
+@pytest.mark.parametrize("key", ["f3", "f4", "f5", "f6", "f7"])
+async def test_a_page_that_is_still_being_made_when_the_screens_end_is_not_filled(site, monkeypatch, key):
+    async def at_once(work, *given, **named):
+        return work(*given, **named)
+
+    ward(site)
+    monkeypatch.setattr(asyncio, "to_thread", at_once)
+    for ticks in range(0, 60, 4):
+        app = MscDoseApp(site.desk("rn-1"), opens="dose")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            app.desk.course = "C-417"
+            app.simulate_key(key)
+            for _ in range(10_000):
+                if app.current_mode != "dose":
+                    break
+                await asyncio.sleep(0)
+            for _ in range(ticks):
+                await asyncio.sleep(0)
+        assert app._exception is None

@@ -191,7 +191,7 @@ class EntryDialog(Dialog[Entry]):
             return
         what, occurred, course = read.what, read.occurred, self._around.course
         found = await asyncio.to_thread(effect_of, self._desk, course, what, occurred)
-        if asked == self._asked and self.is_attached and not self._pruning:
+        if asked == self._asked and self.is_attached and not (self._pruning or self.app.ends):
             self._answered, self._effect = asked, found
             self._panel.show_effect(found)
 

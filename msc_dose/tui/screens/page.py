@@ -88,7 +88,7 @@ class Page(Screen[None]):
     @property
     def composed(self) -> bool:
         """Whether there is anything on it yet; a screen that ends has nothing on it any more."""
-        ends = self.app._exit or self._pruning or not self.is_attached
+        ends = self.app.ends or self._pruning or not self.is_attached
         return not ends and bool(self.query(Header))
 
     def show_header(self, subtitle: str | None = None) -> None:
