@@ -15,6 +15,7 @@ from msc_dose.tui.entries.flow import choose_act, enter
 from msc_dose.verification.comparison import Reentry
 
 from .a_record import passphrase_of
+from .conftest import screen_text
 
 ORDER = md.read("2 × 10⁶ viable MSC/kg", "dose_per_weight")
 
@@ -51,7 +52,7 @@ async def until(pilot, condition, what="it"):
 async def shows(pilot, kind, settled=True):
     """Wait until a dialog of this kind is on top, and has worked out what it shows."""
     app = pilot.app
-    await until(pilot, lambda: isinstance(app.screen, kind), kind.__name__)
+    await until(pilot, lambda: isinstance(app.screen, kind) and screen_text(app).strip(), kind.__name__)
     if settled and isinstance(app.screen, EntryDialog):
         await worked_out(pilot)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.css.stylesheet import Stylesheet
+from textual.pilot import Pilot
 
 from msc_dose.tui.app import MscDoseApp
 from msc_dose.tui.dialogs.dialog import Dialog
@@ -17,6 +18,7 @@ from .driving import until
 
 GOLDEN = Path(__file__).parent / "screens"
 UPDATE = "MSC_DOSE_UPDATE_SCREENS"
+_PATIENCE = 100  # looks at the messages of an app that never comes to rest by itself
 SIZES = ((80, 24), (100, 30), (120, 40))  # the golden screens are named by the columns
 
 
@@ -38,6 +40,24 @@ def styles_read_once():
     Stylesheet._parse_rules = remembered
     yield
     Stylesheet._parse_rules = parse
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pauses_until_nothing_stands_in_line():
+    """A pause of Textual's pilot ends when the process looks idle, as it also does while it gets no processor."""
+    paused = Pilot.pause
+
+    async def pause(pilot, delay=None):
+        await paused(pilot, delay)
+        for _ in range(_PATIENCE):
+            if not has_messages(pilot.app):
+                break
+            await asyncio.sleep(0.005)
+        await paused(pilot, 0)
+
+    Pilot.pause = pause
+    yield
+    Pilot.pause = paused
 
 
 @pytest.fixture(autouse=True)
@@ -131,7 +151,7 @@ async def at_rest(pilot):
     app, looks = pilot.app, ["", "1"]
 
     def same():
-        reads = getattr(app.page, "_loading", False) or _looks_closer(app) or _has_messages(app)
+        reads = getattr(app.page, "_loading", False) or _looks_closer(app) or has_messages(app)
         looks[:] = [looks[1], screen_text(app)]
         reads = reads or "being read …" in looks[1] or not app._may_go_on.is_set()
         return looks[0] == looks[1] and not reads
@@ -150,7 +170,7 @@ def _looks_closer(app):
     return any(each.group == "looking" and not each.is_finished for each in app.workers)
 
 
-def _has_messages(app):
+def has_messages(app):
     """Whether anything stands in line: a machine that is busy elsewhere looks idle without being done."""
     return any(node.message_queue_size for node in (app, *app._registry))
 

@@ -15,6 +15,7 @@ from msc_dose.tui.dialogs.passphrase import PassphraseDialog
 from msc_dose.verification.comparison import Reentry
 
 from .a_record import passphrase_of
+from .conftest import screen_text
 from .driving import until
 
 ORDER = md.read("2 million viable MSC/kg", "dose_per_weight")
@@ -79,7 +80,12 @@ def raised(site, code="C-1"):
 
 async def opens(pilot, kind):
     """Wait until a dialog of this kind is in front, and has its focus."""
-    await until(pilot, lambda: isinstance(pilot.app.screen, kind) and pilot.app.focused is not None)
+    app = pilot.app
+    await until(
+        pilot,
+        lambda: isinstance(app.screen, kind) and app.focused is not None and screen_text(app).strip(),
+    )
+    await pilot.pause()
 
 
 async def types(pilot, *keys):

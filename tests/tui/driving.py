@@ -52,6 +52,7 @@ async def until(pilot, condition, seconds=10):
     for _ in range(int(seconds / 0.02)):
         await pilot.pause(0.02)
         if condition():
+            await pilot.pause()  # what brought it about may not be painted yet
             return
     raise AssertionError(f"it never came about; the screen:\n{_shown(pilot.app)}")
 
