@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date as Date
 from datetime import datetime
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from msc_dose.courses.course import Course, CourseInfusion, Question
-from msc_dose.courses.events.giving import BedsideCheck
 from msc_dose.courses.events.ordering import OrderCancelled, Ordered
+from msc_dose.courses.standing import not_checked, weight_holds_to
 from msc_dose.problems import Refusal
 from msc_dose.scheduling.wall_time import local_moment
 
@@ -143,6 +144,9 @@ def _before_clearing(course: Course, one: CourseInfusion) -> Iterator[Act]:
         yield Act(name, None, _REQUIRED[name])
     if not _ordered(course):
         yield Act("order", None, "Enter the prescriber's order")
+    holds_to = weight_holds_to(course)
+    if holds_to is not None and holds_to < (one.date or Date.max):
+        yield Act("weigh", None, "Enter a body weight")
     if course.held_since is None:
         yield _act("clear", one, "Clear {} to thaw")
 
@@ -155,10 +159,7 @@ def _ordered(course: Course) -> bool:
 
 
 def _before_start(course: Course, one: CourseInfusion) -> Iterator[Act]:
-    standing = [entry.event.what for entry in course.entries if entry.struck_by is None]
-    checked = [what.container for what in standing if isinstance(what, BedsideCheck)]
-    left = [name for name in one.thawed if name not in checked]
-    if left:
+    if left := not_checked(course, one):
         yield _act("bedside-check", one, f"Bedside check of {{}} by two: {', '.join(left)}")
     yield _act("started", one, "Start {}")
     yield _act("post-thaw-count", one, "Enter the count after thaw of {}", **_only_container(one))

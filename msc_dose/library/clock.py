@@ -44,7 +44,7 @@ def with_clock(record: Record) -> Record:
         message = f"{VARIABLE} is set, and this is no training record."
         raise refuse("clock.not-training", VARIABLE, message, f"Unset {VARIABLE}.", os.environ[VARIABLE])
     moment = now_in(record.zone, training=True)
-    return replace(record, clock=lambda: moment)
+    return replace(record, clock=lambda: moment, stopped=True)
 
 
 def occurred(said: str | None, what: What, zone: str, recorded: datetime) -> datetime:

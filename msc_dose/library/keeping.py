@@ -1,12 +1,15 @@
-"""Where a sign-in is kept between two deeds: with the user of this machine, or with one screen alone."""
+"""Where a sign-in is kept between two deeds: with one terminal, or with one browser alone."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from msc_dose.library import kept_session
 from msc_dose.library.kept_session import LASTS, signed_out
+from msc_dose.problems import Refusal
 from msc_dose.store.record import Record, Session, seal_of
 
 
@@ -23,20 +26,56 @@ class Keeper(Protocol):
         """End the sign-in, if there is one."""
 
 
-class WithTheUser:
-    """In a file of the user of this machine: commands and screens share it."""
+class WithTheTerminal:
+    """In memory, begun with the sign-in that commands have kept for the user of this machine.
+
+    Two terminals of one user are two sign-ins: whoever signs in at another one, or by a command, puts no
+    name under what is done here. A sign-in that was kept by a command ends here with it.
+    """
+
+    def __init__(self) -> None:
+        """Nobody has been looked for."""
+        self._own, self._theirs, self._looked = WithTheScreen(), "", False
 
     def keep(self, record: Record, session: Session) -> object:
-        """Keep it in the file."""
-        return kept_session.keep(record, session)
+        """Keep it from now on; that of a command in the file it came from."""
+        if session.person == self._theirs:
+            return kept_session.keep(record, session)
+        return self._own.keep(record, session)
 
     def kept(self, record: Record) -> Session:
-        """What the file holds."""
-        return kept_session.kept(record)[0]
+        """The own session; else that of the command which was there at the beginning, if it still holds."""
+        with _where_signed_out():
+            return self._own.kept(record)
+        return self._of_the_user(record)
 
     def forget(self, record: Record) -> None:
-        """Take the file away."""
-        kept_session.forget(record)
+        """End the own sign-in, and that of a command where it is the one used here."""
+        self._own.forget(record)
+        if self._theirs:
+            with _where_signed_out():
+                self._of_the_user(record)
+                kept_session.forget(record)
+        self._theirs = ""
+
+    def _of_the_user(self, record: Record) -> Session:
+        first, self._looked = not self._looked, True
+        theirs, self._theirs = self._theirs, ""
+        session = kept_session.kept(record)[0]
+        if not first and session.person != theirs:
+            raise signed_out()
+        self._theirs = session.person
+        return session
+
+
+@contextmanager
+def _where_signed_out() -> Iterator[None]:
+    """Go on where nobody is signed in; every other refusal goes its way."""
+    try:
+        yield
+    except Refusal as refusal:
+        if refusal.codes != signed_out().codes:
+            raise
 
 
 class WithTheScreen:

@@ -70,7 +70,7 @@ def utc_now() -> datetime:
 class Record:
     """A record that is open. `training` marks one that is no site's; `zone` is the site's (IANA).
 
-    `demo` marks sample data, of which nothing is taken out.
+    `demo` marks sample data, of which nothing is taken out; `stopped` a clock that stands still (training).
     """
 
     database: Database
@@ -80,6 +80,7 @@ class Record:
     clock: Clock = utc_now
     host: str = field(default_factory=socket.gethostname)
     demo: bool = False
+    stopped: bool = False
 
     def now(self) -> datetime:
         """The present moment in the site's zone, to the microsecond."""

@@ -29,7 +29,8 @@ class BriefInfusion(NamedTuple):
     """What the ward sees of an infusion; the fields of CourseInfusion have the same meaning here.
 
     `volume` is the one planned to be infused, `needed` how many containers that takes, `thawed` names those
-    that were thawed, each with what became of it (empty: nothing yet). `shut` holds from the moment on at
+    that were thawed, each with what became of it (empty: nothing yet), `not_checked` those of them that no
+    bedside check names. `shut` holds from the moment on at
     which the course was settled, see `Brief.settled`.
     """
 
@@ -56,6 +57,7 @@ class BriefInfusion(NamedTuple):
     needed: int | None = None
     thawed: tuple[tuple[str, str], ...] = ()
     shut: Shut = ()
+    not_checked: tuple[str, ...] = ()
 
     @property
     def pending(self) -> bool:
@@ -92,6 +94,7 @@ class Brief:
 
     `events` is how many events it was made of, `recorded` when the last one was recorded, `settled` the
     moment up to which something was still told: before it the words of `shut` may have been others.
+    `weight_holds_to` is the last day on which the weight on record holds (None: none is asked for).
     """
 
     course: str
@@ -109,6 +112,7 @@ class Brief:
     questions: tuple[BriefQuestion, ...]
     infusions: tuple[BriefInfusion, ...]
     visits: tuple[BriefVisit, ...]
+    weight_holds_to: Date | None = None
 
     def shut(self, number: int, day: Date) -> str:
         """What keeps the infusion from being cleared on a day, in words; empty where nothing does."""
@@ -124,6 +128,8 @@ SeenVisit: TypeAlias = "CourseVisit | BriefVisit"
 
 def brief_of(course: Course) -> Brief:
     """What the ward sees of the course."""
+    from msc_dose.courses.standing import weight_holds_to
+
     settled = max((entry.event.recorded for entry in course.entries), default=None)
     shut = _Shutting(course, settled) if settled is not None and _to_come(course) else None
     return Brief(
@@ -146,6 +152,7 @@ def brief_of(course: Course) -> Brief:
             for each in course.visits
             if each.date is not None
         ),
+        weight_holds_to(course),
     )
 
 
@@ -153,6 +160,8 @@ _TAKEN_OVER = BriefInfusion._fields[: BriefInfusion._fields.index("volume")]
 
 
 def _infusion(course: Course, each: CourseInfusion, shut: Shut) -> BriefInfusion:
+    from msc_dose.courses.standing import not_checked
+
     # A course without entries has nothing on which a preparation rests.
     made = prepared_for(course, each.number) if course.entries else None
     fates = dict(course.containers)
@@ -163,6 +172,7 @@ def _infusion(course: Course, each: CourseInfusion, shut: Shut) -> BriefInfusion
             made.containers_to_thaw if made is not None else None,
             tuple((name, fates.get(name, "")) for name in each.thawed),
             shut,
+            not_checked(course, each),
         ]
     )
 

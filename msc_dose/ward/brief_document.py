@@ -16,7 +16,7 @@ from typing import Any
 from msc_dose.quantity.amount import Amount
 from msc_dose.ward.brief import Brief, BriefInfusion, BriefQuestion, BriefVisit
 
-FORM = 2
+FORM = 3
 _ENDS_WITH = BriefInfusion._field_defaults
 
 
@@ -35,6 +35,7 @@ def brief_text(brief: Brief) -> str:
         brief.questions,
         [_infusion_document(each) for each in brief.infusions],
         [[_written(each) for each in visit] for visit in brief.visits],
+        _written(brief.weight_holds_to),
     ]
     # What is no ASCII is written out: half a character in a reason is then kept by every database.
     return json.dumps(document, separators=(",", ":"), allow_nan=False)
@@ -66,7 +67,7 @@ def brief_from(course: str, recipient: str, events: int, text: str) -> Brief:
     Raises ValueError, TypeError, LookupError or Refusal for any other text.
     """
     (zone, training, protocol, recorded, settled, held_since, held_reason, stopped, requires, asked,
-     infusions, visits) = json.loads(text)  # fmt: skip
+     infusions, visits, holds_to) = json.loads(text)  # fmt: skip
     return Brief(
         course,
         recipient,
@@ -83,6 +84,7 @@ def brief_from(course: str, recipient: str, events: int, text: str) -> Brief:
         tuple(BriefQuestion(*each) for each in asked),
         tuple(_infusion(each) for each in infusions),
         tuple(_visit(each) for each in visits),
+        _day(holds_to),
     )
 
 
@@ -144,4 +146,5 @@ _READ: dict[str, Any] = {
     "volume": lambda given: _amount(*given),
     "thawed": lambda given: tuple(map(tuple, given)),
     "shut": _shut,
+    "not_checked": tuple,
 }

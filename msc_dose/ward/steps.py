@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msc_dose.courses.no_day import in_short
 from msc_dose.quantity.writer import briefly
 from msc_dose.scheduling import day_text
+from msc_dose.ward.brief import Brief
 from msc_dose.ward.clocks import clock, clock_time, days, expired, span
 from msc_dose.ward.shut import first_obstacle
 from msc_dose.ward.stages import DUE, HELD, IN_WINDOW, LATE, NEXT, OBSERVE, ON_CLOCK, OUT, RUNNING
@@ -47,7 +48,7 @@ def step(made: Staged, course: Seen, local: datetime) -> str:
     """What is next to do for the infusion, in words."""
     infusion = made.infusion
     if made.stage in (ON_CLOCK, RUNNING):
-        return f"{_TO_DO[infusion.state]}; {clock(made, local)}"
+        return f"{_now(course, infusion)}; {clock(made, local)}"
     if made.stage == OBSERVE:
         return "observe" if infusion.ended is None else f"observe: ended {clock_time(infusion.ended, local)}"
     if made.stage == HELD:
@@ -57,6 +58,23 @@ def step(made: Staged, course: Seen, local: datetime) -> str:
     if infusion.state == "planned" and (shut := first_obstacle(course, infusion, made.stage, local)):
         return f"{_late(made)}: {shut}" if made.stage == LATE else shut
     return _to_come(made)
+
+
+def _now(course: Seen, infusion: SeenInfusion) -> str:
+    """What to do with product that is out: nothing starts before each container was checked."""
+    if infusion.state == "checked" and (left := _not_checked(course, infusion)):
+        of = len(infusion.thawed)
+        return f"bedside check {of - left + 1} of {of}"
+    return _TO_DO[infusion.state]
+
+
+def _not_checked(course: Seen, infusion: SeenInfusion) -> int:
+    if isinstance(course, Brief):
+        return next(len(each.not_checked) for each in course.infusions if each.number == infusion.number)
+    from msc_dose.courses.course import CourseInfusion
+    from msc_dose.courses.standing import not_checked
+
+    return len(not_checked(course, infusion)) if isinstance(infusion, CourseInfusion) else 0
 
 
 def make_up(infusion: SeenInfusion) -> str:

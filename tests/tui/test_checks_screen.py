@@ -1,16 +1,20 @@
 """Checks at the keyboard: the queue, the blind re-entry, what it comes to, urgency and co-signatures."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import recorded
 
+import msc_dose as md
+from msc_dose.courses.events import ordering
 from msc_dose.courses.events.ordering import OrderCancelled
-from msc_dose.library import kept_session
 from msc_dose.store.courses import course_on_record
 from msc_dose.store.verifications import declare_urgent, owed, prepared, verification_of, waiting
 from msc_dose.tui.app import MscDoseApp
 from msc_dose.tui.checking.dialogs import OutcomeDialog, WhyDialog
+from msc_dose.tui.checking.flow import verify_dose
 from msc_dose.tui.checking.queue import queue_of
 from msc_dose.tui.checking.reentry import ReentryEntry, answer_reentry
 from msc_dose.tui.checking.reentry_dialog import ReentryDialog
@@ -50,8 +54,9 @@ async def painted(pilot, text):
 
 
 async def now_is(site, app, who):
-    """Somebody else signs in at this machine."""
-    kept_session.keep(site.record, site.session(who))
+    """Somebody else signs in at this terminal."""
+    app.desk.keeper.forget(site.record)
+    app.desk.keeper.keep(site.record, site.session(who))
     app.desk.whose()
 
 
@@ -71,6 +76,40 @@ async def test_the_re_entry_echoes_what_is_read_and_offers_every_reading(site):
         await loaded(pilot)
         await re_enters(pilot, [bag], dose="2x106/kg")
         await golden_everywhere(pilot, "checks-reentry")
+
+
+async def test_enter_leaves_an_unclear_weight_for_the_next_field_and_only_down_goes_to_its_readings(site):
+    bag = ready(site)
+    app = checks(site)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await loaded(pilot)
+        await re_enters(pilot, [bag], weight="60,5 kg")
+        assert app.screen.entry().weight == "60,5 kg"
+        assert app.screen.entry().containers[0] == bag
+
+
+async def test_a_dose_whose_weight_is_too_old_waits_and_is_refused_before_anything_is_typed(site):
+    plan = recorded.plan()
+    plan = replace(plan, course_rules=replace(plan.course_rules, weight_valid_days=7))
+    opened = recorded.opened("C-1", "P-1")
+    recorded.begin_course(site.record, site.session("ph-1"), opened, plan, None, recorded.at(8))
+    order = recorded.ordering.Ordered("2 × 10⁶ viable MSC/kg", "dr-lee", "O-1")
+    recorded.append_event(site.record, site.session("ph-1"), "C-1", order, 2, recorded.at(8, 30))
+    site.reserved("C-1", 1, *site.stocked("0001"))
+    app = checks(site)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await loaded(pilot)
+        first = next(line for line in screen_text(app).splitlines() if "1/4" in line)
+        assert first.split()[1:3] == ["NOT", "YET"]
+        assert first.rstrip().endswith("no weight")
+        app.start(verify_dose(app, "C-1", 1))
+        await until(pilot, lambda: "verify.weight-stale" in screen_text(app))
+        assert isinstance(app.screen, RefusedDialog)
+        await pilot.press("escape")
+        await until(pilot, lambda: not app.busy)
+        site.enter("C-1", ordering.Weighed(md.read("60 kg", "body_weight")))
+        await app._look()
+        await painted(pilot, "TO CHECK")
 
 
 async def test_a_dispute_shows_both_sides_beside_each_other(site):

@@ -17,6 +17,7 @@ from msc_dose.tui.dialogs.choose import ChooseDialog
 from msc_dose.tui.dialogs.reasons import ReasonsDialog
 from msc_dose.tui.entries.around import around
 from msc_dose.tui.entries.dialog import EntryDialog
+from msc_dose.tui.entries.flow import following
 from msc_dose.tui.entries.reading import read_entry
 from msc_dose.tui.entries.shape import kind_of, shape_of
 from msc_dose.tui.entries.told import ToldDialog
@@ -149,6 +150,32 @@ async def test_an_amount_that_can_be_read_in_two_ways_offers_its_readings(site):
         await pilot.press("ctrl+r")
         await idle(pilot)
     assert str(course(site).weights[-1].weight) == "60.5 kg"
+
+
+async def test_escape_among_the_readings_goes_back_to_the_field_and_loses_nothing(site):
+    site.begun()
+    app = app_of(site)
+    async with app.run_test(size=(80, 24)) as pilot:
+        act(app, "weigh", infusion=None)
+        await shows(pilot, EntryDialog)
+        await pilot.press(*"60,5 kg")
+        await pilot.pause()
+        await pilot.press("down")
+        assert app.focused.id == "offers"
+        assert "Esc Field" in screen_text(app)
+        assert "Esc Cancel" not in screen_text(app)
+        await pilot.press("escape")
+        assert (app.focused.id, app.focused.value) == ("weight", "60,5 kg")
+        await pilot.press("down", "tab")
+        assert app.focused.id not in ("offers", "weight")
+
+
+def test_after_an_entry_stands_what_today_says_is_next(site):
+    """Never "clear to thaw" where clearing would be refused."""
+    site.begun()
+    assert following(course(site), "", site.record.now()) == "Next: clear to thaw."
+    site.enter("C-1", ordering.OrderCancelled("O-1", "typed twice"))
+    assert following(course(site), "1", site.record.now()) == "Next: no order: record it."
 
 
 async def test_a_day_written_with_slashes_keeps_its_time_when_it_is_picked(site):

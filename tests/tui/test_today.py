@@ -217,6 +217,23 @@ async def test_an_infusion_is_cleared_with_keys_only(site):
     ]
 
 
+async def test_the_keys_of_the_list_before_thaw_stop_on_nothing_that_is_not_shown(site):
+    site.stocked("001")
+    site.begun("C-1", "P-1")
+    site.reserved("C-1", 1, "MSC24A 001")
+    app = MscDoseApp(site.desk("rn-1"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(pilot)
+        await pilot.press("c")
+        await dialog(pilot, ClearDialog)
+        items = [each.id for each in app.screen.query("ItemLine")]
+        walked = []
+        for _ in range(len(items) + 1):
+            walked.append(app.focused.id)
+            await pilot.press("tab")
+        assert walked == [*items, items[0]]
+
+
 async def test_an_item_that_does_not_hold_clears_nothing_and_keeps_the_answers(site):
     site.stocked("001")
     site.begun("C-1", "P-1")

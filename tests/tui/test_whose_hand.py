@@ -5,6 +5,7 @@ import pytest
 from msc_dose.courses.events.dating import Held
 from msc_dose.courses.events.giving import Thawed
 from msc_dose.library import kept_session
+from msc_dose.problems import Refusal
 from msc_dose.tui.app import MscDoseApp
 from msc_dose.tui.entries.flow import enter
 from msc_dose.tui.screens.help import HelpScreen
@@ -15,22 +16,44 @@ from .driving import until
 
 
 async def test_nobody_elses_name_is_put_under_an_entry_that_somebody_began(site):
-    """On one machine commands and screens share a sign-in: another may sign in while a dialog is open."""
     site.begun()
     app = MscDoseApp(site.desk("rn-1"))
     async with app.run_test(size=(80, 24)) as pilot:
         app.start(enter(app, "C-1", "hold"))
         await until(pilot, lambda: app.screen.query("#reason"))
         await pilot.press(*"fever")
-        kept_session.keep(site.record, site.session("rn-2"))
+        app.desk.keeper.forget(site.record)
+        app.desk.keeper.keep(site.record, site.session("rn-2"))
         await app._look()
         await pilot.press("ctrl+r")
         await until(pilot, lambda: "people.other-person" in screen_text(app))
         assert not any(isinstance(event.what, Held) for event in app.desk.course_of("C-1").events)
-        kept_session.keep(site.record, site.session("rn-1"))
+        app.desk.keeper.keep(site.record, site.session("rn-1"))
         await pilot.press("ctrl+r")
         await until(pilot, lambda: app.desk.course_of("C-1").held_since is not None)
         assert app.desk.course_of("C-1").events[-1].by == "rn-1"
+
+
+async def test_who_signs_in_at_another_terminal_puts_no_name_under_what_is_done_here(site):
+    """Two terminals of one user of the machine are two sign-ins."""
+    here, there = site.desk("rn-1"), site.desk("rn-1")
+    there.keeper.forget(site.record)
+    there.keeper.keep(site.record, site.session("rn-2"))
+    assert (there.whose().person, there.used().person) == ("rn-2", "rn-2")
+    assert here.whose() is None, "the sign-in of the command was ended at the other terminal"
+    here.keeper.keep(site.record, site.session("rn-1"))
+    assert (here.used().person, there.used().person) == ("rn-1", "rn-2")
+    kept_session.keep(site.record, site.session("te-1"))
+    assert (here.used().person, there.used().person) == ("rn-1", "rn-2")
+
+
+async def test_a_command_that_signs_somebody_else_in_ends_the_sign_in_that_a_command_had_begun(site):
+    desk = site.desk("rn-1")
+    kept_session.keep(site.record, site.session("rn-2"))
+    assert desk.whose() is None
+    with pytest.raises(Refusal) as refused:
+        desk.used()
+    assert refused.value.codes == ("people.signed-out",)
 
 
 async def test_the_header_says_what_is_urgent_on_every_screen(site):
@@ -61,7 +84,7 @@ async def test_a_dialog_under_its_help_is_not_left_behind_by_a_key_of_another_sc
 
 
 async def test_a_record_that_is_busy_signs_nobody_out(site, monkeypatch):
-    from msc_dose.problems import Refusal, refuse
+    from msc_dose.problems import refuse
 
     desk = site.desk("rn-1")
 

@@ -52,7 +52,7 @@ def _recognised(record: Record, code: str, passphrase: str, action: str) -> Row:
     if seen is None or not seen["active"]:
         fits(passphrase, None, cost_of(record.training))
         raise _failed(record, None)
-    _refuse_within_delay(seen, record.now())
+    _refuse_within_delay(record, seen, record.now())
     cost = cost_of(record.training)
     if not decoded("person", seen["code"], lambda: fits(passphrase, seen["passphrase"], cost)):
         raise _failed(record, seen["code"])
@@ -72,7 +72,7 @@ def _taken_in(record: Record, seen: Row, action: str) -> Row:
         if row is None:
             raise _not_recognised()
         # Another try may have failed while this one was worked out: its delay holds for all.
-        _refuse_within_delay(row, change.at)
+        _refuse_within_delay(record, row, change.at)
         if action == _SIGN_IN:
             change.note(_SIGN_IN, row["code"])
         return change.update("person", row, failures=0, failed=None)
@@ -86,7 +86,7 @@ def _failed(record: Record, code: str | None) -> Refusal:
             # What was typed as a code may be a passphrase, so that it stands nowhere.
             change.note(_SIGN_IN, "a code that nobody active has")
             return _not_recognised()
-        if seconds_to_wait(row, change.at):
+        if _waits(record, row, change.at):
             return _wait(row, change.at)
         change.update("person", row, failures=row["failures"] + 1, failed=change.moment)
     return _not_recognised()
@@ -103,8 +103,13 @@ def seconds_to_wait(row: Row, now: datetime) -> int:
     return math.ceil(delay - passed) if 0 <= passed < delay else 0
 
 
-def _refuse_within_delay(row: Row, now: datetime) -> None:
-    if seconds_to_wait(row, now):
+def _waits(record: Record, row: Row, now: datetime) -> bool:
+    # By a clock that stands still the delay would never pass; only a training record can have one.
+    return not record.stopped and seconds_to_wait(row, now) > 0
+
+
+def _refuse_within_delay(record: Record, row: Row, now: datetime) -> None:
+    if _waits(record, row, now):
         raise _wait(row, now)
 
 

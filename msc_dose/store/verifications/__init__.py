@@ -141,6 +141,13 @@ def ask_first(
     else:
         _check_open(found)
         _check_other_person(found, who.person)
+        _check_foundation(found)
+
+
+def _check_foundation(found: OnRecord) -> None:
+    # What is told of a container would name it, and whoever verifies reads it off the container.
+    if lacking := [each for each in found.case.lapses if each.field in ("order", "weight")]:
+        raise Refusal(lacking)
 
 
 def open_checks(statements: Statements, course: Course, infusion: int, at: datetime) -> tuple[Problem, ...]:

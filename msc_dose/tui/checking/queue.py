@@ -9,8 +9,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from msc_dose.courses.course import Course
+from msc_dose.courses.standing import weight_holds_to
 from msc_dose.scheduling import day_text, days_text
 from msc_dose.store.verifications import Owed, Waiting
 from msc_dose.verification.ordered import is_ordered
@@ -70,7 +72,8 @@ class Queued:
         if self.owed is not None:
             return f"{by}CO-SIGN, owed {days_text(self.days) if self.days else 'since today'}"
         if self.state == NOT_YET:
-            return f"{by}no {' and no '.join(each.removeprefix('an ') for each in self.lacking)}"
+            lacking = (each.removeprefix("an ").removeprefix("a ") for each in self.lacking)
+            return f"{by}no {' and no '.join(lacking)}"
         said = {
             DISPUTE: "the owner corrects it",
             DIFFERS: "to the source, then again",
@@ -113,15 +116,24 @@ def queue_of(
             ordered[each.course] = (
                 is_ordered(course) if isinstance(course, Course) else each.course in with_order
             )
-        lacking = tuple(_lacking(each, ordered[each.course], prepared))
+        lacking = tuple(_lacking(each, ordered[each.course], prepared, _weight_is_old(course, now)))
         found.append(_queued(course, each, lacking, missing.pop((each.course, each.infusion), None), now))
     given = [_given(known, each, now) for each in missing.values()]
     return tuple(sorted((*found, *(each for each in given if each is not None)), key=_place))
 
 
-def _lacking(each: Waiting, ordered: bool, prepared: Collection[tuple[str, int]]) -> Iterator[str]:
+def _weight_is_old(course: Seen, now: datetime) -> bool:
+    holds_to = weight_holds_to(course) if isinstance(course, Course) else course.weight_holds_to
+    return holds_to is not None and holds_to < now.astimezone(ZoneInfo(course.zone)).date()
+
+
+def _lacking(
+    each: Waiting, ordered: bool, prepared: Collection[tuple[str, int]], weight_is_old: bool
+) -> Iterator[str]:
     if not ordered:
         yield "an order"
+    if weight_is_old:
+        yield "a weight"
     if (each.course, each.infusion) not in prepared:
         yield "containers"
 

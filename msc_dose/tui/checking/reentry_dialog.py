@@ -22,6 +22,7 @@ from msc_dose.tui.widgets.choice import Choice
 from msc_dose.tui.widgets.field import Field, FieldInput
 from msc_dose.tui.widgets.offers import Offer, Offers
 from msc_dose.tui.widgets.scanned import ScannedField
+from msc_dose.tui.widgets.stops import in_sight, stop_after
 from msc_dose.verification.comparison import Reentry
 
 _AHEAD = 3  # empty lines that stand ready, unseen: a scanner does not wait until one is made
@@ -156,13 +157,8 @@ class ReentryDialog(Dialog[Reentry]):
         """Move along what is in sight; behind a container that was entered stands a line for the next."""
         if by > 0 and self._at_last_container():
             self._one_more()
-        stops = [
-            widget
-            for widget in self.query("FieldInput, Choice, Offers")
-            if all(node.display for node in widget.ancestors_with_self if isinstance(node, Widget))
-        ]
-        at = stops.index(self.focused) if self.focused in stops else -1 if by > 0 else 0
-        self.set_focus(stops[(at + by) % len(stops)])
+        stops = in_sight(self.query("FieldInput, Choice"))
+        self.set_focus(stop_after(stops, self.focused, by))
 
     def _at_last_container(self) -> bool:
         shown = [bag for bag in self._bags() if bag.display]

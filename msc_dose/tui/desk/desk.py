@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from msc_dose.files.settings import Settings
 from msc_dose.files.site_closures import closures_of_settings
-from msc_dose.library.keeping import Keeper, WithTheUser
+from msc_dose.library.keeping import Keeper, WithTheTerminal
 from msc_dose.library.kept_session import signed_out
 from msc_dose.notation.conventions import Conventions
 from msc_dose.problems import Refusal, refuse
@@ -45,8 +45,8 @@ class Desk:
     every screen begins with. `course` is the code of the course one looks at, and `infusion` the number of
     the infusion. `acting` is whoever began what is being done now: nobody else's name is put under it.
     `version` grows whenever the record may have changed: a screen that was filled at an
-    earlier one asks again. `keeper` keeps who is signed in: for the user of this machine, or for one
-    browser alone. `readonly` says that nothing is changed here, and nobody signs in; `elsewhere` that
+    earlier one asks again. `keeper` keeps who is signed in: for this terminal, or for one browser
+    alone. `readonly` says that nothing is changed here, and nobody signs in; `elsewhere` that
     whoever looks sits at another machine, so that no file or printer of this one is theirs. `unreached` is
     since when the record cannot be reached, and why; None while it can.
     """
@@ -64,7 +64,7 @@ class Desk:
     head: int = -1
     closed: tuple[int, Closures] | None = None
     folded: Folded = field(default_factory=Folded)
-    keeper: Keeper = field(default_factory=WithTheUser)
+    keeper: Keeper = field(default_factory=WithTheTerminal)
     readonly: bool = False
     elsewhere: bool = False
     unreached: tuple[datetime, str] | None = None

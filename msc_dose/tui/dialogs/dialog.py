@@ -20,7 +20,9 @@ from msc_dose.tui.keys import Scope, bindings
 from msc_dose.tui.safe import safe, safe_lines
 from msc_dose.tui.widgets.field import FieldInput
 from msc_dose.tui.widgets.footer import ActingKeys
+from msc_dose.tui.widgets.offers import Offers
 from msc_dose.tui.widgets.problems import ProblemList
+from msc_dose.tui.widgets.stops import in_sight, stop_after
 
 if TYPE_CHECKING:
     from msc_dose.tui.app import MscDoseApp
@@ -42,6 +44,7 @@ def _called(action: str, label: str, scope: Scope) -> list[BindingType]:
 
 # Where there is nothing to be recorded, nothing is cancelled.
 CLOSES = _called("screen.cancel", "Close", "dialog")
+SIGNS = _called("screen.submit", "Sign", "dialog")
 # For dialogs in which more may be told than is in sight.
 SCROLLS = _called("screen.scroll_effect", "More", "entry")
 _FEWEST = 4  # lines that the fields keep, whatever there is to be told
@@ -138,7 +141,9 @@ class Dialog(ModalScreen[T | None], Generic[T]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is more only where not all of what is told is in sight."""
+        """There is more only where not all of what is told is in sight; out of the readings Esc goes back."""
+        if action == "cancel" and isinstance(self.focused, Offers):
+            return False
         return action != "scroll_effect" or any(each.max_scroll_y > 0 for each in self.query("#dialog-told"))
 
     def action_scroll_effect(self, by: int) -> None:
@@ -148,10 +153,8 @@ class Dialog(ModalScreen[T | None], Generic[T]):
 
     def step(self, by: int) -> None:
         """Move the focus along the fields."""
-        stops = [each for each in self.query("*") if each.focusable]
-        if stops:
-            at = stops.index(self.focused) if self.focused in stops else -1 if by > 0 else 0
-            self.set_focus(stops[(at + by) % len(stops)])
+        if stops := in_sight(each for each in self.query("*") if each.focusable):
+            self.set_focus(stop_after(stops, self.focused, by))
 
     def action_submit(self) -> None:
         """Do what the dialog says."""

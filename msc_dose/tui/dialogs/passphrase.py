@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from textual.widget import Widget
 
 from msc_dose.problems import Refusal, stop
-from msc_dose.tui.dialogs.dialog import Dialog
+from msc_dose.tui.dialogs.dialog import SIGNS, Dialog
 from msc_dose.tui.widgets.field import Field, FieldInput
 
 
@@ -23,6 +23,7 @@ class Recognised:
 class PassphraseDialog(Dialog[Recognised]):
     """Asks for a passphrase, and for the code unless it is `fixed`; `problem` is why the last try failed."""
 
+    BINDINGS = SIGNS
     purpose = "Asks who you are. The passphrase is shown to nobody and kept nowhere."
 
     def __init__(

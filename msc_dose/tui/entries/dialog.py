@@ -37,6 +37,7 @@ from msc_dose.tui.widgets.field import Field, FieldInput
 from msc_dose.tui.widgets.footer import ActingKeys
 from msc_dose.tui.widgets.offers import Offer, Offers
 from msc_dose.tui.widgets.scanned import ScannedField, ScannedInput
+from msc_dose.tui.widgets.stops import in_sight, stop_after
 
 _PAUSE = 0.15  # seconds without a key before the effect is worked out
 _EFFECT = 6  # lines that the effect has at least
@@ -246,9 +247,8 @@ class EntryDialog(Dialog[Entry]):
         """Where the focus can be, in the order of the form; a note only while one is in it."""
         return [
             each
-            for each in self.query("FieldInput, Choice, Item, Offers.-some")
-            if all(node.display for node in each.ancestors_with_self)
-            and (each is self.focused or not each.has_class("note"))
+            for each in in_sight(self.query("FieldInput, Choice, Item"))
+            if each is self.focused or not each.has_class("note")
         ]
 
     def set_focus(
@@ -275,9 +275,7 @@ class EntryDialog(Dialog[Entry]):
 
     def step(self, by: int) -> None:
         """Move the focus along the lines."""
-        stops = self._stops()
-        at = stops.index(self.focused) if self.focused in stops else -1 if by > 0 else 0
-        self.set_focus(stops[(at + by) % len(stops)])
+        self.set_focus(stop_after(self._stops(), self.focused, by))
 
     def action_down(self) -> None:
         """From a line to its readings, or to the next line."""
@@ -295,7 +293,7 @@ class EntryDialog(Dialog[Entry]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What the entry changes can always be scrolled."""
-        return True
+        return action == "scroll_effect" or super().check_action(action, parameters)
 
     def action_scroll_effect(self, by: int) -> None:
         """Scroll what the entry changes."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from msc_dose.courses.acts import NOTHING, acts_for
 from msc_dose.courses.course import Course
@@ -28,6 +29,7 @@ from msc_dose.tui.entries.shape import kind_of, shape_of
 from msc_dose.tui.entries.told import AloneDialog, ToldDialog
 from msc_dose.tui.entries.words import title_of
 from msc_dose.tui.flows import Left
+from msc_dose.ward.rows import row_of
 
 if TYPE_CHECKING:
     from msc_dose.tui.app import MscDoseApp
@@ -187,7 +189,7 @@ async def _tell(app: MscDoseApp, done: Recorded, entry: Entry, preset: Mapping[s
     new = [each for each in done.problems if each not in entry.seen and each.code != _SIGNED_ON_PAPER]
     notes = [f"● NOTE {_of_itself(done, each)}" for each in new if each.severity == "note"]
     checks = [each for each in new if each.severity == "check"]
-    following = _following(done.course, preset.get("infusion", ""))
+    following = following(done.course, preset.get("infusion", ""), app.desk.now())
     app.notify(toast_of(said, following, notes), timeout=TOLD_FOR, markup=False)
     if checks:
         try:
@@ -207,9 +209,11 @@ def _of_itself(done: Recorded, note: Problem) -> str:
     return found if found and head.startswith(f"Event {done.event.number} (") else note.message
 
 
-def _following(course: Course, number: str) -> str:
-    """What is next: the first of what can be done now."""
+def following(course: Course, number: str, at: datetime) -> str:
+    """What is next: what Today says of the course; of product that is out, the first of what can be done."""
     one = next((each for each in course.infusions if str(each.number) == number), None)
     if one is not None and one.state == "started":
         return f"Infusion {one.number} is running: complete it, pause it, or stop it early."
-    return f"Next: {acts_for(course, None if one is None else one.number)[0].label}."
+    if one is None or one.pending:
+        return f"Next: {row_of(course, at.astimezone(ZoneInfo(course.zone))).next}."
+    return f"Next: {acts_for(course, one.number)[0].label}."

@@ -18,6 +18,7 @@ from msc_dose.tui.screens.page import Page
 from msc_dose.tui.widgets.choice import Choice
 from msc_dose.tui.widgets.field import Field, FieldInput
 from msc_dose.tui.widgets.offers import Offer, Offers
+from msc_dose.tui.widgets.stops import in_sight, stop_after
 
 WHICH = "Which is meant? ↓ goes to the readings, Enter takes one; or click it."
 
@@ -151,18 +152,9 @@ class Form(Page):
             self.answer()
 
     def step(self, by: int) -> None:
-        """Move the focus along the form in the order in which it is written.
-
-        Textual's own order follows the places on the screen, which a field that has just come into sight
-        does not have yet.
-        """
-        stops = [
-            widget
-            for widget in self.query("FieldInput, Choice, Offers, .result")
-            if all(node.display for node in widget.ancestors_with_self)
-        ]
-        at = stops.index(self.focused) if self.focused in stops else -1 if by > 0 else 0
-        self.set_focus(stops[(at + by) % len(stops)])
+        """Move the focus along the form; only ↓ goes to the readings."""
+        stops = in_sight(self.query("FieldInput, Choice, .result"))
+        self.set_focus(stop_after(stops, self.focused, by))
 
     def action_result(self) -> None:
         """Leave the form for the result."""

@@ -63,7 +63,7 @@ class PlanScreen(Form):
 
     mode = "plan"
     title_text = "PLAN"
-    subtitle = "of a course · recorded only by ^G"
+    subtitle = "a course; ^G records it"
     purpose = (
         "Works out the dates and doses of a course by a protocol, as you type. Windows stand around the "
         "target dates; the nearest open day is taken."

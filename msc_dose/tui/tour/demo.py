@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msc_dose.library.demo import WELCOME, checked_place, make_demo, open_demo
-from msc_dose.library.keeping import WithTheUser
+from msc_dose.library.keeping import WithTheTerminal
 from msc_dose.tui.desk import Desk, open_desk
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def may_open_demo(desk: Desk) -> bool:
     """Whether there is no record, and the desk is that of the user of this machine."""
-    return desk.record is None and not desk.readonly and isinstance(desk.keeper, WithTheUser)
+    return desk.record is None and not desk.readonly and isinstance(desk.keeper, WithTheTerminal)
 
 
 async def to_demo(app: MscDoseApp) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -94,11 +95,18 @@ class Offers(OptionList):
         event.stop()
         self.post_message(self.Picked(self._offers[event.option_index]))
 
+    @property
+    def field(self) -> Widget | None:
+        """The field that the marked reading is of."""
+        at = self.highlighted
+        if at is None or at >= len(self._offers):
+            return None
+        return self.screen.query_one(f"#{self._offers[at].reading.field}")
+
     def action_back(self) -> None:
         """Go back to the field, changing nothing."""
-        at = self.highlighted
-        if at is not None and at < len(self._offers):
-            self.screen.set_focus(self.screen.query_one(f"#{self._offers[at].reading.field}"))
+        if self.field is not None:
+            self.screen.set_focus(self.field)
 
 
 def _option(offer: Offer) -> Option:

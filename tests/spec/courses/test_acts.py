@@ -9,7 +9,7 @@ from msc_dose.courses.events import dating, giving, ordering
 from msc_dose.courses.events.kinds import KINDS
 from msc_dose.library.actions import ACTIONS
 
-from .story import Story
+from .story import Story, plan
 from .test_clearance import check
 
 CLEARED = giving.Cleared(1, ())
@@ -50,6 +50,14 @@ def test_a_bag_that_was_not_checked_is_checked_before_the_start():
     story = told(CLEARED, giving.Thawed(1, ("V-1", "V-2")), check())
     first = acts_for(story.course, 1)[0]
     assert (first.action, first.label) == ("bedside-check", "Bedside check of infusion 1 by two: V-2")
+
+
+def test_a_weight_that_is_asked_for_is_entered_before_the_clearance():
+    story = Story().begin(plan(weight_valid_days=7))
+    assert actions(story)[:2] == ["weigh", "clear"]
+    story.weigh("60", "01-28")
+    assert actions(story)[:1] == ["clear"]
+    assert actions(story, 2)[:2] == ["weigh", "clear"], "a month later it is an old one"
 
 
 def test_an_infusion_that_stopped_early_asks_first_what_its_part_counts_as():

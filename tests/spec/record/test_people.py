@@ -9,6 +9,7 @@ from threading import Barrier
 import pytest
 from staff import MONDAY, staffed
 
+from msc_dose.library.clock import with_clock
 from msc_dose.problems import Refusal
 from msc_dose.store import people as module
 from msc_dose.store.people import (
@@ -192,6 +193,13 @@ def test_a_clock_that_was_set_back_keeps_nobody_out(begun, clock):
     refused("people.not-recognised", sign_in, begun, "rn-104", WRONG)
     clock.pass_by(-3600)
     assert sign_in(begun, "rn-104", OTHER)
+
+
+def test_a_clock_that_stands_still_for_training_keeps_nobody_out(begun, monkeypatch):
+    monkeypatch.setenv("MSC_DOSE_NOW", "2024-01-29T09:00:00+01:00")
+    stopped = with_clock(replace(begun, training=True))
+    refused("people.not-recognised", sign_in, stopped, "rn-104", WRONG)
+    assert sign_in(stopped, "rn-104", OTHER).person == "rn-104"
 
 
 def test_the_passphrase_is_worked_out_outside_any_transaction(begun, monkeypatch):

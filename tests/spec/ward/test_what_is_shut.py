@@ -2,10 +2,12 @@
 
 import pytest
 from courses.story import EVERY_DAY, Story, moment, plan
+from courses.test_clearance import check
 
 import msc_dose as md
 from msc_dose.courses.clearance import obstacles
 from msc_dose.courses.events import giving, opening
+from msc_dose.ward.brief import brief_of
 
 
 def row(story, on, hour=9):
@@ -98,3 +100,16 @@ def test_a_requirement_that_is_on_record_is_not_the_one_that_is_named():
     story = unordered(requires=("consent", "ethics-approval"))
     story.tell(opening.Consent("file 3"), "01-21")
     assert row(story, "01-29").next == "record ethics approval (and 1 more)"
+
+
+def test_product_that_is_out_is_checked_container_by_container_before_the_start():
+    story = Story().begin()
+    story.tell(giving.Cleared(1, ()), "01-29", 8)
+    story.tell(giving.Thawed(1, ("V-1", "V-2", "V-3")), "01-29", 8)
+    for number, name in enumerate(("V-1", "V-2", "V-3"), 1):
+        said = [row(story, "01-29").next]
+        [of_brief] = md.ward_view([brief_of(story.course)], moment("01-29"), EVERY_DAY).rows
+        assert [of_brief.next] == said
+        assert said[0].startswith("bedside check; " if number == 1 else f"bedside check {number} of 3; ")
+        story.tell(check(1, name), "01-29", 8)
+    assert row(story, "01-29").next.startswith("start; ")
