@@ -48,7 +48,8 @@ def outcome_lines(outcome: Outcome, width: int = WIDTH) -> list[str]:
 
 
 def _outcome(outcome: Outcome, width: int) -> Iterator[str]:
-    yield f"{outcome.course}, infusion {outcome.infusion}: {named(outcome.fields)} {'differ' if len(outcome.fields) > 1 else 'differs'}."
+    verb = "differ" if len(outcome.fields) > 1 else "differs"
+    yield f"{outcome.course}, infusion {outcome.infusion}: {named(outcome.fields)} {verb}."
     yield ""
     if not outcome.values:
         yield "Neither value is shown, so that whoever looks again looks at the source."

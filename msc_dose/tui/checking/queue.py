@@ -72,7 +72,7 @@ class Queued:
         if self.owed is not None:
             return f"{by}CO-SIGN, owed {days_text(self.days) if self.days else 'since today'}"
         if self.state == NOT_YET:
-            lacking = (each.removeprefix("an ").removeprefix("a ") for each in self.lacking)
+            lacking = (each.removeprefix("an ").removeprefix("a valid ") for each in self.lacking)
             return f"{by}no {' and no '.join(lacking)}"
         said = {
             DISPUTE: "the owner corrects it",
@@ -133,7 +133,7 @@ def _lacking(
     if not ordered:
         yield "an order"
     if weight_is_old:
-        yield "a weight"
+        yield "a valid weight"
     if (each.course, each.infusion) not in prepared:
         yield "containers"
 

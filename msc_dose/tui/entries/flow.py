@@ -189,8 +189,8 @@ async def _tell(app: MscDoseApp, done: Recorded, entry: Entry, preset: Mapping[s
     new = [each for each in done.problems if each not in entry.seen and each.code != _SIGNED_ON_PAPER]
     notes = [f"● NOTE {_of_itself(done, each)}" for each in new if each.severity == "note"]
     checks = [each for each in new if each.severity == "check"]
-    following = following(done.course, preset.get("infusion", ""), app.desk.now())
-    app.notify(toast_of(said, following, notes), timeout=TOLD_FOR, markup=False)
+    then = following(done.course, preset.get("infusion", ""), app.desk.now())
+    app.notify(toast_of(said, then, notes), timeout=TOLD_FOR, markup=False)
     if checks:
         try:
             await app.ask(ToldDialog(said, checks))

@@ -12,7 +12,6 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from msc_dose.problems import Reading
-from msc_dose.tui.answers.asking import LABELS
 from msc_dose.tui.keys import bindings
 from msc_dose.tui.safe import safe
 
@@ -110,6 +109,8 @@ class Offers(OptionList):
 
 
 def _option(offer: Offer) -> Option:
+    from msc_dose.tui.answers.asking import LABELS  # which loads what reads and calculates: not at the start
+
     reading = offer.reading
     name = LABELS.get(reading.field, reading.field)
     note = "" if offer.text is not None else " (cannot be taken: type the number that is meant)"
