@@ -21,6 +21,7 @@ from msc_dose.tui.entries.flow import following
 from msc_dose.tui.entries.reading import read_entry
 from msc_dose.tui.entries.shape import kind_of, shape_of
 from msc_dose.tui.entries.told import ToldDialog
+from msc_dose.tui.widgets.choice import Choice
 from msc_dose.tui.widgets.field import FieldInput
 from msc_dose.tui.widgets.headline import Headline
 
@@ -150,6 +151,21 @@ async def test_an_amount_that_can_be_read_in_two_ways_offers_its_readings(site):
         await pilot.press("ctrl+r")
         await idle(pilot)
     assert str(course(site).weights[-1].weight) == "60.5 kg"
+
+
+async def test_what_was_chosen_at_the_last_moment_is_what_is_recorded(site):
+    """Neither the choice nor the key is lost where the one has not told of itself when the other acts."""
+    site.begun()
+    app = app_of(site)
+    async with app.run_test(size=(80, 24)) as pilot:
+        act(app, "weigh", infusion=None)
+        await shows(pilot, EntryDialog)
+        await typed(pilot, "61 kg")
+        await worked_out(pilot)
+        app.screen.query_one("#method", Choice).value = "stated"
+        await app.screen.action_submit()
+        await idle(pilot)
+    assert [event.what.method for event in course(site).events[-1:]] == ["stated"]
 
 
 async def test_escape_among_the_readings_goes_back_to_the_field_and_loses_nothing(site):

@@ -80,6 +80,7 @@ class EntryDialog(Dialog[Entry]):
         self._kinds = kinds_of(shape)
         self._read: Read | None = None
         self._effect: Effect | None = None
+        self._typed: Mapping[str, str] = {}
         self._asked, self._answered = 0, -1
         self._accepted: tuple[Problem, ...] = ()
         self._timer: Timer | None = None
@@ -166,7 +167,7 @@ class EntryDialog(Dialog[Entry]):
 
     def _changed(self) -> None:
         """Read everything anew; its effect is worked out once no key comes for a moment."""
-        typed = self.typed()
+        typed = self._typed = self.typed()
         self._asked += 1
         self._effect = None
         if self._timer is not None:
@@ -225,10 +226,14 @@ class EntryDialog(Dialog[Entry]):
 
     async def action_submit(self) -> None:  # type: ignore[override]
         """Record it; what it changes is worked out first, and what has a CHECK asks for ^R once more."""
+        if self.typed() != self._typed:  # what was changed last may not have told of it yet
+            self._changed()
         if self._timer is not None:
             self._timer.stop()
-        if self._answered != self._asked:
-            await self._look(self._asked)
+        while self._answered != (asked := self._asked):
+            await self._look(asked)
+            if asked == self._asked:
+                break
         found = self._effect
         if found is not None and not found.stopped and set(found.checks) - set(self._accepted):
             self._accepted = found.checks
